@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cages: lifetime, the published snapshot, configuration.
+ */
+#include <linux/export.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+
+#include "internal.h"
+
+/* --- snapshots ---------------------------------------------------------- */
+
+struct lpo_info *lpo_info_get(struct lpo_info *info)
+{
+	if (info)
+		refcount_inc(&info->ref);
+	return info;
+}
+
+void lpo_info_put(struct lpo_info *info)
+{
+	if (info && refcount_dec_and_test(&info->ref))
+		kfree(info);
+}
+
+struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
+			       struct lpo_info *info)
+{
+	struct lpo_snap *snap;
+
+	snap = kzalloc(struct_size(snap, lane, lanes), GFP_KERNEL);
+	if (!snap)
+		return NULL;
+	if (old)
+		memcpy(snap, old, struct_size(snap, lane,
+					      min(lanes, old->lanes)));
+	refcount_set(&snap->ref, 1);
+	snap->lanes = lanes;
+	snap->info = lpo_info_get(info);
+	return snap;
+}
+
+/**
+ * lpo_snap_get() - what is known of a cage
+ * @cage: cage
+ *
+ * Context: any.
+ * Return: the current snapshot, never NULL; give back by lpo_snap_put().
+ */
+struct lpo_snap *lpo_snap_get(struct lpo_cage *cage)
+{
+	struct lpo_snap *snap;
+
+	rcu_read_lock();
+	do {
+		snap = rcu_dereference(cage->snap);
+	} while (!refcount_inc_not_zero(&snap->ref));
+	rcu_read_unlock();
+	return snap;
+}
+
+/**
+ * lpo_snap_put() - give a snapshot back
+ * @snap: from lpo_snap_get()
+ */
+void lpo_snap_put(struct lpo_snap *snap)
+{
+	if (!snap || !refcount_dec_and_test(&snap->ref))
+		return;
+	lpo_info_put(snap->info);
+	kfree_rcu(snap, rcu);
+}
+
+struct lpo_snap *lpo_snap_current(struct lpo_cage *cage)
+{
+	return rcu_dereference_protected(cage->snap,
+					 lockdep_is_held(&cage->lock));
+}
+
+void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
+{
+	struct lpo_snap *old;
+
+	lockdep_assert_held(&cage->lock);
+
+	old = rcu_replace_pointer(cage->snap, snap,
+				  lockdep_is_held(&cage->lock));
+	lpo_snap_put(old);
+}
+
+u32 lpo_age_ms(u64 time)
+{
+	u64 now = ktime_get_boottime_ns();
+
+	return now > time ? div_u64(now - time, NSEC_PER_MSEC) : 0;
+}
+
+/* --- lifetime ----------------------------------------------------------- */
+
+/* The last reference is gone. */
+void lpo_cage_free(struct lpo_cage *cage)
+{
+	unsigned int i;
+
+	/* Nobody can look at the snapshot any more. */
+	lpo_snap_put(rcu_dereference_protected(cage->snap, 1));
+	for (i = 0; i < CMIS_MAX_BANKS; i++)
+		kfree(cage->cor_lane[i]);
+	mutex_destroy(&cage->io_lock);
+	mutex_destroy(&cage->lock);
+	kfree(cage);
+}
+
+/**
+ * lpo_cage_register() - announce a cage
+ * @parent: device of the transport
+ * @desc: what the transport knows; copied
+ *
+ * The cage is empty at first; its work looks for a module at once.
+ *
+ * Context: process.
+ * Return: the cage, for lpo_cage_unregister(), or an error pointer.
+ */
+struct lpo_cage *lpo_cage_register(struct device *parent,
+				   const struct lpo_cage_desc *desc)
+{
+	struct lpo_cage *cage;
+	struct lpo_snap *snap;
+	int ret;
+
+	if (!desc->ops || !desc->ops->lock || !desc->ops->unlock ||
+	    !desc->ops->read || !desc->ops->write ||
+	    desc->max_read < LPO_MEM_CHUNK_MIN ||
+	    desc->max_read > CMIS_PAGE_SIZE)
+		return ERR_PTR(-EINVAL);
+
+	cage = kzalloc(sizeof(*cage), GFP_KERNEL);
+	if (!cage)
+		return ERR_PTR(-ENOMEM);
+	snap = lpo_snap_copy(NULL, 0, NULL);
+	if (!snap) {
+		kfree(cage);
+		return ERR_PTR(-ENOMEM);
+	}
+
+	mutex_init(&cage->lock);
+	mutex_init(&cage->io_lock);
+	spin_lock_init(&cage->shadow_lock);
+	spin_lock_init(&cage->ndev_lock);
+	spin_lock_init(&cage->kick_lock);
+	INIT_DELAYED_WORK(&cage->work, lpo_poll_work);
+	cage->ops = desc->ops;
+	cage->priv = desc->priv;
+	cage->bus_max_read = desc->max_read;
+	cage->settle_ms = desc->settle_ms ? : LPO_SETTLE_DEFAULT_MS;
+	cage->poll_interval_ms = clamp_t(u32, desc->poll_interval_ms ? :
+					 LPO_POLL_DEFAULT_MS, 10, 30000);
+	snap->poll_interval_ms = cage->poll_interval_ms;
+	snap->read_chunk = desc->max_read;
+	RCU_INIT_POINTER(cage->snap, snap);
+	lpo_mem_init(&cage->mem, &lpo_cage_mem_ops, cage, desc->max_read);
+
+	ret = lpo_registry_reserve(cage);
+	if (ret) {
+		lpo_cage_free(cage);
+		return ERR_PTR(ret);
+	}
+
+	device_initialize(&cage->dev);
+	cage->dev.class = &lpo_class;
+	cage->dev.parent = parent;
+	ret = dev_set_name(&cage->dev, "lpo%u", cage->id);
+	if (!ret)
+		ret = device_add(&cage->dev);
+	if (ret) {
+		put_device(&cage->dev);
+		return ERR_PTR(ret);
+	}
+
+	lpo_registry_show(cage, true);
+	lpo_nl_module_ntf(cage, LPO_NTF_CREATE);
+
+	/* Not all at once: spread the first look over some milliseconds. */
+	queue_delayed_work(lpo_wq, &cage->work,
+			   msecs_to_jiffies(cage->id % 16 * 4));
+	return cage;
+}
+EXPORT_SYMBOL_GPL(lpo_cage_register);
+
+/**
+ * lpo_cage_unregister() - withdraw a cage
+ * @cage: cage
+ *
+ * When this returns the transport operations are not called any more. Readers
+ * with a reference go on with the last snapshot.
+ *
+ * Context: process; waits for the work of the cage and for running readers and
+ * writers of its attributes.
+ */
+void lpo_cage_unregister(struct lpo_cage *cage)
+{
+	mutex_lock(&cage->lock);
+	mutex_lock(&cage->io_lock);
+	spin_lock_irq(&cage->kick_lock);
+	cage->dead = true;
+	spin_unlock_irq(&cage->kick_lock);
+	mutex_unlock(&cage->io_lock);
+	mutex_unlock(&cage->lock);
+
+	lpo_registry_show(cage, false);
+	lpo_nl_module_ntf(cage, LPO_NTF_DELETE);
+
+	/* Nobody queues the work of a dead cage again. */
+	cancel_delayed_work_sync(&cage->work);
+	lpo_poll_remove_kids(cage);
+	device_del(&cage->dev);
+	put_device(&cage->dev);
+}
+EXPORT_SYMBOL_GPL(lpo_cage_unregister);
+
+/**
+ * lpo_cage_event() - something happened to the module
+ * @cage: cage
+ * @events: LPO_EVENT_*
+ *
+ * For interrupt threads of transports. Polling finds the same, later.
+ *
+ * Context: any.
+ */
+void lpo_cage_event(struct lpo_cage *cage, unsigned long events)
+{
+	if (events & LPO_EVENT_PRESENCE)
+		set_bit(0, &cage->events);
+	lpo_poll_kick(cage);
+}
+EXPORT_SYMBOL_GPL(lpo_cage_event);
+
+/**
+ * lpo_cage_suspend() - stop sampling
+ * @cage: cage
+ *
+ * Context: process; waits for the work of the cage.
+ */
+void lpo_cage_suspend(struct lpo_cage *cage)
+{
+	mutex_lock(&cage->lock);
+	cage->suspended = true;
+	mutex_unlock(&cage->lock);
+	cancel_delayed_work_sync(&cage->work);
+}
+EXPORT_SYMBOL_GPL(lpo_cage_suspend);
+
+/**
+ * lpo_cage_resume() - sample again
+ * @cage: cage
+ *
+ * Nothing that was remembered of the module counts: it may have lost power, or
+ * be another one.
+ *
+ * Context: process.
+ */
+void lpo_cage_resume(struct lpo_cage *cage)
+{
+	mutex_lock(&cage->lock);
+	mutex_lock(&cage->io_lock);
+	lpo_mem_forget_page(&cage->mem);
+	mutex_unlock(&cage->io_lock);
+	cage->recheck = true;
+	cage->suspended = false;
+	mutex_unlock(&cage->lock);
+	lpo_poll_kick(cage);
+}
+EXPORT_SYMBOL_GPL(lpo_cage_resume);
+
+/**
+ * lpo_cage_set_netdev() - link a cage to the network device that it serves
+ * @cage: cage
+ * @ndev: network device, or NULL before it goes
+ *
+ * The cage is visible in the network namespace that @ndev has now.
+ *
+ * Context: process.
+ */
+void lpo_cage_set_netdev(struct lpo_cage *cage, struct net_device *ndev)
+{
+	spin_lock(&cage->ndev_lock);
+	cage->net = ndev ? dev_net(ndev) : NULL;
+	cage->ifindex = ndev ? ndev->ifindex : 0;
+	spin_unlock(&cage->ndev_lock);
+	lpo_generation_bump();
+	lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);
+}
+EXPORT_SYMBOL_GPL(lpo_cage_set_netdev);
+
+/* --- configuration ------------------------------------------------------ */
+
+static int cage_lock_config(struct lpo_cage *cage)
+{
+	int ret;
+
+	ret = mutex_lock_interruptible(&cage->lock);
+	if (ret)
+		return ret;
+	if (!cage->dead && !cage->suspended)
+		return 0;
+	ret = cage->dead ? -ENODEV : -EBUSY;
+	mutex_unlock(&cage->lock);
+	return ret;
+}
+
+/**
+ * lpo_cage_set_poll_interval() - how often a steady module is sampled
+ * @cage: cage
+ * @ms: 10 to 30000
+ *
+ * Return: 0, -ERANGE, -ENOMEM, or -ENODEV if the cage is gone.
+ */
+int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms)
+{
+	struct lpo_snap *snap, *old;
+	int ret;
+
+	if (ms < 10 || ms > 30000)
+		return -ERANGE;
+	ret = cage_lock_config(cage);
+	if (ret)
+		return ret;
+	old = lpo_snap_current(cage);
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (snap) {
+		cage->poll_interval_ms = ms;
+		snap->poll_interval_ms = ms;
+		lpo_snap_publish(cage, snap);
+	}
+	mutex_unlock(&cage->lock);
+	if (!snap)
+		return -ENOMEM;
+
+	lpo_poll_kick(cage);
+	lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);
+	return 0;
+}
+
+/* Change bits of the global control byte and look whether they took. */
+static int cage_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
+{
+	u8 old, want, now;
+	int ret;
+
+	lockdep_assert_held(&cage->lock);
+
+	mutex_lock(&cage->io_lock);
+	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &old, 1);
+	if (ret)
+		goto out;
+	/* SoftwareReset acts when written and must not be written back. */
+	want = (old & ~(clear | CMIS_CONTROL_SOFTWARE_RESET)) | set;
+	if (want == old)
+		goto out;
+	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_CONTROL, &want, 1);
+	if (ret || !verify)
+		goto out;
+	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &now, 1);
+	if (!ret && now != want)
+		ret = -EPROTO;
+out:
+	mutex_unlock(&cage->io_lock);
+	return ret;
+}
+
+static bool cage_has_module(struct lpo_cage *cage)
+{
+	struct lpo_snap *snap = lpo_snap_current(cage);
+
+	return lpo_snap_identified(snap) && snap->state != LPO_STATE_PROBING;
+}
+
+/**
+ * lpo_cage_set_low_power() - ask the module for low power, or no longer
+ * @cage: cage
+ * @on: LowPwrRequestSW. Off also makes the module ignore its LPMode pin
+ *	(LowPwrAllowRequestHW), as hosts do that have no such pin.
+ *
+ * Returns when the request is written and read back; the module takes its
+ * advertised time to follow.
+ *
+ * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory, which has no
+ * power states; -EPROTO if the module did not take it; or a bus error.
+ */
+int lpo_cage_set_low_power(struct lpo_cage *cage, bool on)
+{
+	int ret;
+
+	ret = cage_lock_config(cage);
+	if (ret)
+		return ret;
+	if (!cage_has_module(cage))
+		ret = -ENODEV;
+	else if (lpo_snap_current(cage)->info->cmis.ident.flat)
+		ret = -EOPNOTSUPP;
+	else if (on)
+		ret = cage_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
+				   true);
+	else
+		ret = cage_control(cage, CMIS_CONTROL_LOW_PWR_REQUEST_SW |
+				   CMIS_CONTROL_LOW_PWR_ALLOW_HW, 0, true);
+	mutex_unlock(&cage->lock);
+	if (!ret)
+		lpo_poll_kick(cage);
+	return ret;
+}
+
+/**
+ * lpo_cage_reset() - reset the module, by its pin or by software
+ * @cage: cage
+ *
+ * Returns when the reset is on its way. The module is silent for up to two
+ * seconds (tMgmtInit), then its identity is compared and everything read anew.
+ *
+ * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory; or a bus
+ * error.
+ */
+int lpo_cage_reset(struct lpo_cage *cage)
+{
+	int ret;
+
+	ret = cage_lock_config(cage);
+	if (ret)
+		return ret;
+	if (!cage_has_module(cage)) {
+		ret = -ENODEV;
+	} else if (cage->ops->reset) {
+		mutex_lock(&cage->io_lock);
+		ret = cage->ops->reset(cage->priv);
+		mutex_unlock(&cage->io_lock);
+	} else if (lpo_snap_current(cage)->info->cmis.ident.flat) {
+		ret = -EOPNOTSUPP;
+	} else {
+		ret = cage_control(cage, 0, CMIS_CONTROL_SOFTWARE_RESET, false);
+	}
+	if (!ret) {
+		lpo_poll_resetting(cage);
+		cage->grace = ktime_get_boottime_ns() + LPO_MGMT_INIT_NS;
+		cage->recheck = true;
+		cage->reread = true;
+		mutex_lock(&cage->io_lock);
+		lpo_mem_invalidate(&cage->mem);
+		mutex_unlock(&cage->io_lock);
+	}
+	mutex_unlock(&cage->lock);
+	if (!ret)
+		lpo_poll_kick(cage);
+	return ret;
+}
+
+/* Pages outside the advertisement are not touched. */
+static bool page_readable(const struct lpo_snap *snap, u8 bank, u8 page,
+			  u8 addr)
+{
+	const struct cmis_info *info = &snap->info->cmis;
+
+	if (addr < CMIS_PAGE_SIZE)
+		return true;
+	return cmis_page_advertised(&info->ident, &info->advert, bank, page);
+}
+
+int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
+		       u8 *buf, unsigned int len)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	int ret = 0;
+
+	if (!lpo_snap_identified(snap))
+		ret = -ENODEV;
+	else if (!page_readable(snap, bank, page, addr))
+		ret = -ENXIO;
+	if (!ret)
+		ret = mutex_lock_interruptible(&cage->io_lock);
+	if (ret)
+		goto out;
+	if (cage->dead)
+		ret = -ENODEV;
+	else
+		ret = lpo_mem_read(&cage->mem, bank, page, addr, buf, len);
+	if (!ret)
+		lpo_harvest_show(cage, bank, page, addr, buf, len);
+	mutex_unlock(&cage->io_lock);
+	if (ret == -ENOENT)
+		ret = -ENXIO;
+out:
+	lpo_snap_put(snap);
+	return ret;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The only place that knows kernel versions. Forced in before every file when
+ * the driver is built out of tree; the driver itself is written for the
+ * newest of the supported kernels.
+ */
+#ifndef LPO_COMPAT_H
+#define LPO_COMPAT_H
+
+#include <linux/kconfig.h>
+#include <linux/version.h>
+
+/* Options given to make steer kbuild but do not reach the preprocessor. */
+#define CONFIG_LPO_MODULE		1
+#define CONFIG_LPO_I2C_MODULE		1
+#define CONFIG_LPO_EMU_MODULE		1
+
+/* i2c_driver.probe takes the id below 6.3, where .probe_new is without. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define lpo_i2c_probe_op		probe_new
+#else
+#define lpo_i2c_probe_op		probe
+#endif
+
+/* bus_attribute callbacks get a const bus from 6.4. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define lpo_bus_const
+#else
+#define lpo_bus_const			const
+#endif
+
+/* hwmon_chip_info.info points to non-const pointers below 6.3. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define lpo_hwmon_info_const
+#else
+#define lpo_hwmon_info_const		const
+#endif
+
+/* Attributes of a dump request. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+#define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->attrs)
+#else
+#define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->info.attrs)
+#endif
+
+#endif /* LPO_COMPAT_H */

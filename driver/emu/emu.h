@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Between the files of lpo_emu.ko: emulated cages on the kernel side.
+ *
+ * Locks, outermost first:
+ *   emu_topology (main.c)	making and deleting cages; held over both
+ *   cage->net_lock		cage->ndev as announced to the LPO core
+ *   emu_cages_lock (main.c)	list of cages; never held over anything slow
+ *   cage->lock			the module model
+ * The I2C core's bus lock is outside of cage->lock. A transfer takes nothing
+ * else, so that cages can be deleted while others are in use.
+ */
+#ifndef LPO_EMU_H
+#define LPO_EMU_H
+
+#include <linux/device.h>
+#include <linux/i2c.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/property.h>
+#include <linux/types.h>
+
+#include "model.h"
+
+struct dentry;
+struct emu_mux;
+struct net_device;
+
+#define EMU_CAGES_MAX		1024
+#define EMU_IMAGE_NAME		32
+
+enum emu_mode {
+	EMU_MODE_I2C,
+	EMU_MODE_SMBUS_BLOCK,
+	EMU_MODE_SMBUS_WORD,
+	EMU_MODE_SMBUS_BYTE,
+};
+
+/**
+ * struct emu_options - what was written to new_device
+ * @count: cages to make
+ * @image: built-in image that they start with
+ * @mode: what the adapter can do
+ * @netdev: with a network device each
+ * @mux: behind one adapter with a multiplexer
+ * @client: make the I2C device that the driver binds to
+ * @present: start with a module in
+ * @lpmode: LPMode pin asserted from the start
+ * @settle_ms: property settle-time-ms of the I2C device
+ * @poll_ms: property poll-interval-ms, 0 to leave it out
+ * @max_read: longest read that the adapter claims to do, 0 for no limit
+ * @max_msgs: most messages in one transfer, 0 for no limit
+ */
+struct emu_options {
+	u32 count;
+	char image[EMU_IMAGE_NAME];
+	enum emu_mode mode;
+	bool netdev;
+	bool mux;
+	bool client;
+	bool present;
+	bool lpmode;
+	u32 settle_ms;
+	u32 poll_ms;
+	u16 max_read;
+	u16 max_msgs;
+};
+
+/**
+ * struct emu_cage - an emulated cage
+ * @dev: device on the lpo_emu bus
+ * @list: on the list of cages, by @id; under emu_cages_lock
+ * @id: number, lowest free one
+ * @lock: protects @model to @image_error
+ * @model: the module in it
+ * @image: name of the image
+ * @generation: how many built-in modules were in before
+ * @image_error: why the last uploaded image was refused
+ * @mux: multiplexer it is behind, or NULL
+ * @adapter: its own adapter, not used behind a multiplexer
+ * @bus: the adapter to reach it by
+ * @quirks: of @adapter
+ * @mode: of @adapter
+ * @props: properties of the I2C device
+ * @swnode: its software node
+ * @client: I2C device at 50h, or NULL
+ * @net_lock: protects the announcement of @ndev
+ * @ndev: its network device, or NULL
+ * @dir: debugfs folder
+ */
+struct emu_cage {
+	struct device dev;
+	struct list_head list;
+	unsigned int id;
+
+	struct mutex lock;
+	struct emu_model model;
+	char image[EMU_IMAGE_NAME];
+	u32 generation;
+	struct emu_load_error image_error;
+
+	struct emu_mux *mux;
+	struct i2c_adapter adapter;
+	struct i2c_adapter *bus;
+	struct i2c_adapter_quirks quirks;
+	enum emu_mode mode;
+	struct property_entry props[3];
+	struct software_node swnode;
+	struct i2c_client *client;
+
+	struct mutex net_lock;
+	struct net_device *ndev;
+
+	struct dentry *dir;
+};
+
+/* main.c */
+extern struct bus_type emu_bus;
+void emu_device_get(void);
+void emu_device_put(void);
+int emu_cage_load(struct emu_cage *cage, const char *image);
+struct emu_cage *emu_cage_get_by_client(struct device *client);
+
+/* adapter.c */
+int emu_cage_xfer(struct emu_cage *cage, struct i2c_msg *msgs, int num);
+int emu_cage_smbus(struct emu_cage *cage, u16 addr, char rw, u8 command,
+		   int size, union i2c_smbus_data *data);
+u32 emu_functionality(enum emu_mode mode);
+void emu_adapter_quirks(struct i2c_adapter *adapter,
+			struct i2c_adapter_quirks *quirks,
+			const struct emu_options *opt);
+int emu_adapter_add(struct emu_cage *cage, const struct emu_options *opt);
+void emu_adapter_del(struct emu_cage *cage);
+int emu_client_add(struct emu_cage *cage, const struct emu_options *opt);
+void emu_client_del(struct emu_cage *cage);
+
+/* mux.c */
+struct emu_mux *emu_mux_create(const struct emu_options *opt,
+			       struct emu_cage **cages);
+void emu_mux_destroy(struct emu_mux *mux);
+struct i2c_adapter *emu_mux_port(struct emu_mux *mux, unsigned int n);
+bool emu_mux_is_first(const struct emu_mux *mux, const struct emu_cage *cage);
+
+/* debugfs.c */
+void emu_debugfs_init(void);
+void emu_debugfs_exit(void);
+void emu_debugfs_add(struct emu_cage *cage);
+void emu_debugfs_del(struct emu_cage *cage);
+
+/* netdev.c */
+int emu_netdev_init(void);
+void emu_netdev_exit(void);
+int emu_netdev_add(struct emu_cage *cage);
+void emu_netdev_del(struct emu_cage *cage);
+
+#endif /* LPO_EMU_H */

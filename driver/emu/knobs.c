@@ -1,0 +1,666 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Module model: commands of the knob files, one a line.
+ *
+ * Documentation/networking/lpo-emu.rst describes them.
+ */
+#include "model_priv.h"
+
+/* Words of a line, read from left to right */
+struct emu_words {
+	const char *next;
+	char word[24];
+	bool end;
+};
+
+static void emu_words_next(struct emu_words *w)
+{
+	unsigned int n = 0;
+
+	while (*w->next == ' ' || *w->next == '\t')
+		w->next++;
+	while (*w->next && *w->next != ' ' && *w->next != '\t') {
+		/* Cut words match nothing, which is right for too long ones. */
+		if (n < sizeof(w->word) - 1)
+			w->word[n++] = *w->next;
+		w->next++;
+	}
+	w->word[n] = 0;
+	w->end = !n;
+}
+
+static bool emu_words_take(struct emu_words *w, const char *word)
+{
+	if (strcmp(w->word, word))
+		return false;
+	emu_words_next(w);
+	return true;
+}
+
+static int emu_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 99;
+}
+
+/* Decimal, or hexadecimal as 0x11 or 11h; tail may follow and is skipped. */
+static int emu_words_number(struct emu_words *w, const char *tail, s64 min,
+			    s64 max, s64 *v)
+{
+	size_t len = strlen(w->word), more = strlen(tail);
+	const char *p = w->word;
+	bool minus = false;
+	int base = 10;
+	s64 n = 0;
+
+	if (more && len > more && !strcmp(p + len - more, tail))
+		len -= more;
+	if (*p == '-') {
+		minus = true;
+		p++;
+		len--;
+	}
+	if (len > 2 && p[0] == '0' && p[1] == 'x') {
+		base = 16;
+		p += 2;
+		len -= 2;
+	} else if (len > 1 && p[len - 1] == 'h') {
+		base = 16;
+		len--;
+	}
+	if (!len || len > 12)
+		return -EINVAL;
+	while (len--) {
+		int digit = emu_digit(*p++);
+
+		if (digit >= base)
+			return -EINVAL;
+		n = n * base + digit;
+	}
+	if (minus)
+		n = -n;
+	if (n < min || n > max)
+		return -ERANGE;
+	*v = n;
+	emu_words_next(w);
+	return 0;
+}
+
+static int emu_words_u32(struct emu_words *w, u32 max, u32 *v)
+{
+	s64 n;
+	int err = emu_words_number(w, "", 0, max, &n);
+
+	if (!err)
+		*v = (u32)n;
+	return err;
+}
+
+static int emu_words_s32(struct emu_words *w, s32 min, s32 *v)
+{
+	s64 n;
+	int err = emu_words_number(w, "", min, 0x7fffffff, &n);
+
+	if (!err)
+		*v = (s32)n;
+	return err;
+}
+
+/* "lane N" with N from 1, "lane all" or nothing for all lanes */
+static int emu_words_lanes(struct emu_model *m, struct emu_words *w,
+			   u32 *lanes)
+{
+	unsigned int n = m->banks * EMU_LANES_PER_BANK;
+	u32 lane;
+	int err;
+
+	*lanes = (u32)((1ULL << n) - 1);
+	if (!n)
+		return -EOPNOTSUPP;
+	if (!emu_words_take(w, "lane") || emu_words_take(w, "all"))
+		return 0;
+	err = emu_words_u32(w, n, &lane);
+	if (err)
+		return err;
+	if (!lane)
+		return -ERANGE;
+	*lanes = 1U << (lane - 1);
+	return 0;
+}
+
+static const char * const emu_sensor_names[EMU_SENSORS] = {
+	[EMU_TEMPERATURE] = "temperature",
+	[EMU_VCC] = "vcc",
+	[EMU_AUX1] = "aux1",
+	[EMU_AUX2] = "aux2",
+	[EMU_AUX3] = "aux3",
+	[EMU_CUSTOM] = "custom",
+	[EMU_TX_POWER] = "tx_power",
+	[EMU_TX_BIAS] = "tx_bias",
+	[EMU_RX_POWER] = "rx_power",
+};
+
+static const char * const emu_cond_names[EMU_LANE_CONDS] = {
+	[EMU_COND_TX_FAULT] = "tx_fault",
+	[EMU_COND_TX_LOS] = "tx_los",
+	[EMU_COND_TX_LOL] = "tx_lol",
+	[EMU_COND_TX_EQ_FAIL] = "tx_eq_fail",
+	[EMU_COND_RX_LOS] = "rx_los",
+	[EMU_COND_RX_LOL] = "rx_lol",
+};
+
+static const struct {
+	const char *name;
+	u8 flag;
+} emu_module_events[] = {
+	{ "state_changed", CMIS_FLAG_STATE_CHANGED },
+	{ "firmware_error", CMIS_FLAG_MODULE_FIRMWARE },
+	{ "datapath_firmware_error", CMIS_FLAG_DATAPATH_FIRMWARE },
+};
+
+static const char * const emu_time_names[EMU_TIMES] = {
+	[EMU_TIME_MGMT_INIT] = "mgmt_init",
+	[EMU_TIME_WRITE] = "write",
+	[EMU_TIME_PAGE] = "page",
+	[EMU_TIME_CONFIG] = "config",
+	[EMU_TIME_PERCENT] = "percent",
+};
+
+/**
+ * emu_time_name() - name of a time knob
+ * @time: enum emu_time
+ *
+ * Return: the name, NULL beyond the last.
+ */
+const char *emu_time_name(unsigned int time)
+{
+	return time < EMU_TIMES ? emu_time_names[time] : NULL;
+}
+
+/* Without a name: set along with another */
+static const char * const emu_fault_names[EMU_FAULTS] = {
+	[EMU_FAULT_NACK_NEXT] = "nack_next",
+	[EMU_FAULT_NACK_EVERY] = "nack_every",
+	[EMU_FAULT_NACK_FOR] = "nack_for",
+	[EMU_FAULT_NACK_DATA_NEXT] = "nack_data_next",
+	[EMU_FAULT_NACK_DATA_EVERY] = "nack_data_every",
+	[EMU_FAULT_DROP_SELECT_NEXT] = "drop_select",
+	[EMU_FAULT_DROP_SELECT_EVERY] = "drop_select_every",
+	[EMU_FAULT_CORRUPT_NEXT] = "corrupt_next",
+	[EMU_FAULT_CORRUPT_EVERY] = "corrupt_every",
+	[EMU_FAULT_SHORT_NEXT] = "short_next",
+	[EMU_FAULT_STUCK] = "stuck",
+	[EMU_FAULT_STUCK_FOR] = "stuck_for",
+	[EMU_FAULT_STUCK_TIMEOUT] = "stuck_timeout",
+	[EMU_FAULT_SLOW_US] = "slow_us",
+	[EMU_FAULT_MAX_READ] = "max_read",
+	[EMU_FAULT_FOREIGN_EVERY] = "foreign_select",
+	[EMU_FAULT_BAD_IDENTITY] = "bad_identity",
+	[EMU_FAULT_REMOVE_IN] = "remove_in",
+	[EMU_FAULT_STICKY_FLAGS] = "sticky_flags",
+	[EMU_FAULT_STUCK_STATE] = "stuck_state",
+};
+
+/**
+ * emu_fault_name() - name of a fault
+ * @fault: enum emu_fault
+ *
+ * Return: the name, NULL for a value that is set along with another one.
+ */
+const char *emu_fault_name(unsigned int fault)
+{
+	return fault < EMU_FAULTS ? emu_fault_names[fault] : NULL;
+}
+
+static int emu_find(const char * const *names, unsigned int n,
+		    const char *word)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (names[i] && !strcmp(names[i], word))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* "tx_power lane 3 12000" */
+static int emu_set_sensor(struct emu_model *m, struct emu_words *w,
+			  unsigned int sensor)
+{
+	unsigned int lane;
+	u32 lanes = 1;
+	s32 v;
+	int err;
+
+	if (m->flat)
+		return -EOPNOTSUPP;
+	if (sensor >= EMU_LANE_SENSOR) {
+		err = emu_words_lanes(m, w, &lanes);
+		if (err)
+			return err;
+	}
+	err = emu_words_s32(w, sensor == EMU_VCC || sensor >= EMU_LANE_SENSOR ?
+			       0 : -0x7fffffff, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	for (lane = 0; lane < EMU_MAX_LANES; lane++) {
+		if (lanes >> lane & 1)
+			emu_sensor_set(m, sensor, lane, v);
+	}
+	return 0;
+}
+
+/* "ramp temperature 20000 90000 1000/s 45000" */
+static int emu_set_ramp(struct emu_model *m, struct emu_words *w)
+{
+	int sensor = emu_find(emu_sensor_names, EMU_SENSORS, w->word);
+	unsigned int lane = 0;
+	s32 low, high, start;
+	u32 lanes = 1;
+	s64 rate;
+	int err;
+
+	if (sensor < 0)
+		return -EINVAL;
+	if (m->flat)
+		return -EOPNOTSUPP;
+	emu_words_next(w);
+	if (sensor >= EMU_LANE_SENSOR) {
+		err = emu_words_lanes(m, w, &lanes);
+		if (err)
+			return err;
+		/* Each ramp takes a slot, of which there are few. */
+		if (lanes & (lanes - 1))
+			return -EINVAL;
+		while (!(lanes >> lane & 1))
+			lane++;
+	}
+	err = emu_words_s32(w, sensor == EMU_VCC || sensor >= EMU_LANE_SENSOR ?
+			       0 : -0x7fffffff, &low);
+	if (!err)
+		err = emu_words_s32(w, low, &high);
+	if (!err)
+		err = emu_words_number(w, "/s", 1, 0x7fffffff, &rate);
+	if (err)
+		return err;
+	start = low;
+	if (!w->end) {
+		err = emu_words_s32(w, low, &start);
+		if (err)
+			return err;
+	}
+	if (!w->end)
+		return -EINVAL;
+	return emu_sensor_ramp(m, (unsigned int)sensor, lane, low, high,
+			       (u32)rate, start);
+}
+
+/* "flag rx_los lane 2 on", "flag firmware_error" */
+static int emu_set_flag(struct emu_model *m, struct emu_words *w)
+{
+	int cond = emu_find(emu_cond_names, EMU_LANE_CONDS, w->word);
+	unsigned int i;
+	u32 lanes;
+	int err;
+
+	if (m->flat)
+		return -EOPNOTSUPP;
+	for (i = 0; i < ARRAY_SIZE(emu_module_events); i++) {
+		if (!emu_words_take(w, emu_module_events[i].name))
+			continue;
+		if (!w->end)
+			return -EINVAL;
+		m->lower[CMIS_L_FLAGS_MODULE] |= emu_module_events[i].flag;
+		return 0;
+	}
+	if (cond < 0)
+		return -EINVAL;
+	emu_words_next(w);
+	err = emu_words_lanes(m, w, &lanes);
+	if (err)
+		return err;
+	if (w->end || emu_words_take(w, "on")) {
+		m->cond[cond] |= lanes;
+	} else if (emu_words_take(w, "off")) {
+		m->cond[cond] &= ~lanes;
+	} else if (emu_words_take(w, "once")) {
+		m->cond[cond] |= lanes;
+		emu_machine_run(m, m->now_ns);
+		m->cond[cond] &= ~lanes;
+	} else {
+		return -EINVAL;
+	}
+	return w->end ? 0 : -EINVAL;
+}
+
+/* "poke 11h 0 128 0x44 0x44": bytes as they are, without any effect */
+static int emu_set_poke(struct emu_model *m, struct emu_words *w)
+{
+	u32 page = EMU_LOWER, bank, addr, v;
+	struct emu_page *p;
+	int err = 0;
+
+	if (!emu_words_take(w, "lower"))
+		err = emu_words_u32(w, 255, &page);
+	if (!err)
+		err = emu_words_u32(w, 255, &bank);
+	if (!err)
+		err = emu_words_u32(w, 255, &addr);
+	if (err)
+		return err;
+	if ((addr < EMU_PAGE_SIZE) != (page == EMU_LOWER) || w->end)
+		return -EINVAL;
+	p = emu_store_find(&m->store, (u8)bank, (u16)page);
+	if (!p)
+		return -ENOENT;
+	addr %= EMU_PAGE_SIZE;
+	while (!w->end) {
+		err = emu_words_u32(w, 255, &v);
+		if (err)
+			return err;
+		if (addr == EMU_PAGE_SIZE)
+			return -EINVAL;
+		p->data[addr++] = (u8)v;
+	}
+	return 0;
+}
+
+/*
+ * Fill memory so that no byte can be mistaken for one of another page.
+ *
+ * The word of sensor k (1 Tx power, 2 Tx bias, 3 Rx power) and lane i (0 to 7)
+ * of bank b on page 11h becomes 1000h + k * 100h + 80h + 8 * b + i. No other
+ * page of the built-in images has such a word at an even address from 154 to
+ * 201, neither as text nor as a setting. Pages without a function are filled
+ * with E000h + page * 10h + bank, far above the high alarms; 03h, B0h and B1h
+ * are added to have some that can be selected.
+ */
+void emu_model_mark(struct emu_model *m)
+{
+	static const u8 more[] = { CMIS_PAGE_USER, CMIS_PAGE_CUSTOM,
+				   CMIS_PAGE_CUSTOM + 1 };
+	unsigned int i, k, lane;
+
+	for (i = 0; i < ARRAY_SIZE(more); i++) {
+		if (!emu_store_find(&m->store, 0, more[i]))
+			emu_store_add(m->env, &m->store, 0, more[i]);
+	}
+	for (i = 0; i < m->store.n; i++) {
+		struct emu_page *p = m->store.page[i];
+
+		if (p->page <= CMIS_PAGE_THRESHOLDS || p->page == EMU_LOWER ||
+		    p->page == CMIS_PAGE_LANE_CONTROL ||
+		    p->page == CMIS_PAGE_LANE_STATUS)
+			continue;
+		for (k = 0; k < EMU_PAGE_SIZE; k += 2)
+			cmis_put_u16(&p->data[k], (u16)(0xe000 | p->page << 4 |
+							p->bank));
+		memcpy(p->reset, p->data, EMU_PAGE_SIZE);
+	}
+	for (lane = 0; lane < m->banks * EMU_LANES_PER_BANK; lane++) {
+		for (k = 0; k < EMU_LANE_SENSORS; k++) {
+			u32 raw = 0x1080 + (k + 1) * 0x100 + lane;
+			u8 scale = emu_get(m->p01, CMIS_01_LANE_MONITORS) >>
+				   CMIS_BIAS_SCALE_SHIFT &
+				   CMIS_BIAS_SCALE_MASK;
+
+			emu_sensor_set(m, EMU_LANE_SENSOR + k, lane,
+				       (s32)(k + EMU_LANE_SENSOR == EMU_TX_BIAS ?
+					     raw * (2U << scale) : raw * 100));
+		}
+	}
+}
+
+static int emu_set_pin(struct emu_model *m, struct emu_words *w)
+{
+	bool reset = emu_words_take(w, "reset");
+	u32 v;
+	int err;
+
+	if (!reset && !emu_words_take(w, "lpmode"))
+		return -EINVAL;
+	err = emu_words_u32(w, 1, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (reset)
+		emu_model_set_reset(m, m->now_ns, v);
+	else
+		emu_model_set_lpmode(m, m->now_ns, v);
+	return 0;
+}
+
+static int emu_set_time(struct emu_model *m, struct emu_words *w)
+{
+	int time = emu_find(emu_time_names, EMU_TIMES, w->word);
+	u32 v;
+	int err;
+
+	if (time < 0)
+		return -EINVAL;
+	emu_words_next(w);
+	err = emu_words_u32(w, 1000000, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	m->time[time] = v;
+	return 0;
+}
+
+/* A frozen image starts to run, or a running one stops where it is. */
+static int emu_set_frozen(struct emu_model *m, struct emu_words *w)
+{
+	u32 v;
+	int err = emu_words_u32(w, 1, &v);
+
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (v) {
+		m->live = false;
+		return 0;
+	}
+	if (m->live)
+		return 0;
+	if (m->flat)
+		return -EOPNOTSUPP;
+	m->live = true;
+	emu_model_rebind(m);
+	if (!m->live)
+		return -EOPNOTSUPP;
+	return m->present ? emu_model_insert(m, m->now_ns) : 0;
+}
+
+static int emu_set_line(struct emu_model *m, struct emu_words *w)
+{
+	int sensor = emu_find(emu_sensor_names, EMU_SENSORS, w->word);
+	u32 v;
+	int err;
+
+	if (emu_words_take(w, "pin"))
+		return emu_set_pin(m, w);
+	if (emu_words_take(w, "time"))
+		return emu_set_time(m, w);
+	if (emu_words_take(w, "seed")) {
+		err = emu_words_u32(w, 0xffffffff, &v);
+		if (err)
+			return err;
+		if (!v || !w->end)
+			return -EINVAL;
+		m->random = v;
+		return 0;
+	}
+	if (!m->lower)
+		return -ENODEV;
+	if (sensor >= 0) {
+		emu_words_next(w);
+		return emu_set_sensor(m, w, (unsigned int)sensor);
+	}
+	if (emu_words_take(w, "ramp"))
+		return emu_set_ramp(m, w);
+	if (emu_words_take(w, "flag"))
+		return emu_set_flag(m, w);
+	if (emu_words_take(w, "poke"))
+		return emu_set_poke(m, w);
+	if (emu_words_take(w, "frozen"))
+		return emu_set_frozen(m, w);
+	if (emu_words_take(w, "los_threshold")) {
+		err = emu_words_u32(w, 100000000, &v);
+		if (err)
+			return err;
+		if (!w->end)
+			return -EINVAL;
+		m->los_nw = v;
+		return 0;
+	}
+	if (emu_words_take(w, "module_fault")) {
+		err = emu_words_u32(w, 255, &v);
+		if (err)
+			return err;
+		if (!w->end)
+			return -EINVAL;
+		emu_machine_fault(m, (u8)v);
+		return 0;
+	}
+	if (emu_words_take(w, "nominal")) {
+		if (!w->end)
+			return -EINVAL;
+		emu_sensor_nominal(m);
+		memset(m->cond, 0, sizeof(m->cond));
+		return 0;
+	}
+	if (emu_words_take(w, "marked")) {
+		if (!w->end)
+			return -EINVAL;
+		if (m->flat || !m->live)
+			return -EOPNOTSUPP;
+		emu_model_mark(m);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+/**
+ * emu_model_set() - a command for sensors, flags, pins and times
+ * @m: model
+ * @now_ns: time, nanoseconds
+ * @line: command without line end; empty lines and "#..." do nothing
+ *
+ * Return: 0, -EINVAL for a command that is not understood, -ERANGE for a
+ * number out of range, -EOPNOTSUPP where the module has no such thing, -ENODEV
+ * without a module, -ENOSPC with too many ramps.
+ */
+int emu_model_set(struct emu_model *m, u64 now_ns, const char *line)
+{
+	struct emu_words w = { .next = line };
+	int err;
+
+	emu_words_next(&w);
+	if (w.end || w.word[0] == '#')
+		return 0;
+	emu_model_advance(m, now_ns);
+	err = emu_set_line(m, &w);
+	emu_machine_run(m, m->now_ns);
+	return err;
+}
+
+static int emu_fault_line(struct emu_model *m, struct emu_words *w)
+{
+	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word);
+	u32 v = 1, bank = 0, page = 0, ff = 0;
+	int err;
+
+	if (emu_words_take(w, "clear")) {
+		if (!w->end)
+			return -EINVAL;
+		v = m->fault[EMU_FAULT_STUCK_TIMEOUT];
+		memset(m->fault, 0, sizeof(m->fault));
+		memset(m->fault_seen, 0, sizeof(m->fault_seen));
+		m->fault[EMU_FAULT_STUCK_TIMEOUT] = v;
+		m->nack_ns = 0;
+		m->stuck_ns = 0;
+		return 0;
+	}
+	if (fault < 0)
+		return -EINVAL;
+	emu_words_next(w);
+	if (!w->end) {
+		/* Small enough for times in 32 bits of microseconds */
+		err = emu_words_u32(w, 1000000, &v);
+		if (err)
+			return err;
+	}
+
+	switch (fault) {
+	case EMU_FAULT_FOREIGN_EVERY:
+		if (!w->end) {
+			err = emu_words_u32(w, 255, &bank);
+			if (!err)
+				err = emu_words_u32(w, 255, &page);
+			if (err)
+				return err;
+		}
+		break;
+	case EMU_FAULT_MAX_READ:
+		if (emu_words_take(w, "ff"))
+			ff = 1;
+		else
+			emu_words_take(w, "error");
+		break;
+	}
+	if (!w->end)
+		return -EINVAL;
+
+	m->fault[fault] = v;
+	m->fault_seen[fault] = 0;
+	switch (fault) {
+	case EMU_FAULT_FOREIGN_EVERY:
+		m->fault[EMU_FAULT_FOREIGN_BANK] = bank;
+		m->fault[EMU_FAULT_FOREIGN_PAGE] = page;
+		break;
+	case EMU_FAULT_MAX_READ:
+		m->fault[EMU_FAULT_MAX_READ_FF] = ff;
+		break;
+	case EMU_FAULT_NACK_FOR:
+		m->nack_ns = m->now_ns + v * EMU_NS_PER_MS;
+		break;
+	case EMU_FAULT_STUCK_FOR:
+		m->stuck_ns = m->now_ns + v * EMU_NS_PER_MS;
+		break;
+	}
+	return 0;
+}
+
+/**
+ * emu_model_fault() - a command for faults
+ * @m: model
+ * @now_ns: time, nanoseconds
+ * @line: command without line end; empty lines and "#..." do nothing
+ *
+ * Return: 0, -EINVAL for a command that is not understood, -ERANGE for a
+ * number out of range.
+ */
+int emu_model_fault(struct emu_model *m, u64 now_ns, const char *line)
+{
+	struct emu_words w = { .next = line };
+	int err;
+
+	emu_words_next(&w);
+	if (w.end || w.word[0] == '#')
+		return 0;
+	emu_model_advance(m, now_ns);
+	err = emu_fault_line(m, &w);
+	emu_machine_run(m, m->now_ns);
+	return err;
+}

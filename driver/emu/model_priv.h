@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between the files of the module model. */
+#ifndef LPO_EMU_MODEL_PRIV_H
+#define LPO_EMU_MODEL_PRIV_H
+
+#include "../cmis/regs.h"
+#include "model.h"
+
+#ifdef __KERNEL__
+#include <linux/math64.h>
+#else
+static inline u64 div_u64(u64 dividend, u32 divisor)
+{
+	return dividend / divisor;
+}
+#endif
+
+#define EMU_NS_PER_MS		1000000ULL
+
+/* Byte of a page by its address on the bus */
+static inline u8 *emu_reg(u8 *page, unsigned int addr)
+{
+	return page + addr - EMU_PAGE_SIZE;
+}
+
+static inline u8 emu_get(const u8 *page, unsigned int addr)
+{
+	return page[addr - EMU_PAGE_SIZE];
+}
+
+static inline u8 emu_nibble(const u8 *page, unsigned int addr,
+			    unsigned int lane)
+{
+	return emu_get(page, addr + lane / 2) >> (lane % 2 * 4) & 0xf;
+}
+
+static inline void emu_put_nibble(u8 *page, unsigned int addr,
+				  unsigned int lane, u8 v)
+{
+	u8 *p = emu_reg(page, addr + lane / 2);
+	unsigned int shift = lane % 2 * 4;
+
+	*p = (u8)((*p & ~(0xf << shift)) | v << shift);
+}
+
+static inline bool emu_lane_bit(const u8 *page, unsigned int addr,
+				unsigned int lane)
+{
+	return emu_get(page, addr) >> lane & 1;
+}
+
+/* model.c */
+struct emu_page *emu_store_find(const struct emu_store *store, u8 bank,
+				u16 page);
+struct emu_page *emu_store_add(const struct emu_env *env,
+			       struct emu_store *store, u8 bank, u16 page);
+void emu_store_free(const struct emu_env *env, struct emu_store *store);
+void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live);
+void emu_model_rebind(struct emu_model *m);
+u32 emu_model_random(struct emu_model *m);
+
+/* machine.c */
+void emu_machine_reset(struct emu_model *m);
+void emu_machine_power_off(struct emu_model *m);
+void emu_machine_run(struct emu_model *m, u64 now_ns);
+void emu_machine_apply(struct emu_model *m);
+void emu_machine_fault(struct emu_model *m, u8 cause);
+void emu_machine_outputs(struct emu_model *m);
+
+/* sensor.c */
+void emu_sensor_nominal(struct emu_model *m);
+void emu_sensor_set(struct emu_model *m, unsigned int sensor,
+		    unsigned int lane, s32 value);
+int emu_sensor_ramp(struct emu_model *m, unsigned int sensor,
+		    unsigned int lane, s32 low, s32 high, u32 rate, s32 start);
+void emu_sensor_step(struct emu_model *m);
+void emu_sensor_render(struct emu_model *m);
+bool emu_sensor_ramping(const struct emu_model *m);
+bool emu_rx_los(const struct emu_model *m, unsigned int lane);
+void emu_flags_update(struct emu_model *m);
+
+/* knobs.c */
+void emu_model_mark(struct emu_model *m);
+
+#endif /* LPO_EMU_MODEL_PRIV_H */

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * In-kernel interface of the LPO core.
+ *
+ * A transport driver (lpo_i2c) registers a cage and gives access to the
+ * management memory of the module in it. A MAC driver forwards its ethtool
+ * operations to the helpers at the end.
+ */
+#ifndef _LINUX_LPO_H
+#define _LINUX_LPO_H
+
+#include <linux/bits.h>
+#include <linux/types.h>
+
+struct device;
+struct ethtool_module_eeprom;
+struct ethtool_module_power_mode_params;
+struct lpo_cage;
+struct lpo_seg;
+struct net_device;
+struct netlink_ext_ack;
+
+/* Longest list of segments in one call of &struct lpo_cage_ops.read */
+#define LPO_CAGE_SEGS		4
+
+/**
+ * struct lpo_cage_ops - access to the memory of the module in a cage
+ * @lock: lock the bus segment, so that nobody comes between page select and
+ *	access
+ * @unlock: unlock it
+ * @read: read up to LPO_CAGE_SEGS segments of 1 to 128 bytes, if the bus can in
+ *	one transaction. Returns 0 if it was one, 1 if it took several, or a
+ *	negative errno as of Documentation/i2c/fault-codes.rst
+ * @write: write up to 8 bytes in one transaction; 0 or negative errno
+ * @present: optional, state of the presence pin: 1, 0, or a negative errno
+ *	where there is none
+ * @reset: optional, pulse the reset pin
+ *
+ * All are called in process context with the cage's I/O lock held, never
+ * concurrently for one cage, and never after lpo_cage_unregister() returned.
+ * They must not take the RTNL.
+ */
+struct lpo_cage_ops {
+	void (*lock)(void *priv);
+	void (*unlock)(void *priv);
+	int (*read)(void *priv, const struct lpo_seg *seg, unsigned int n);
+	int (*write)(void *priv, u8 addr, const u8 *buf, unsigned int len);
+	int (*present)(void *priv);
+	int (*reset)(void *priv);
+};
+
+/**
+ * struct lpo_cage_desc - what a transport knows about a cage
+ * @ops: access to the module
+ * @priv: argument of @ops
+ * @max_read: longest read that the bus takes, 8 to 128 bytes
+ * @settle_ms: time between the two readings of the identity of a new module,
+ *	0 for the default
+ * @poll_interval_ms: sampling interval, 0 for the default
+ */
+struct lpo_cage_desc {
+	const struct lpo_cage_ops *ops;
+	void *priv;
+	u8 max_read;
+	u32 settle_ms;
+	u32 poll_interval_ms;
+};
+
+struct lpo_cage *lpo_cage_register(struct device *parent,
+				   const struct lpo_cage_desc *desc);
+void lpo_cage_unregister(struct lpo_cage *cage);
+
+/* What happened, for lpo_cage_event() */
+#define LPO_EVENT_PRESENCE	BIT(0)	/* module inserted or removed */
+#define LPO_EVENT_INTERRUPT	BIT(1)	/* module asserts its interrupt */
+
+void lpo_cage_event(struct lpo_cage *cage, unsigned long events);
+void lpo_cage_suspend(struct lpo_cage *cage);
+void lpo_cage_resume(struct lpo_cage *cage);
+
+/* References: a cage stays valid, if dead, until the last one is put. */
+struct lpo_cage *lpo_cage_get_by_dev(struct device *parent);
+void lpo_cage_put(struct lpo_cage *cage);
+
+/* The network device that the cage serves; NULL to unlink. */
+void lpo_cage_set_netdev(struct lpo_cage *cage, struct net_device *ndev);
+
+/* ethtool operations; called with the RTNL held, never wait for the bus */
+int lpo_ethtool_get_module_eeprom_by_page(struct lpo_cage *cage,
+					  const struct ethtool_module_eeprom *page,
+					  struct netlink_ext_ack *extack);
+int lpo_ethtool_get_module_power_mode(struct lpo_cage *cage,
+				      struct ethtool_module_power_mode_params *params,
+				      struct netlink_ext_ack *extack);
+
+#endif /* _LINUX_LPO_H */

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Private to lpo.ko.
+ *
+ * DOC: locks, outermost first
+ *
+ * 1. RTNL. Held by ethtool callers and by lpo_cage_set_netdev(). Nobody who
+ *    holds one of the locks below takes it, and nobody who holds it waits for
+ *    3 or 4.
+ * 2. lpo_cages_lock (mutex): the cages xarray. Never held over I/O.
+ * 3. cage->lock (mutex): state of the cage and its policy. May be held over
+ *    I/O.
+ * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
+ *    operations. Held over I/O.
+ * 5. the lock of the bus, in the transport.
+ * 6. cage->shadow_lock, ndev_lock, kick_lock (spinlocks): a few fields each.
+ *
+ * Readers take none of them: they get a reference to the published snapshot
+ * (RCU). Child devices, hwmon and attribute groups of a module come and go in
+ * the work of the cage, outside 3 and 4, because their removal waits for
+ * readers and writers which may want these locks.
+ *
+ * DOC: lifetime
+ *
+ * A cage is a device; device_initialize() at allocation, from then on only
+ * put_device() frees. Unregistering marks it dead under 3 and 4: whoever still
+ * holds a reference gets -ENODEV, nobody calls the transport any more.
+ */
+#ifndef LPO_INTERNAL_H
+#define LPO_INTERNAL_H
+
+#include <linux/device.h>
+#include <linux/lpo.h>
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/refcount.h>
+#include <linux/spinlock.h>
+#include <linux/time64.h>
+#include <linux/workqueue.h>
+#include <uapi/linux/lpo.h>
+
+#include "cmis/cmis.h"
+#include "mem.h"
+
+struct net;
+struct netlink_ext_ack;
+
+#define LPO_POLL_DEFAULT_MS	1000	/* steady state */
+#define LPO_POLL_FAST_MS	100	/* transient states, doubt */
+#define LPO_POLL_ABSENT_MS	500	/* looking for a module */
+#define LPO_SETTLE_DEFAULT_MS	500	/* between two readings of the identity */
+/* tMgmtInit, 2 s from the end of a reset, and some room */
+#define LPO_MGMT_INIT_NS	(2500ULL * NSEC_PER_MSEC)
+
+/* --- snapshot ----------------------------------------------------------- */
+
+/* Static pages kept raw, in this order: 00h, 01h, 02h, 04h */
+#define LPO_STATIC_PAGES	4
+
+/**
+ * struct lpo_info - everything static of the module, shared by its snapshots
+ * @ref: one for each snapshot that points here
+ * @cmis: decoded
+ * @raw_valid: bit per page of @raw
+ * @raw: static pages as read
+ */
+struct lpo_info {
+	refcount_t ref;
+	struct cmis_info cmis;
+	u8 raw_valid;
+	u8 raw[LPO_STATIC_PAGES][CMIS_PAGE_SIZE];
+};
+
+/* Clear-on-read bytes: L:8-13 and 11h:134-153 of each bank */
+#define LPO_COR_LOWER		6
+#define LPO_COR_LANE		20
+
+/**
+ * struct lpo_lane_snap - what is known of a lane
+ * @cmis: decoded values; flags and thresholds flags are those seen since the
+ *	sample before, by whatever read
+ * @latched: lane flags (enum lpo_lane_flag) seen since insertion
+ * @bias_latched: threshold flags of the bias monitor since insertion
+ * @tx_latched: of the Tx power monitor
+ * @rx_latched: of the Rx power monitor
+ * @count: rising edges of each lane flag since insertion
+ */
+struct lpo_lane_snap {
+	struct cmis_lane cmis;
+	u32 latched;
+	u8 bias_latched;
+	u8 tx_latched;
+	u8 rx_latched;
+	u32 count[8];
+};
+
+/**
+ * struct lpo_bank_snap - page 11h of a bank
+ * @time: when it was read, CLOCK_BOOTTIME ns, 0 never
+ * @error: errno of the last attempt
+ * @raw: the page, flags as in &struct lpo_lane_snap.cmis
+ */
+struct lpo_bank_snap {
+	u64 time;
+	int error;
+	u8 raw[CMIS_PAGE_SIZE];
+};
+
+/**
+ * struct lpo_snap - all that readers can see of a cage, at one instant
+ *
+ * Immutable once published.
+ *
+ * @ref: references; the cage has one while it is current
+ * @rcu: for freeing
+ * @state: enum lpo_state
+ * @error: errno of the last failed access, 0 none
+ * @reason: why error, fault or unsupported; empty otherwise
+ * @insert_count: insertions so far
+ * @poll_interval_ms: as set
+ * @read_chunk: longest read in use
+ * @info: the module; NULL if none is identified
+ * @time: when lower memory was read, CLOCK_BOOTTIME ns, 0 never
+ * @lower_error: errno of the last attempt
+ * @lower: lower memory, flags as in @mod
+ * @mod: module status and monitors
+ * @mod_latched: module flags since insertion
+ * @mon_latched: threshold flags of the module monitors since insertion
+ * @banks: number of @bank in use, 0 for flat memory
+ * @bank: page 11h of each bank
+ * @lanes: number of @lane
+ * @lane: lanes
+ */
+struct lpo_snap {
+	refcount_t ref;
+	struct rcu_head rcu;
+	u8 state;
+	int error;
+	char reason[96];
+	u32 insert_count;
+	u32 poll_interval_ms;
+	u8 read_chunk;
+	struct lpo_info *info;
+	u64 time;
+	int lower_error;
+	u8 lower[CMIS_PAGE_SIZE];
+	struct cmis_module_status mod;
+	u32 mod_latched;
+	u8 mon_latched[CMIS_MODULE_MONITORS];
+	unsigned int banks;
+	struct lpo_bank_snap bank[CMIS_MAX_BANKS];
+	unsigned int lanes;
+	struct lpo_lane_snap lane[];
+};
+
+/* --- harvest ------------------------------------------------------------ */
+
+/**
+ * struct lpo_cor - one clear-on-read byte
+ * @level: as read last
+ * @seen: bits seen since the last snapshot
+ * @prev: bits of the last snapshot
+ * @alarm: bits that were announced and not withdrawn
+ * @latched: bits seen since insertion
+ * @count: rising edges of each bit
+ */
+struct lpo_cor {
+	u8 level;
+	u8 seen;
+	u8 prev;
+	u8 alarm;
+	u8 latched;
+	u32 count[8];
+};
+
+/* --- cage --------------------------------------------------------------- */
+
+/* A page kept for ethtool, which must not wait for the bus. */
+struct lpo_shadow {
+	bool valid;
+	bool wanted;
+	u8 bank;
+	u8 page;
+	u64 time;		/* CLOCK_BOOTTIME ns; of the request while wanted */
+	int error;
+	u8 data[CMIS_PAGE_SIZE];
+};
+
+#define LPO_SHADOWS		4
+
+/**
+ * struct lpo_cage - a cage
+ * @dev: device of class lpo
+ * @id: netlink id
+ * @lock: state and policy
+ * @io_lock: memory layer and transport
+ * @kick_lock: nobody queues @work of a dead cage
+ * @dead: unregistered; written under @lock, @io_lock and @kick_lock, read under
+ *	any of them
+ * @ops: transport; under @io_lock, valid while not @dead
+ * @priv: argument of @ops
+ * @bus_max_read: longest read that the bus takes; constant
+ * @settle_ms: constant
+ * @mem: memory layer; under @io_lock
+ * @cor_lower: harvested flags L:8-13; under @io_lock
+ * @cor_lane: harvested flags 11h:134-153 of each bank, allocated at
+ *	identification; under @io_lock
+ * @snap: what readers see; written under @lock
+ * @poll_interval_ms: under @lock
+ * @insert_count: under @lock
+ * @probe_tries: readings of the identity so far; under @lock
+ * @probe_p00: page 00h of the last reading; under @lock
+ * @probe_lower: first three bytes of lower memory with it; under @lock
+ * @failures: polls in a row in which lower memory could not be read; under
+ *	@lock
+ * @failing_since: when that began, CLOCK_BOOTTIME ns; under @lock
+ * @grace: until when (CLOCK_BOOTTIME ns) silence does not mean removal, because
+ *	the module was reset; under @lock
+ * @recheck: the module may be another one, compare its identity; under @lock
+ * @reread: read the static pages anew when the identity was compared; under
+ *	@lock
+ * @verify_at: when to compare the identity once more after an insertion,
+ *	CLOCK_BOOTTIME ns, 0 done; under @lock
+ * @missing_next: when to try again what could not be read at identification,
+ *	CLOCK_BOOTTIME ns; under @lock
+ * @missing_wait: interval of these attempts in ns; under @lock
+ * @suspended: no polling; under @lock
+ * @work: the poll step
+ * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
+ *	by @work
+ * @kids_info: module for which children exist, with a reference; only in @work
+ *	and after it is cancelled
+ * @kids_lanes: lanes that exist as children; as @kids_info
+ * @lane_dev: lane devices; as @kids_info
+ * @hwmon: hwmon device; as @kids_info
+ * @pages: bin attributes of the page files; as @kids_info
+ * @shadow_lock: @shadow
+ * @shadow: pages read for ethtool
+ * @ndev_lock: @net and @ifindex
+ * @net: network namespace of the cage, NULL the initial one; only compared
+ * @ifindex: network device served, 0 none
+ */
+struct lpo_cage {
+	struct device dev;
+	u32 id;
+	struct mutex lock;		/* state and policy */
+	struct mutex io_lock;		/* memory layer, transport */
+	spinlock_t kick_lock;		/* queueing of work */
+	bool dead;
+	const struct lpo_cage_ops *ops;
+	void *priv;
+	u8 bus_max_read;
+	u32 settle_ms;
+	struct lpo_mem mem;
+	struct lpo_cor cor_lower[LPO_COR_LOWER];
+	struct lpo_cor *cor_lane[CMIS_MAX_BANKS];
+	struct lpo_snap __rcu *snap;
+	u32 poll_interval_ms;
+	u32 insert_count;
+	unsigned int probe_tries;
+	u8 probe_p00[CMIS_PAGE_SIZE];
+	u8 probe_lower[3];
+	unsigned int failures;
+	u64 failing_since;
+	u64 grace;
+	bool recheck;
+	bool reread;
+	u64 verify_at;
+	u64 missing_next;
+	u64 missing_wait;
+	bool suspended;
+	struct delayed_work work;
+	unsigned long events;
+	struct lpo_info *kids_info;
+	unsigned int kids_lanes;
+	struct lpo_lane_dev *lane_dev[CMIS_MAX_LANES];
+	struct device *hwmon;
+	struct lpo_page_files *pages;
+	spinlock_t shadow_lock;		/* shadow */
+	struct lpo_shadow shadow[LPO_SHADOWS];
+	spinlock_t ndev_lock;		/* net, ifindex */
+	struct net *net;
+	int ifindex;
+};
+
+#define to_lpo_cage(d)	container_of(d, struct lpo_cage, dev)
+
+/* core.c */
+extern struct class lpo_class;
+extern struct workqueue_struct *lpo_wq;
+struct lpo_cage *lpo_cage_find_id(u32 id, struct net *net);
+struct lpo_cage *lpo_cage_find_name(const char *name, struct net *net);
+struct lpo_cage *lpo_cage_next(unsigned long *id, struct net *net);
+unsigned int lpo_generation(void);
+void lpo_generation_bump(void);
+bool lpo_cage_in_net(struct lpo_cage *cage, const struct net *net);
+int lpo_registry_reserve(struct lpo_cage *cage);
+void lpo_registry_release(struct lpo_cage *cage);
+void lpo_registry_show(struct lpo_cage *cage, bool visible);
+
+/* cage.c */
+void lpo_cage_free(struct lpo_cage *cage);
+
+/* cage.c: snapshots. lpo_snap_get() never returns NULL. */
+struct lpo_snap *lpo_snap_get(struct lpo_cage *cage);
+void lpo_snap_put(struct lpo_snap *snap);
+
+static inline bool lpo_snap_identified(const struct lpo_snap *snap)
+{
+	return snap->info && cmis_kind_ok(snap->info->cmis.kind);
+}
+
+/*
+ * A writable copy of @old (which may be NULL) with room for @lanes lanes and
+ * pointing to @info, on which it takes a reference; NULL without memory.
+ */
+struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
+			       struct lpo_info *info);
+/* Make @snap what readers see. Takes over the caller's reference. */
+void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap);
+/* The current snapshot, for holders of cage->lock. */
+struct lpo_snap *lpo_snap_current(struct lpo_cage *cage);
+struct lpo_info *lpo_info_get(struct lpo_info *info);
+void lpo_info_put(struct lpo_info *info);
+
+/* Age in milliseconds of something read at @time (CLOCK_BOOTTIME ns). */
+u32 lpo_age_ms(u64 time);
+
+/* cage.c: configuration. Process context; take cage->lock. */
+int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms);
+int lpo_cage_set_low_power(struct lpo_cage *cage, bool on);
+int lpo_cage_reset(struct lpo_cage *cage);
+
+/*
+ * cage.c: read bytes of a page through the harvest. Static pages come from the
+ * cache. Takes cage->io_lock. Errors: -ENODEV without module, -ENXIO for a page
+ * that the module does not advertise or lacks, others as of the bus.
+ */
+int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
+		       u8 *buf, unsigned int len);
+
+/* harvest.c; all need cage->io_lock */
+extern const struct lpo_mem_ops lpo_cage_mem_ops;
+int lpo_harvest_reset(struct lpo_cage *cage, unsigned int banks);
+void lpo_harvest_show(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
+		      u8 *buf, unsigned int len);
+void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
+			 bool lower, unsigned long banks,
+			 bool *module_edge, u32 *lane_edges);
+
+/* ethtool.c: read what ethtool asked for; needs cage->lock */
+void lpo_shadow_refresh(struct lpo_cage *cage);
+void lpo_shadow_drop(struct lpo_cage *cage);
+
+/* poll.c */
+void lpo_poll_work(struct work_struct *work);
+void lpo_poll_kick(struct lpo_cage *cage);
+void lpo_poll_resetting(struct lpo_cage *cage);
+void lpo_poll_remove_kids(struct lpo_cage *cage);
+
+/* netlink.c; no locks needed, the snapshot is what is sent */
+enum lpo_ntf { LPO_NTF_CREATE, LPO_NTF_DELETE, LPO_NTF_CHANGE };
+void lpo_nl_module_ntf(struct lpo_cage *cage, enum lpo_ntf what);
+void lpo_nl_sample_ntf(struct lpo_cage *cage, const struct lpo_snap *snap);
+void lpo_nl_alarm_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+		      bool module, u32 lanes);
+int lpo_nl_init(void);
+void lpo_nl_exit(void);
+
+/*
+ * sysfs.c, sysfs_lane.c, sysfs_pages.c, hwmon.c: front ends of a module. Added
+ * and removed in the work of the cage, without locks; @snap is the snapshot of
+ * the identified module. A front end that fails to come up leaves nothing
+ * behind; the others come up all the same.
+ */
+extern const struct attribute_group *lpo_cage_groups[];
+int lpo_sysfs_module_add(struct lpo_cage *cage, const struct lpo_snap *snap);
+void lpo_sysfs_module_remove(struct lpo_cage *cage);
+int lpo_sysfs_lanes_add(struct lpo_cage *cage, const struct lpo_snap *snap);
+void lpo_sysfs_lanes_remove(struct lpo_cage *cage);
+int lpo_sysfs_pages_add(struct lpo_cage *cage, const struct lpo_snap *snap);
+void lpo_sysfs_pages_remove(struct lpo_cage *cage);
+int lpo_hwmon_add(struct lpo_cage *cage, const struct lpo_snap *snap);
+void lpo_hwmon_remove(struct lpo_cage *cage);
+/* Tell pollers of the state file and of alarms. */
+void lpo_sysfs_state_changed(struct lpo_cage *cage);
+void lpo_hwmon_alarms(struct lpo_cage *cage, const struct lpo_snap *old,
+		      const struct lpo_snap *snap);
+
+#endif /* LPO_INTERNAL_H */

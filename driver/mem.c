@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Paged access to the management memory of a CMIS module.
+ *
+ * DOC: how a page is read
+ *
+ * A module has one bank and one page register (126, 127), and anybody on the
+ * bus can write them: another driver, a program on i2c-dev, a management
+ * controller with a bus master of its own. A page that a module lacks makes it
+ * select page 00h. So no byte of a page counts before the page register that
+ * goes with it was seen:
+ *
+ * 1. lock the bus segment;
+ * 2. if the register is not known to hold the wanted bank and page, write both
+ *    in one transfer. The change takes effect after STOP;
+ * 3. read 126-127 and the wanted bytes in one transaction (repeated START), in
+ *    which nothing can come between. Where the bus needs several, read 126-127
+ *    once more at the end;
+ * 4. unlock; compare. On a mismatch the bytes are dropped, after they passed
+ *    the harvest as bytes of the page that they really came from, because
+ *    reading has cleared the clear-on-read ones.
+ *
+ * A page that is selected already costs one transfer, another one two.
+ *
+ * A module may reject any access for a while (hold-off). A rejected access has
+ * no effect, so the whole sequence is repeated, with the bus unlocked during
+ * the waits. A repetition reads the page register first and writes it only if
+ * it differs: a slow page change is not started again.
+ *
+ * A page counts as absent when the register falls back to 00h from another
+ * page after it was written, twice. Coming from 00h that cannot be told from a
+ * lost write, so page 01h, which every paged module has, is visited before.
+ * The pages that every paged module has never count as absent.
+ */
+#include "mem.h"
+
+#define MEM_POLL_US		1000	/* between repetitions */
+#define MEM_SELECT_TRIES	6	/* accesses that met another page */
+
+static int mem_slot(u8 page)
+{
+	switch (page) {
+	case 0x00:
+		return 0;
+	case 0x01:
+		return 1;
+	case 0x02:
+		return 2;
+	case 0x04:
+		return 3;
+	default:
+		return -1;
+	}
+}
+
+static bool mem_required(u8 bank, u8 page)
+{
+	return page <= 0x02 || (!bank && (page == 0x10 || page == 0x11));
+}
+
+/**
+ * lpo_mem_init() - start with nothing known
+ * @mem: memory
+ * @ops: bus operations
+ * @priv: their argument
+ * @max_read: longest read that the bus takes, at least LPO_MEM_CHUNK_MIN
+ */
+void lpo_mem_init(struct lpo_mem *mem, const struct lpo_mem_ops *ops,
+		  void *priv, u8 max_read)
+{
+	memset(mem, 0, sizeof(*mem));
+	mem->ops = ops;
+	mem->priv = priv;
+	mem->max_read = max_read;
+	mem->hold_us = LPO_MEM_HOLD_US;
+}
+
+/**
+ * lpo_mem_invalidate() - forget all that may change with the module
+ * @mem: memory
+ *
+ * After insertion, reset, resume and firmware runs. The read length stays: a
+ * caller that knows the module is another one sets it anew.
+ */
+void lpo_mem_invalidate(struct lpo_mem *mem)
+{
+	mem->sel_known = false;
+	mem->flat = false;
+	mem->cache_valid = 0;
+	memset(mem->absent, 0, sizeof(mem->absent));
+}
+
+/**
+ * lpo_mem_forget_page() - the page register may have changed
+ * @mem: memory
+ */
+void lpo_mem_forget_page(struct lpo_mem *mem)
+{
+	mem->sel_known = false;
+}
+
+/**
+ * lpo_mem_absent() - is a page known not to exist?
+ * @mem: memory
+ * @bank: bank
+ * @page: page
+ *
+ * Return: true if the module fell back to page 00h when it was selected.
+ */
+bool lpo_mem_absent(const struct lpo_mem *mem, u8 bank, u8 page)
+{
+	if (bank >= CMIS_MAX_BANKS)
+		return true;
+	return mem->absent[bank][page / 32] >> (page % 32) & 1;
+}
+
+static void mem_set_absent(struct lpo_mem *mem, u8 bank, u8 page)
+{
+	mem->absent[bank][page / 32] |= 1U << (page % 32);
+}
+
+/**
+ * lpo_mem_cached() - content of a static page without bus access
+ * @mem: memory
+ * @page: page
+ *
+ * Return: 128 bytes, or NULL if the page was not read yet.
+ */
+const u8 *lpo_mem_cached(const struct lpo_mem *mem, u8 page)
+{
+	int slot = mem_slot(page);
+
+	if (slot < 0 || !(mem->cache_valid >> slot & 1))
+		return NULL;
+	return mem->cache[slot];
+}
+
+static bool seg_upper(const struct lpo_seg *seg)
+{
+	return seg->addr >= CMIS_PAGE_SIZE;
+}
+
+static void mem_harvest(struct lpo_mem *mem, u8 bank, u8 page,
+			const struct lpo_seg *seg)
+{
+	if (mem->ops->harvest)
+		mem->ops->harvest(mem->priv, seg_upper(seg) ? bank : 0,
+				  seg_upper(seg) ? page : 0, seg);
+}
+
+/* Remember what the page register said. */
+static void mem_saw(struct lpo_mem *mem, const u8 *sel)
+{
+	mem->bank = sel[0];
+	mem->page = sel[1];
+	mem->sel_known = true;
+}
+
+static int mem_read_sel(struct lpo_mem *mem)
+{
+	u8 sel[2];
+	struct lpo_seg seg = { CMIS_L_BANK, sizeof(sel), sel };
+	int ret;
+
+	mem->sel_known = false;
+	ret = mem->ops->read(mem->priv, &seg, 1);
+	if (ret < 0)
+		return ret;
+	mem_saw(mem, sel);
+	return 0;
+}
+
+/* Write the page register. Called with the bus locked. */
+static int mem_select(struct lpo_mem *mem, u8 bank, u8 page)
+{
+	u8 sel[2] = { bank, page };
+
+	mem->sel_known = false;
+	mem->stats.selects++;
+	return mem->ops->write(mem->priv, CMIS_L_BANK, sel, sizeof(sel));
+}
+
+static bool mem_selected(const struct lpo_mem *mem, u8 bank, u8 page)
+{
+	return mem->sel_known && mem->bank == bank && mem->page == page;
+}
+
+/*
+ * One call of the bus: the page register, if @check, then @n segments. Called
+ * with the bus locked.
+ *
+ * Every byte that arrives is harvested here. Lower memory is what it is; bytes
+ * of a page belong to the page that was selected before and after. If that
+ * changed in between nobody knows whose they are.
+ *
+ * Return: 0; -ESTALE if the register did not hold @bank and @page all the time;
+ * or the error of the bus.
+ */
+static int mem_xfer(struct lpo_mem *mem, bool check, u8 bank, u8 page,
+		    const struct lpo_seg *seg, unsigned int n)
+{
+	struct lpo_seg list[LPO_MEM_SEGS];
+	struct lpo_seg again;
+	u8 sel[2] = { 0, 0 }, sel_end[2];
+	bool same = true;
+	unsigned int i, k = 0;
+	int ret;
+
+	if (check)
+		list[k++] = (struct lpo_seg){ CMIS_L_BANK, sizeof(sel), sel };
+	for (i = 0; i < n; i++)
+		list[k++] = seg[i];
+
+	ret = mem->ops->read(mem->priv, list, k);
+	if (ret < 0) {
+		mem->sel_known = false;
+		return ret;
+	}
+	if (check) {
+		if (ret > 0) {
+			again = (struct lpo_seg){ CMIS_L_BANK, sizeof(sel_end),
+						  sel_end };
+			ret = mem->ops->read(mem->priv, &again, 1);
+			same = ret >= 0 && !memcmp(sel, sel_end, sizeof(sel));
+		}
+		if (same)
+			mem_saw(mem, sel);
+		else
+			mem->sel_known = false;
+	}
+
+	for (i = 0; i < n; i++) {
+		if (!seg_upper(&seg[i]) || same)
+			mem_harvest(mem, sel[0], sel[1], &seg[i]);
+	}
+	if (ret < 0)
+		return ret;
+	if (check && (!same || !mem_selected(mem, bank, page))) {
+		mem->stats.wrong_page++;
+		return -ESTALE;
+	}
+	return 0;
+}
+
+/*
+ * Read segments, cut to what module and bus take. A module that needs short
+ * reads gets them one by one: it is no good partner for long transactions.
+ * Called with the bus locked; errors as mem_xfer().
+ */
+static int mem_read_segs(struct lpo_mem *mem, bool check, u8 bank, u8 page,
+			 const struct lpo_seg *seg, unsigned int n)
+{
+	unsigned int most = LPO_MEM_SEGS - check;
+	struct lpo_seg part[LPO_MEM_SEGS];
+	unsigned int i, done, len, k = 0;
+	int ret;
+
+	if (mem->max_read < CMIS_PAGE_SIZE)
+		most = 1;
+	for (i = 0; i < n; i++) {
+		for (done = 0; done < seg[i].len; done += len) {
+			if (k == most) {
+				ret = mem_xfer(mem, check, bank, page, part, k);
+				if (ret)
+					return ret;
+				k = 0;
+			}
+			len = min_t(unsigned int, seg[i].len - done,
+				    mem->max_read);
+			part[k].addr = seg[i].addr + done;
+			part[k].buf = seg[i].buf + done;
+			part[k].len = len;
+			k++;
+		}
+	}
+	return mem_xfer(mem, check, bank, page, part, k);
+}
+
+/*
+ * One run of the sequence. @again: repetition after a bus error, when a page
+ * change may be under way. Writes @wbuf if given, else reads.
+ */
+static int mem_sequence(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
+			const struct lpo_seg *seg, unsigned int n,
+			const u8 *wbuf, bool again)
+{
+	bool seen = false;
+	int ret = 0;
+
+	mem->ops->lock(mem->priv);
+	if (upper && again) {
+		ret = mem_read_sel(mem);
+		seen = true;
+	}
+	if (!ret && upper && !mem_selected(mem, bank, page)) {
+		ret = mem_select(mem, bank, page);
+		seen = false;
+	}
+	if (ret)
+		goto unlock;
+
+	if (!wbuf) {
+		ret = mem_read_segs(mem, upper, bank, page, seg, n);
+		goto unlock;
+	}
+	/* A write to the wrong page cannot be taken back: look before. */
+	if (upper && !seen) {
+		ret = mem_read_sel(mem);
+		if (!ret && !mem_selected(mem, bank, page))
+			ret = -ESTALE;
+	}
+	if (!ret)
+		ret = mem->ops->write(mem->priv, seg->addr, wbuf, seg->len);
+unlock:
+	mem->ops->unlock(mem->priv);
+	return ret;
+}
+
+static bool mem_fatal(int err)
+{
+	switch (err) {
+	case -ENODEV:
+	case -ESHUTDOWN:
+	case -EOPNOTSUPP:
+	case -ENOMEM:
+	case -ETIMEDOUT:	/* stuck bus: each attempt takes long already */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Repeat the sequence until it works, is hopeless, or the time is over. */
+static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
+		      const struct lpo_seg *seg, unsigned int n,
+		      const u8 *wbuf)
+{
+	u64 hold = (u64)max_t(u32, lpo_map_hold_us(page), mem->hold_us) * 1000;
+	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
+	bool again = false;
+	u64 end;
+	int ret;
+
+	/* No patience asked for: somebody looks whether a module is there. */
+	if (!mem->hold_us)
+		hold = 0;
+	end = mem->ops->now(mem->priv) + hold;
+	for (;;) {
+		bool elsewhere = mem->sel_known && mem->page != 0;
+		u32 selects = mem->stats.selects;
+
+		ret = mem_sequence(mem, bank, page, upper, seg, n, wbuf,
+				   again);
+		if (!ret || mem_fatal(ret))
+			return ret;
+		if (ret != -ESTALE) {
+			mem->sel_known = false;
+			if (mem->ops->now(mem->priv) >= end)
+				return ret;
+			mem->stats.retries++;
+			mem->ops->sleep(mem->priv, MEM_POLL_US);
+			again = true;
+			continue;
+		}
+
+		if (++stale == MEM_SELECT_TRIES)
+			return -EPROTO;
+		/* Somebody else's page was selected: only go back to ours. */
+		if (selects == mem->stats.selects) {
+			again = false;
+			continue;
+		}
+		if (mem->sel_known && !mem->page && !mem_required(bank, page)) {
+			/* Back on 00h from elsewhere because we asked? */
+			if (elsewhere && ++fell_back == 2) {
+				mem_set_absent(mem, bank, page);
+				return -ENOENT;
+			}
+			mem->ops->lock(mem->priv);
+			ret = mem_select(mem, 0, 0x01);
+			if (!ret)
+				ret = mem_read_sel(mem);
+			mem->ops->unlock(mem->priv);
+			again = ret;
+			continue;
+		}
+		/* A page change may take until tBPC: do not start it again. */
+		mem->ops->sleep(mem->priv, wait);
+		wait *= 2;
+		again = true;
+	}
+}
+
+/* Does the module answer short reads while it fails long ones? */
+static bool mem_only_short(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
+			   const struct lpo_seg *seg, unsigned int n)
+{
+	u8 buf[3];
+	struct lpo_seg head = { CMIS_L_IDENTIFIER, sizeof(buf), buf };
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (seg[i].len > LPO_MEM_CHUNK_MIN)
+			break;
+	}
+	if (i == n || mem->max_read <= LPO_MEM_CHUNK_MIN ||
+	    !mem->hold_us)
+		return false;
+
+	/* short works, long still does not, short works again */
+	if (mem_access(mem, 0, 0, false, &head, 1, NULL))
+		return false;
+	if (!mem_access(mem, bank, page, upper, seg, n, NULL))
+		return false;
+	return !mem_access(mem, 0, 0, false, &head, 1, NULL);
+}
+
+static int mem_check_seg(const struct lpo_seg *seg)
+{
+	unsigned int last = seg->addr + seg->len - 1;
+
+	if (!seg->len || last > 255 ||
+	    (seg->addr < CMIS_PAGE_SIZE && last >= CMIS_PAGE_SIZE))
+		return -EINVAL;
+	return 0;
+}
+
+/**
+ * lpo_mem_readv() - read several ranges in as few transfers as possible
+ * @mem: memory
+ * @bank: bank of the page
+ * @page: page; of no account if all ranges are in lower memory
+ * @seg: ranges in lower memory and in this one page
+ * @n: number of ranges, at most LPO_MEM_SEGS - 1
+ *
+ * Return: 0; -EINVAL for ranges that no access can have; -ENOENT if the module
+ * has no such page; -EPROTO if the page cannot be selected; or the error of the
+ * bus after the hold-off is over. Nothing in the buffers counts after an error.
+ */
+int lpo_mem_readv(struct lpo_mem *mem, u8 bank, u8 page,
+		  const struct lpo_seg *seg, unsigned int n)
+{
+	bool upper = false;
+	unsigned int i;
+	int ret;
+
+	if (!n || n > LPO_MEM_SEGS - 1 || bank >= CMIS_MAX_BANKS)
+		return -EINVAL;
+	for (i = 0; i < n; i++) {
+		ret = mem_check_seg(&seg[i]);
+		if (ret)
+			return ret;
+		upper |= seg_upper(&seg[i]);
+	}
+	if (upper && mem->flat) {
+		/* No page register: 128-255 is page 00h, always. */
+		if (bank || page)
+			return -ENOENT;
+		upper = false;
+	}
+	if (upper && lpo_mem_absent(mem, bank, page))
+		return -ENOENT;
+
+	ret = mem_access(mem, bank, page, upper, seg, n, NULL);
+	if (!ret || mem_fatal(ret) || ret == -ENOENT || ret == -EPROTO)
+		return ret;
+	if (mem_only_short(mem, bank, page, upper, seg, n)) {
+		mem->max_read = LPO_MEM_CHUNK_MIN;
+		mem->stats.fallbacks++;
+		ret = mem_access(mem, bank, page, upper, seg, n, NULL);
+	}
+	return ret;
+}
+
+/**
+ * lpo_mem_read() - read one range
+ * @mem: memory
+ * @bank: bank
+ * @page: page
+ * @addr: first address; below 128 lower memory
+ * @buf: result
+ * @len: number of bytes, up to 128
+ *
+ * A whole static page is read once and then comes from the cache.
+ *
+ * Return: as lpo_mem_readv().
+ */
+int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
+		 unsigned int len)
+{
+	struct lpo_seg seg = { addr, len, buf };
+	const u8 *cached;
+	int slot, ret;
+
+	if (!len || len > CMIS_PAGE_SIZE)
+		return -EINVAL;
+	ret = mem_check_seg(&seg);
+	if (ret)
+		return ret;
+	slot = mem_slot(page);
+	if (addr < CMIS_PAGE_SIZE || bank || slot < 0)
+		return lpo_mem_readv(mem, bank, page, &seg, 1);
+
+	cached = lpo_mem_cached(mem, page);
+	if (!cached) {
+		struct lpo_seg whole = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE,
+					 mem->cache[slot] };
+
+		ret = lpo_mem_readv(mem, bank, page, &whole, 1);
+		if (ret)
+			return ret;
+		mem->cache_valid |= 1U << slot;
+		cached = mem->cache[slot];
+	}
+	memcpy(buf, cached + addr - CMIS_PAGE_SIZE, len);
+	return 0;
+}
+
+/**
+ * lpo_mem_write() - write one range
+ * @mem: memory
+ * @bank: bank
+ * @page: page
+ * @addr: first address
+ * @buf: bytes
+ * @len: number of bytes
+ *
+ * Cut into writes that the module takes. The page register is read back before
+ * each of them.
+ *
+ * Return: 0; -EPERM if a byte is not writable, before anything is written;
+ * otherwise as lpo_mem_readv(). After an error the first bytes may have been
+ * written.
+ */
+int lpo_mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
+		  const u8 *buf, unsigned int len)
+{
+	bool upper = addr >= CMIS_PAGE_SIZE;
+	unsigned int done, part;
+	int ret;
+
+	if (!len || addr + len > (upper ? 256 : CMIS_PAGE_SIZE) ||
+	    bank >= CMIS_MAX_BANKS)
+		return -EINVAL;
+	for (done = 0; done < len; done += part) {
+		part = lpo_map_max_write(page, addr + done);
+		if (!part)
+			return -EPERM;
+	}
+	if (upper && (mem->flat || lpo_mem_absent(mem, bank, page)))
+		return -ENOENT;
+
+	for (done = 0; done < len; done += part) {
+		struct lpo_seg seg = { addr + done, 0, NULL };
+
+		part = min_t(unsigned int, len - done,
+			     lpo_map_max_write(page, addr + done));
+		seg.len = part;
+		ret = mem_access(mem, bank, page, upper, &seg, 1, buf + done);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+/**
+ * lpo_mem_check_chunk() - see whether long reads can be believed
+ * @mem: memory
+ * @p00: page 00h as a long read gave it
+ *
+ * Some modules answer a long read with rubbish after the eighth byte instead
+ * of refusing it. Called when the checksum of page 00h is wrong: reads the page
+ * again in short pieces and goes on with these if the two differ.
+ *
+ * Return: 1 if reads are short from now on, 0 if nothing changed, or an error
+ * as of lpo_mem_readv().
+ */
+int lpo_mem_check_chunk(struct lpo_mem *mem, const u8 *p00)
+{
+	u8 max_read = mem->max_read;
+	u8 buf[CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, sizeof(buf), buf };
+	int ret;
+
+	if (max_read <= LPO_MEM_CHUNK_MIN)
+		return 0;
+	mem->max_read = LPO_MEM_CHUNK_MIN;
+	ret = lpo_mem_readv(mem, 0, 0x00, &seg, 1);
+	if (ret || !memcmp(buf, p00, sizeof(buf))) {
+		mem->max_read = max_read;
+		return ret;
+	}
+	mem->cache_valid = 0;
+	mem->stats.fallbacks++;
+	return 1;
+}

@@ -1,0 +1,819 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The work of a cage: find a module, identify it, sample it, notice that it is
+ * gone.
+ *
+ * DOC: what one run does
+ *
+ * absent: read three bytes, without patience. If they come, go on with
+ *
+ * probing: read lower memory and page 00h, wait, read them again. Modules are
+ * known that give wrong data at first, so the identity counts only when two
+ * readings agree, and, for a while, only with a right checksum. Then the static
+ * pages are read and decoded, and the module is published.
+ *
+ * identified: one sample, lower memory 0-41 and the live bytes of page 11h of
+ * each bank. If anything makes it doubtful that this is still the same module
+ * (an error before, another page selected than the one we left, other first
+ * bytes, resume), the identity is compared before the sample counts.
+ *
+ * What fails is told per page; the values of that page grow old. Silence for
+ * long enough means that the module was pulled; a bus that does not work does
+ * not.
+ *
+ * Everything that may wait for readers (children, attributes) or may be slow
+ * (notifications) is done after the locks are dropped.
+ */
+#include <linux/kobject.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+
+#include "internal.h"
+
+/* Live bytes. Lower memory up to the fault cause, page 11h without the map. */
+#define SAMPLE_LOWER		(CMIS_L_FAULT_CAUSE + 1)
+#define SAMPLE_LANES		(CMIS_11_DPINIT_PENDING + 1 - CMIS_PAGE_SIZE)
+
+/* Readings of an identity that does not settle, before this is an error. */
+#define PROBE_TRIES		10
+/* Readings for which a wrong checksum of page 00h is not believed. */
+#define PROBE_CHECKSUM_TRIES	4
+
+/* Silent for so many samples and so long: the module was pulled. */
+#define GONE_SAMPLES		3
+#define GONE_NS			(500ULL * NSEC_PER_MSEC)
+
+/* Pages that could not be read at identification are tried again. */
+#define MISSING_FIRST_NS	(1ULL * NSEC_PER_SEC)
+#define MISSING_LAST_NS		(64ULL * NSEC_PER_SEC)
+
+/* What a run leaves to be told. */
+struct poll_result {
+	unsigned int delay_ms;
+	bool changed;		/* state, insertion, removal */
+	bool sampled;
+	bool module_edge;
+	u32 lane_edges;
+};
+
+static u64 now_ns(void)
+{
+	return ktime_get_boottime_ns();
+}
+
+static const char *error_reason(int err)
+{
+	switch (err) {
+	case -ETIMEDOUT:
+		return "the bus does not work: timeout";
+	case -ENXIO:
+	case -EREMOTEIO:
+		return "the module does not answer";
+	case -EPROTO:
+		return "page select does not take effect";
+	default:
+		return "bus error";
+	}
+}
+
+/* Publish a snapshot that differs from the current one in state only. */
+static void publish_state(struct lpo_cage *cage, struct poll_result *res,
+			  u8 state, int error, const char *reason)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+
+	if (old->state == state && old->error == error &&
+	    !strcmp(old->reason, reason))
+		return;
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	snap->state = state;
+	snap->error = error;
+	strscpy(snap->reason, reason, sizeof(snap->reason));
+	lpo_snap_publish(cage, snap);
+	res->changed = true;
+}
+
+/* The module was reset: say so until it answers again. Needs cage->lock. */
+void lpo_poll_resetting(struct lpo_cage *cage)
+{
+	struct poll_result res = {};
+
+	publish_state(cage, &res, LPO_STATE_PROBING, 0, "the module is reset");
+}
+
+/* Forget the module. Returns false without memory; then it is tried again. */
+static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
+{
+	struct lpo_snap *snap;
+
+	snap = lpo_snap_copy(NULL, 0, NULL);
+	if (!snap)
+		return false;
+	snap->state = LPO_STATE_ABSENT;
+	snap->insert_count = cage->insert_count;
+	snap->poll_interval_ms = cage->poll_interval_ms;
+	snap->read_chunk = cage->bus_max_read;
+	lpo_snap_publish(cage, snap);
+
+	mutex_lock(&cage->io_lock);
+	lpo_mem_invalidate(&cage->mem);
+	cage->mem.max_read = cage->bus_max_read;
+	lpo_harvest_reset(cage, 0);
+	mutex_unlock(&cage->io_lock);
+	lpo_shadow_drop(cage);
+
+	cage->failures = 0;
+	cage->recheck = false;
+	cage->reread = false;
+	cage->grace = 0;
+	cage->probe_tries = 0;
+	cage->missing_next = 0;
+	lpo_generation_bump();
+	res->changed = true;
+	return true;
+}
+
+/* --- identification ----------------------------------------------------- */
+
+/* Pages of modules that we do not know, or old ones, are never selected. */
+static bool probe_flat(const u8 *lower)
+{
+	enum cmis_kind kind = cmis_classify(lower);
+
+	if (kind == CMIS_KIND_CMIS)
+		return lower[CMIS_L_TYPE] & CMIS_TYPE_FLAT;
+	if (kind == CMIS_KIND_CMIS_OLD)
+		return lower[CMIS_L_TYPE] & CMIS_TYPE_FLAT ||
+		       lower[CMIS_L_REVISION] < 0x30;
+	return true;
+}
+
+static int probe_read(struct lpo_cage *cage, u8 *lower, u8 *p00)
+{
+	struct lpo_seg seg[] = {
+		{ 0, CMIS_PAGE_SIZE, lower },
+		{ CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 },
+	};
+	int ret;
+
+	mutex_lock(&cage->io_lock);
+	cage->mem.flat = probe_flat(cage->probe_lower);
+	ret = lpo_mem_readv(&cage->mem, 0, 0x00, seg, ARRAY_SIZE(seg));
+	mutex_unlock(&cage->io_lock);
+	return ret;
+}
+
+/* Read a static page into @info; what fails is noted in @missing. */
+static void info_read_page(struct lpo_cage *cage, struct lpo_info *info,
+			   unsigned int slot, u8 page, u32 *missing)
+{
+	int ret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	ret = lpo_mem_read(&cage->mem, 0, page, CMIS_PAGE_SIZE,
+			   info->raw[slot], CMIS_PAGE_SIZE);
+	if (!ret)
+		info->raw_valid |= BIT(slot);
+	else if (ret != -ENOENT)
+		*missing |= BIT(page);
+}
+
+static void info_decode(struct lpo_info *info, const u8 *lower)
+{
+	struct cmis_mem mem = {
+		.lower = lower,
+		.p00 = info->raw_valid & BIT(0) ? info->raw[0] : NULL,
+		.p01 = info->raw_valid & BIT(1) ? info->raw[1] : NULL,
+		.p02 = info->raw_valid & BIT(2) ? info->raw[2] : NULL,
+		.p04 = info->raw_valid & BIT(3) ? info->raw[3] : NULL,
+	};
+
+	cmis_decode_info(&mem, &info->cmis);
+}
+
+/* Read and decode everything static. @p00 was read already. */
+static struct lpo_info *info_read(struct lpo_cage *cage, const u8 *lower,
+				  const u8 *p00, u32 *missing)
+{
+	struct lpo_info *info;
+
+	info = kzalloc(sizeof(*info), GFP_KERNEL);
+	if (!info)
+		return NULL;
+	refcount_set(&info->ref, 1);
+	memcpy(info->raw[0], p00, CMIS_PAGE_SIZE);
+	info->raw_valid = BIT(0);
+	info_decode(info, lower);
+	*missing = 0;
+	if (!cmis_kind_ok(info->cmis.kind))
+		return info;
+
+	mutex_lock(&cage->io_lock);
+	if (!cage->mem.flat) {
+		info_read_page(cage, info, 1, 0x01, missing);
+		info_read_page(cage, info, 2, 0x02, missing);
+		info_decode(info, lower);
+		if (info->cmis.advert.module_features &
+		    LPO_MODULE_FEATURE_TUNABLE) {
+			info_read_page(cage, info, 3, 0x04, missing);
+			info_decode(info, lower);
+		}
+	}
+	mutex_unlock(&cage->io_lock);
+	return info;
+}
+
+static unsigned int info_banks(const struct lpo_info *info)
+{
+	if (!cmis_kind_ok(info->cmis.kind) || info->cmis.ident.flat)
+		return 0;
+	return clamp_t(u32, info->cmis.advert.banks, 1, CMIS_MAX_BANKS);
+}
+
+static void note_missing(struct lpo_cage *cage, u32 missing)
+{
+	if (!missing) {
+		cage->missing_next = 0;
+		return;
+	}
+	cage->missing_wait = cage->missing_next ?
+		min(cage->missing_wait * 2, MISSING_LAST_NS) : MISSING_FIRST_NS;
+	cage->missing_next = now_ns() + cage->missing_wait;
+}
+
+/* The state to show, from what the module says. */
+static void snap_set_state(struct lpo_snap *snap)
+{
+	const char *cause;
+
+	snap->error = 0;
+	snap->reason[0] = '\0';
+	snap->state = snap->mod.state;
+	if (snap->state == LPO_STATE_FAULT) {
+		cause = cmis_fault_cause_name(snap->mod.fault_cause);
+		strscpy(snap->reason, cause ? cause : "fault, cause not known",
+			sizeof(snap->reason));
+	} else if (snap->state == LPO_STATE_ERROR) {
+		snap->error = -EPROTO;
+		strscpy(snap->reason, "the module reports a reserved state",
+			sizeof(snap->reason));
+	}
+}
+
+/* Publish a module whose identity is settled. @info is taken over. */
+static int publish_module(struct lpo_cage *cage, struct poll_result *res,
+			  struct lpo_info *info, const u8 *lower, bool inserted)
+{
+	unsigned int banks = info_banks(info), b;
+	struct lpo_snap *snap;
+	unsigned long read = 0;
+	int ret = 0;
+
+	snap = lpo_snap_copy(NULL, banks * CMIS_LANES_PER_BANK, info);
+	lpo_info_put(info);
+	if (!snap)
+		return -ENOMEM;
+
+	snap->insert_count = cage->insert_count + inserted;
+	snap->poll_interval_ms = cage->poll_interval_ms;
+	snap->banks = banks;
+	memcpy(snap->lower, lower, CMIS_PAGE_SIZE);
+	snap->time = now_ns();
+
+	if (!cmis_kind_ok(info->cmis.kind)) {
+		snap->state = LPO_STATE_UNSUPPORTED;
+		snap->error = -EPROTONOSUPPORT;
+		strscpy(snap->reason, cmis_refusal_text(lower[0]),
+			sizeof(snap->reason));
+		snap->read_chunk = cage->mem.max_read;
+		goto publish;
+	}
+
+	mutex_lock(&cage->io_lock);
+	ret = lpo_harvest_reset(cage, banks);
+	for (b = 0; !ret && b < banks; b++) {
+		struct lpo_bank_snap *bank = &snap->bank[b];
+
+		bank->error = lpo_mem_read(&cage->mem, b, 0x11, CMIS_PAGE_SIZE,
+					   bank->raw, CMIS_PAGE_SIZE);
+		if (!bank->error) {
+			bank->time = now_ns();
+			read |= BIT(b);
+		}
+	}
+	if (!ret)
+		lpo_harvest_to_snap(cage, snap, true, read, &res->module_edge,
+				    &res->lane_edges);
+	snap->read_chunk = cage->mem.max_read;
+	mutex_unlock(&cage->io_lock);
+	if (ret) {
+		lpo_snap_put(snap);
+		return ret;
+	}
+	snap_set_state(snap);
+publish:
+	cage->insert_count = snap->insert_count;
+	cage->failures = 0;
+	lpo_snap_publish(cage, snap);
+	lpo_shadow_drop(cage);
+	lpo_generation_bump();
+	res->changed = true;
+	res->sampled = true;
+	return 0;
+}
+
+/* One reading of the identity; publish the module when it is settled. */
+static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
+{
+	u8 lower[CMIS_PAGE_SIZE], p00[CMIS_PAGE_SIZE];
+	struct lpo_info *info;
+	bool same, csum;
+	u32 missing;
+	int ret;
+
+	ret = probe_read(cage, lower, p00);
+	if (ret) {
+		if (++cage->failures < GONE_SAMPLES) {
+			res->delay_ms = LPO_POLL_FAST_MS;
+		} else {
+			cage_removed(cage, res);
+			res->delay_ms = LPO_POLL_ABSENT_MS;
+		}
+		return;
+	}
+	cage->failures = 0;
+
+	/* Byte 2 has status bits in modules that are not CMIS. */
+	same = cage->probe_tries && !memcmp(cage->probe_lower, lower, 2) &&
+	       !memcmp(cage->probe_p00, p00, sizeof(p00));
+	cage->probe_tries++;
+	memcpy(cage->probe_lower, lower, sizeof(cage->probe_lower));
+	memcpy(cage->probe_p00, p00, sizeof(p00));
+
+	csum = !cmis_kind_ok(cmis_classify(lower)) ||
+	       cmis_checksum_ok(0x00, p00) == 1;
+	if (!same || (!csum && cage->probe_tries < PROBE_CHECKSUM_TRIES)) {
+		if (cage->probe_tries == PROBE_TRIES)
+			publish_state(cage, res, LPO_STATE_ERROR, -EPROTO,
+				      "the identity of the module does not settle");
+		res->delay_ms = cage->settle_ms;
+		return;
+	}
+
+	if (!csum) {
+		mutex_lock(&cage->io_lock);
+		ret = lpo_mem_check_chunk(&cage->mem, p00);
+		mutex_unlock(&cage->io_lock);
+		if (ret) {
+			/* Short reads from now on, or a bus error: once more. */
+			cage->probe_tries = 0;
+			res->delay_ms = LPO_POLL_FAST_MS;
+			return;
+		}
+	}
+
+	info = info_read(cage, lower, p00, &missing);
+	res->delay_ms = LPO_POLL_FAST_MS;
+	if (!info)
+		return;
+	cage->missing_next = 0;
+	note_missing(cage, missing);
+	ret = publish_module(cage, res, info, lower, true);
+	if (ret)
+		return;
+	cage->probe_tries = 0;
+	/* Wrong data may settle too: look again after some time. */
+	cage->verify_at = now_ns() + LPO_MGMT_INIT_NS;
+	/* Steady cages sample at different times. */
+	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
+}
+
+/* Look for a module, without patience. */
+static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
+{
+	u8 head[3];
+	int ret;
+
+	mutex_lock(&cage->io_lock);
+	ret = cage->ops->present ? cage->ops->present(cage->priv) : -EOPNOTSUPP;
+	if (ret) {
+		cage->mem.hold_us = 0;
+		ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_IDENTIFIER, head,
+				   sizeof(head));
+		cage->mem.hold_us = LPO_MEM_HOLD_US;
+	} else {
+		ret = -ENXIO;
+	}
+	mutex_unlock(&cage->io_lock);
+
+	res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
+			      cage->poll_interval_ms);
+	if (ret) {
+		/* No answer is what an empty cage gives; a dead bus is not. */
+		if (ret == -ENXIO || ret == -EREMOTEIO || ret == -EIO)
+			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
+		else
+			publish_state(cage, res, LPO_STATE_ABSENT, ret,
+				      error_reason(ret));
+		return;
+	}
+
+	memcpy(cage->probe_lower, head, sizeof(head));
+	cage->probe_tries = 0;
+	publish_state(cage, res, LPO_STATE_PROBING, 0, "");
+	poll_probe(cage, res);
+}
+
+/* A module that we refuse: wait until it is gone or another one is there. */
+static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
+{
+	struct lpo_snap *snap = lpo_snap_current(cage);
+	u8 lower[CMIS_PAGE_SIZE], p00[CMIS_PAGE_SIZE];
+	int ret;
+
+	res->delay_ms = cage->poll_interval_ms;
+	ret = probe_read(cage, lower, p00);
+	if (ret) {
+		if (!cage->failures++)
+			cage->failing_since = now_ns();
+		res->delay_ms = LPO_POLL_FAST_MS;
+		if (cage->failures < GONE_SAMPLES)
+			return;
+	} else {
+		cage->failures = 0;
+		if (!memcmp(lower, snap->lower, 2) &&
+		    !memcmp(p00, snap->info->raw[0], sizeof(p00)))
+			return;
+	}
+	if (cage_removed(cage, res))
+		res->delay_ms = 0;
+}
+
+/* --- samples ------------------------------------------------------------ */
+
+/*
+ * Is it still the same module? 1 yes, 0 no, or an error. Reads the bytes, the
+ * cache would not tell.
+ */
+static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
+{
+	u8 p00[CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 };
+	int ret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
+	if (ret)
+		return ret;
+	return cmis_same_module(info->raw[0], p00);
+}
+
+static bool gone(struct lpo_cage *cage, int err)
+{
+	u64 now = now_ns();
+
+	if (cage->ops->present) {
+		int present;
+
+		mutex_lock(&cage->io_lock);
+		present = cage->ops->present(cage->priv);
+		mutex_unlock(&cage->io_lock);
+		if (present >= 0)
+			return !present;
+	}
+	if (err != -ENXIO && err != -EREMOTEIO && err != -EIO)
+		return false;
+	return cage->failures >= GONE_SAMPLES && now > cage->grace &&
+	       now - cage->failing_since >= GONE_NS;
+}
+
+/* Lower memory could not be read. */
+static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
+			  int err)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+	unsigned int b;
+
+	if (!cage->failures++)
+		cage->failing_since = now_ns();
+	cage->recheck = true;
+	res->delay_ms = cage->failures <= GONE_SAMPLES || now_ns() < cage->grace
+		? LPO_POLL_FAST_MS : cage->poll_interval_ms;
+
+	if (gone(cage, err)) {
+		cage_removed(cage, res);
+		res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
+				      cage->poll_interval_ms);
+		return;
+	}
+	if (now_ns() < cage->grace)
+		return;
+
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	snap->lower_error = err;
+	for (b = 0; b < snap->banks; b++)
+		snap->bank[b].error = err;
+	if (cage->failures >= GONE_SAMPLES || err == -ETIMEDOUT) {
+		snap->state = LPO_STATE_ERROR;
+		snap->error = err;
+		strscpy(snap->reason, error_reason(err), sizeof(snap->reason));
+	}
+	res->changed = snap->state != old->state || snap->error != old->error;
+	lpo_snap_publish(cage, snap);
+}
+
+/* Something changes soon: a state machine is on its way. */
+static bool transient(const struct lpo_snap *snap)
+{
+	unsigned int i;
+
+	if (snap->state == LPO_STATE_POWERING_UP ||
+	    snap->state == LPO_STATE_POWERING_DOWN)
+		return true;
+	for (i = 0; i < snap->lanes; i++) {
+		switch (snap->lane[i].cmis.datapath) {
+		case LPO_DATAPATH_INIT:
+		case LPO_DATAPATH_DEINIT:
+		case LPO_DATAPATH_TX_TURN_ON:
+		case LPO_DATAPATH_TX_TURN_OFF:
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Read the live bytes into @snap. Return the error of lower memory; those of
+ * page 11h are in @snap. Bit b of @read: bank b was read.
+ */
+static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
+		       unsigned long *read)
+{
+	u8 lower[SAMPLE_LOWER], lanes[SAMPLE_LANES];
+	struct lpo_seg seg[] = {
+		{ 0, sizeof(lower), lower },
+		{ CMIS_PAGE_SIZE, sizeof(lanes), lanes },
+	};
+	struct lpo_bank_snap *bank = snap->bank;
+	unsigned int b = 0;
+	int ret, lret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	/* One transaction for both, if page 11h is still selected. */
+	ret = lpo_mem_readv(&cage->mem, 0, 0x11, seg, snap->banks ? 2 : 1);
+	lret = ret;
+	if (ret && ret != -ETIMEDOUT && snap->banks) {
+		ret = lpo_mem_readv(&cage->mem, 0, 0, &seg[0], 1);
+		if (!ret)
+			lret = lpo_mem_readv(&cage->mem, 0, 0x11, &seg[1], 1);
+	}
+	if (ret)
+		return ret;
+
+	memcpy(snap->lower, lower, sizeof(lower));
+	snap->time = now_ns();
+	snap->lower_error = 0;
+	while (b < snap->banks) {
+		bank[b].error = lret;
+		if (!lret) {
+			memcpy(bank[b].raw, lanes, sizeof(lanes));
+			bank[b].time = now_ns();
+			*read |= BIT(b);
+		}
+		if (++b < snap->banks)
+			lret = lpo_mem_readv(&cage->mem, b, 0x11, &seg[1], 1);
+	}
+	return 0;
+}
+
+/* Static pages that were missing, or that a reset may have changed. */
+static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
+{
+	struct lpo_snap *snap = lpo_snap_current(cage);
+	u8 lower[CMIS_PAGE_SIZE], p00[CMIS_PAGE_SIZE];
+	struct lpo_info *info;
+	u32 missing;
+
+	memcpy(cage->probe_lower, snap->lower, sizeof(cage->probe_lower));
+	if (probe_read(cage, lower, p00) ||
+	    !cmis_same_module(snap->info->raw[0], p00)) {
+		cage->recheck = true;
+		return;
+	}
+	info = info_read(cage, lower, p00, &missing);
+	if (!info)
+		return;
+	note_missing(cage, missing);
+	if (!publish_module(cage, res, info, lower, false))
+		cage->reread = false;
+}
+
+static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	const struct cmis_ident *ident = &old->info->cmis.ident;
+	struct lpo_snap *snap;
+	unsigned long read = 0;
+	u32 wrong_page;
+	int ret, same = 1;
+
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap) {
+		res->delay_ms = LPO_POLL_FAST_MS;
+		return;
+	}
+
+	mutex_lock(&cage->io_lock);
+	cage->mem.flat = ident->flat || probe_flat(snap->lower);
+	wrong_page = cage->mem.stats.wrong_page;
+	ret = sample_read(cage, snap, &read);
+	if (!ret) {
+		/*
+		 * A module that comes up has page 00h selected. Flat memory
+		 * has no such sign: compare every time.
+		 */
+		if (cage->recheck || cage->mem.flat ||
+		    wrong_page != cage->mem.stats.wrong_page ||
+		    memcmp(snap->lower, old->lower, 2) ||
+		    (cage->verify_at && now_ns() >= cage->verify_at)) {
+			same = same_module(cage, snap->info);
+			if (same < 0)
+				ret = same;
+		}
+	}
+	if (!ret && same) {
+		lpo_harvest_to_snap(cage, snap, true, read, &res->module_edge,
+				    &res->lane_edges);
+		snap->read_chunk = cage->mem.max_read;
+	}
+	mutex_unlock(&cage->io_lock);
+
+	if (ret || !same) {
+		lpo_snap_put(snap);
+		if (ret)
+			sample_failed(cage, res, ret);
+		else if (cage_removed(cage, res))
+			res->delay_ms = 0;
+		return;
+	}
+
+	cage->failures = 0;
+	cage->recheck = false;
+	if (cage->verify_at && now_ns() >= cage->verify_at)
+		cage->verify_at = 0;
+	snap_set_state(snap);
+	res->changed = snap->state != old->state || snap->error != old->error;
+	res->sampled = true;
+	res->delay_ms = cage->poll_interval_ms;
+	if (transient(snap))
+		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
+	lpo_snap_publish(cage, snap);
+
+	if (cage->reread ||
+	    (cage->missing_next && now_ns() >= cage->missing_next))
+		poll_reread(cage, res);
+}
+
+/* --- children ----------------------------------------------------------- */
+
+/*
+ * Context: the work of the cage, or after it was cancelled for good; no locks.
+ */
+void lpo_poll_remove_kids(struct lpo_cage *cage)
+{
+	if (!cage->kids_info)
+		return;
+	lpo_hwmon_remove(cage);
+	lpo_sysfs_pages_remove(cage);
+	lpo_sysfs_lanes_remove(cage);
+	lpo_sysfs_module_remove(cage);
+	lpo_info_put(cage->kids_info);
+	cage->kids_info = NULL;
+}
+
+static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
+{
+	struct lpo_info *want = lpo_snap_identified(snap) ? snap->info : NULL;
+	int ret;
+
+	if (cage->kids_info == want)
+		return;
+	lpo_poll_remove_kids(cage);
+	if (!want)
+		return;
+	cage->kids_info = lpo_info_get(want);
+	ret = lpo_sysfs_module_add(cage, snap);
+	if (!ret)
+		ret = lpo_sysfs_lanes_add(cage, snap);
+	if (!ret)
+		ret = lpo_sysfs_pages_add(cage, snap);
+	if (!ret)
+		ret = lpo_hwmon_add(cage, snap);
+	if (ret)
+		dev_warn_ratelimited(&cage->dev,
+				     "attributes are incomplete: %pe\n",
+				     ERR_PTR(ret));
+}
+
+static void send_uevent(struct lpo_cage *cage, const struct lpo_snap *snap)
+{
+	char state[32], count[32];
+	char *env[3] = { state, count };
+
+	snprintf(state, sizeof(state), "LPO_STATE=%s",
+		 lpo_state_name(snap->state));
+	snprintf(count, sizeof(count), "LPO_INSERT_COUNT=%u",
+		 snap->insert_count);
+	kobject_uevent_env(&cage->dev.kobj, KOBJ_CHANGE, env);
+}
+
+/* --- the work ----------------------------------------------------------- */
+
+/**
+ * lpo_poll_kick() - run the work of a cage now
+ * @cage: cage
+ *
+ * Context: any. Does nothing for a cage that is gone; for a suspended one the
+ * work finds that there is nothing to do.
+ */
+void lpo_poll_kick(struct lpo_cage *cage)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&cage->kick_lock, flags);
+	if (!cage->dead)
+		mod_delayed_work(lpo_wq, &cage->work, 0);
+	spin_unlock_irqrestore(&cage->kick_lock, flags);
+}
+
+void lpo_poll_work(struct work_struct *work)
+{
+	struct lpo_cage *cage = container_of(to_delayed_work(work),
+					     struct lpo_cage, work);
+	struct poll_result res = { .delay_ms = LPO_POLL_DEFAULT_MS };
+	struct lpo_snap *old, *snap;
+	u64 start = now_ns();
+	bool stop;
+	u32 spent;
+
+	old = lpo_snap_get(cage);
+	mutex_lock(&cage->lock);
+	stop = cage->dead || cage->suspended;
+	if (!stop) {
+		if (test_and_clear_bit(0, &cage->events))
+			cage->recheck = true;
+		snap = lpo_snap_current(cage);
+		if (lpo_snap_identified(snap))
+			poll_sample(cage, &res);
+		else if (snap->state == LPO_STATE_PROBING ||
+			 (snap->state == LPO_STATE_ERROR && !snap->info))
+			poll_probe(cage, &res);
+		else if (snap->state == LPO_STATE_UNSUPPORTED)
+			poll_unsupported(cage, &res);
+		else
+			poll_absent(cage, &res);
+		lpo_shadow_refresh(cage);
+	}
+	mutex_unlock(&cage->lock);
+
+	if (!stop) {
+		snap = lpo_snap_get(cage);
+		sync_kids(cage, snap);
+		if (res.changed) {
+			lpo_sysfs_state_changed(cage);
+			lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);
+			send_uevent(cage, snap);
+		}
+		if (res.sampled && lpo_snap_identified(snap)) {
+			lpo_nl_sample_ntf(cage, snap);
+			lpo_hwmon_alarms(cage, old, snap);
+			if (res.module_edge || res.lane_edges)
+				lpo_nl_alarm_ntf(cage, snap, res.module_edge,
+						 res.lane_edges);
+		}
+		lpo_snap_put(snap);
+
+		/* The period counts from the start of the run. */
+		spent = lpo_age_ms(start);
+		if (res.delay_ms)
+			res.delay_ms = res.delay_ms > spent + 5 ?
+				       res.delay_ms - spent : 5;
+	}
+	lpo_snap_put(old);
+
+	mutex_lock(&cage->lock);
+	/* An event in between has queued the work already: leave it. */
+	if (!cage->dead && !cage->suspended)
+		queue_delayed_work(lpo_wq, &cage->work,
+				   msecs_to_jiffies(res.delay_ms));
+	mutex_unlock(&cage->lock);
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+#include "lpoctl.h"
+
+static struct lpo_client *client;
+
+struct lpo_client *kernel(void)
+{
+	if (client)
+		return client;
+	if (lpo_client_open(&client)) {
+		error("%s", lpo_client_error(client));
+		kernel_close();
+	}
+	return client;
+}
+
+void kernel_close(void)
+{
+	lpo_client_close(client);
+	client = NULL;
+}
+
+int kernel_failed(const char *dev)
+{
+	if (dev)
+		error("%s: %s", dev, lpo_client_error(client));
+	else
+		error("%s", lpo_client_error(client));
+	return FAILED;
+}
+
+int kernel_modules(const char *dev, struct lpo_module **list, unsigned int *n)
+{
+	struct lpo_client *k = kernel();
+
+	*list = NULL;
+	*n = 0;
+	if (!k)
+		return FAILED;
+	if (!dev)
+		return lpo_module_list(k, list, n) ? kernel_failed(NULL) : DONE;
+	*list = calloc(1, sizeof(**list));
+	if (!*list)
+		out_of_memory();
+	if (lpo_module_get(k, dev, *list)) {
+		free(*list);
+		*list = NULL;
+		return kernel_failed(dev);
+	}
+	*n = 1;
+	return DONE;
+}
+
+int kernel_ddm(const char *dev, struct lpo_ddm **list, unsigned int *n)
+{
+	struct lpo_client *k = kernel();
+	struct lpo_module m;
+
+	*list = NULL;
+	*n = 0;
+	if (!k)
+		return FAILED;
+	if (dev && lpo_module_get(k, dev, &m))
+		return kernel_failed(dev);
+	if (lpo_ddm_list(k, dev ? &m.id : NULL, list, n))
+		return kernel_failed(dev);
+	return DONE;
+}
