@@ -67,10 +67,10 @@ modules-6.1 modules-6.12: modules-%:
 
 ifneq ($(wildcard tools/Makefile),)
 tools:
-	$(Q)$(MAKE) $(JOBS) -C tools O=$(BUILD)/tools
+	$(Q)$(MAKE) $(JOBS) -C tools O=$(BUILD)/tools VERSION=$(VERSION)
 
 install: tools
-	$(Q)$(MAKE) -C tools O=$(BUILD)/tools DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
+	$(Q)$(MAKE) -C tools O=$(BUILD)/tools VERSION=$(VERSION) DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) install
 else
 tools install:
 	$(call quiet,SKIP    $@: there is no tools/Makefile)

@@ -223,3 +223,63 @@ out:
 	return ret;
 }
 EXPORT_SYMBOL_GPL(lpo_ethtool_get_module_power_mode);
+
+/**
+ * lpo_ethtool_get_module_info() - ethtool_ops.get_module_info
+ * @cage: cage of the network device
+ * @info: type and length
+ *
+ * The form that came before pages; ``ethtool -m … hex on`` still uses it. It has
+ * no type for CMIS; drivers give that of SFF-8636, whose first 256 bytes are
+ * laid out alike: lower memory and page 00h.
+ *
+ * Context: process, RTNL held; does not sleep.
+ * Return: 0 or -ENODEV.
+ */
+int lpo_ethtool_get_module_info(struct lpo_cage *cage,
+				struct ethtool_modinfo *info)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	int ret = 0;
+
+	if (lpo_snap_identified(snap)) {
+		info->type = ETH_MODULE_SFF_8636;
+		info->eeprom_len = ETH_MODULE_SFF_8636_LEN;
+	} else {
+		ret = -ENODEV;
+	}
+	lpo_snap_put(snap);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(lpo_ethtool_get_module_info);
+
+/**
+ * lpo_ethtool_get_module_eeprom() - ethtool_ops.get_module_eeprom
+ * @cage: cage of the network device
+ * @eeprom: range
+ * @data: where it goes
+ *
+ * Context: process, RTNL held; does not sleep.
+ * Return: 0, -ENODEV, or -EINVAL for a range beyond 256 bytes.
+ */
+int lpo_ethtool_get_module_eeprom(struct lpo_cage *cage,
+				  struct ethtool_eeprom *eeprom, u8 *data)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	u32 i, at;
+	int ret = 0;
+
+	if (!lpo_snap_identified(snap))
+		ret = -ENODEV;
+	else if (eeprom->offset > ETH_MODULE_SFF_8636_LEN ||
+		 eeprom->len > ETH_MODULE_SFF_8636_LEN - eeprom->offset)
+		ret = -EINVAL;
+	for (i = 0; !ret && i < eeprom->len; i++) {
+		at = eeprom->offset + i;
+		data[i] = at < CMIS_PAGE_SIZE ? snap->lower[at] :
+			  snap->info->raw[0][at - CMIS_PAGE_SIZE];
+	}
+	lpo_snap_put(snap);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(lpo_ethtool_get_module_eeprom);

@@ -106,17 +106,12 @@ const struct lpo_mem_ops lpo_cage_mem_ops = {
 };
 
 /**
- * lpo_harvest_reset() - forget all flags; another module, or none
+ * lpo_harvest_reset() - forget all flags: the module is gone
  * @cage: cage
- * @banks: banks of lane flags that the module has
- *
- * Flags of lower memory that were seen while the module was identified stay if
- * @banks is not 0: they are its own.
  *
  * Context: process, cage->io_lock.
- * Return: 0 or -ENOMEM.
  */
-int lpo_harvest_reset(struct lpo_cage *cage, unsigned int banks)
+void lpo_harvest_reset(struct lpo_cage *cage)
 {
 	unsigned int i;
 
@@ -126,9 +121,28 @@ int lpo_harvest_reset(struct lpo_cage *cage, unsigned int banks)
 		kfree(cage->cor_lane[i]);
 		cage->cor_lane[i] = NULL;
 	}
-	if (!banks)
-		memset(cage->cor_lower, 0, sizeof(cage->cor_lower));
+	memset(cage->cor_lower, 0, sizeof(cage->cor_lower));
+}
+
+/**
+ * lpo_harvest_banks() - be ready for the lane flags of some banks
+ * @cage: cage
+ * @banks: number of banks
+ *
+ * Flags that were seen already stay.
+ *
+ * Context: process, cage->io_lock.
+ * Return: 0 or -ENOMEM.
+ */
+int lpo_harvest_banks(struct lpo_cage *cage, unsigned int banks)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&cage->io_lock);
+
 	for (i = 0; i < banks; i++) {
+		if (cage->cor_lane[i])
+			continue;
 		cage->cor_lane[i] = kcalloc(LPO_COR_LANE,
 					    sizeof(struct lpo_cor), GFP_KERNEL);
 		if (!cage->cor_lane[i])

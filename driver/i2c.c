@@ -396,7 +396,7 @@ static int lpo_i2c_choose(struct lpo_i2c *lpo)
 		lpo->read_len = func & I2C_FUNC_SMBUS_READ_WORD_DATA ? 2 : 1;
 	} else {
 		return dev_err_probe(dev, -EOPNOTSUPP,
-				     "%s has neither I2C nor SMBus byte data reads\n",
+				     "%s has neither combined I2C transfers nor SMBus byte data reads\n",
 				     adapter->name);
 	}
 
@@ -408,7 +408,7 @@ static int lpo_i2c_choose(struct lpo_i2c *lpo)
 		lpo->write_len = func & I2C_FUNC_SMBUS_WRITE_WORD_DATA ? 2 : 1;
 	} else {
 		return dev_err_probe(dev, -EOPNOTSUPP,
-				     "%s has neither I2C nor SMBus byte data writes\n",
+				     "%s has neither combined I2C transfers nor SMBus byte data writes\n",
 				     adapter->name);
 	}
 	return 0;

@@ -341,7 +341,8 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 
 /* harvest.c; all need cage->io_lock */
 extern const struct lpo_mem_ops lpo_cage_mem_ops;
-int lpo_harvest_reset(struct lpo_cage *cage, unsigned int banks);
+void lpo_harvest_reset(struct lpo_cage *cage);
+int lpo_harvest_banks(struct lpo_cage *cage, unsigned int banks);
 void lpo_harvest_show(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		      u8 *buf, unsigned int len);
 void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,

@@ -258,7 +258,7 @@ int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct dump_ctx *ctx = dump_ctx(cb);
 	struct lpo_cage *cage;
 	struct lpo_snap *snap;
-	int ret;
+	int ret = 0;
 
 	cb->seq = lpo_generation();
 	while ((cage = lpo_cage_next(&ctx->id, sock_net(skb->sk)))) {
@@ -272,7 +272,8 @@ int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			break;
 		ctx->id++;
 	}
-	return skb->len;
+	/* An object that does not fit an empty buffer would never come. */
+	return skb->len ? : ret;
 }
 
 /* Why a change was refused, for those errors that say more than the bus. */
@@ -564,7 +565,7 @@ int lpo_nl_monitor_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			ctx->part = 0;
 		}
 	}
-	return skb->len;
+	return skb->len ? : ret;
 }
 
 /* --- page --------------------------------------------------------------- */
@@ -757,7 +758,7 @@ int lpo_nl_page_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return ret;
 	if (!ret)
 		ctx->id = 1;	/* done */
-	return skb->len;
+	return skb->len ? : ret;
 }
 
 /* --- notifications ------------------------------------------------------ */

@@ -121,7 +121,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	mutex_lock(&cage->io_lock);
 	lpo_mem_invalidate(&cage->mem);
 	cage->mem.max_read = cage->bus_max_read;
-	lpo_harvest_reset(cage, 0);
+	lpo_harvest_reset(cage);
 	mutex_unlock(&cage->io_lock);
 	lpo_shadow_drop(cage);
 
@@ -294,7 +294,7 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 	}
 
 	mutex_lock(&cage->io_lock);
-	ret = lpo_harvest_reset(cage, banks);
+	ret = lpo_harvest_banks(cage, banks);
 	for (b = 0; !ret && b < banks; b++) {
 		struct lpo_bank_snap *bank = &snap->bank[b];
 
@@ -702,7 +702,15 @@ void lpo_poll_remove_kids(struct lpo_cage *cage)
 
 static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
 {
+	static int (* const add[])(struct lpo_cage *cage,
+				   const struct lpo_snap *snap) = {
+		lpo_sysfs_module_add,
+		lpo_sysfs_lanes_add,
+		lpo_sysfs_pages_add,
+		lpo_hwmon_add,
+	};
 	struct lpo_info *want = lpo_snap_identified(snap) ? snap->info : NULL;
+	unsigned int i;
 	int ret;
 
 	if (cage->kids_info == want)
@@ -711,17 +719,14 @@ static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
 	if (!want)
 		return;
 	cage->kids_info = lpo_info_get(want);
-	ret = lpo_sysfs_module_add(cage, snap);
-	if (!ret)
-		ret = lpo_sysfs_lanes_add(cage, snap);
-	if (!ret)
-		ret = lpo_sysfs_pages_add(cage, snap);
-	if (!ret)
-		ret = lpo_hwmon_add(cage, snap);
-	if (ret)
-		dev_warn_ratelimited(&cage->dev,
-				     "attributes are incomplete: %pe\n",
-				     ERR_PTR(ret));
+	/* One that fails does not keep the others away. */
+	for (i = 0; i < ARRAY_SIZE(add); i++) {
+		ret = add[i](cage, snap);
+		if (ret)
+			dev_warn_ratelimited(&cage->dev,
+					     "attributes are incomplete: %pe\n",
+					     ERR_PTR(ret));
+	}
 }
 
 static void send_uevent(struct lpo_cage *cage, const struct lpo_snap *snap)

@@ -99,9 +99,9 @@ static inline bool cmis_kind_ok(enum cmis_kind kind)
  * @vendor_sn: serial number
  * @date_code: YYMMDD and two lot characters
  * @clei: CLEI code
- * @vendor_oui: IEEE company id
+ * @vendor_oui: IEEE company id; 0 not given
  * @power_class: 1 to 8
- * @max_power_mw: 00h:201, milliwatt
+ * @max_power_mw: 00h:201, milliwatt; 0 not given
  * @has_cable_length: base length is not 0
  * @cable_length_mm: 00h:202, millimetre
  * @connector: SFF-8024 connector

@@ -79,6 +79,7 @@ struct emu_options {
  * @mux: multiplexer it is behind, or NULL
  * @adapter: its own adapter, not used behind a multiplexer
  * @bus: the adapter to reach it by
+ * @bus_nr: number of @bus, -1 while there is none
  * @quirks: of @adapter
  * @mode: of @adapter
  * @props: properties of the I2C device
@@ -102,6 +103,7 @@ struct emu_cage {
 	struct emu_mux *mux;
 	struct i2c_adapter adapter;
 	struct i2c_adapter *bus;
+	int bus_nr;
 	struct i2c_adapter_quirks quirks;
 	enum emu_mode mode;
 	struct property_entry props[3];

@@ -249,7 +249,6 @@ int emu_hex_finish(struct emu_hex *hex)
 			hex->env->free(page);
 			continue;
 		}
-		memcpy(page->data, page->reset, EMU_PAGE_SIZE);
 		hex->store.page[n++] = page;
 	}
 	hex->store.n = n;

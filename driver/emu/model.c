@@ -175,11 +175,21 @@ void emu_model_exit(struct emu_model *m)
 	memset(m, 0, sizeof(*m));
 }
 
+static void emu_store_reset(struct emu_store *store)
+{
+	unsigned int i;
+
+	for (i = 0; i < store->n; i++)
+		memcpy(store->page[i]->data, store->page[i]->reset,
+		       EMU_PAGE_SIZE);
+}
+
 /* Take over a store; the old module is gone, the new one not yet in. */
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live)
 {
 	struct emu_store old = m->store;
 
+	emu_store_reset(store);
 	m->present = false;
 	emu_machine_power_off(m);
 	m->store = *store;
@@ -197,11 +207,7 @@ void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live)
 /* Power-on or end of reset: every byte as it was made. */
 static void emu_restart(struct emu_model *m)
 {
-	unsigned int i;
-
-	for (i = 0; i < m->store.n; i++)
-		memcpy(m->store.page[i]->data, m->store.page[i]->reset,
-		       EMU_PAGE_SIZE);
+	emu_store_reset(&m->store);
 	m->hold_ns = 0;
 	m->pointer = 0;
 	memset(m->apply_staged, 0, sizeof(m->apply_staged));

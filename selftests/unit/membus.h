@@ -63,10 +63,14 @@ static void membus_unlock(void *priv)
 
 static int membus_xfer(struct membus *bus, struct emu_msg *msg, unsigned int n)
 {
+	int ret;
+
 	if (!bus->locked)
 		abort();
 	bus->now += 50000;
-	return emu_model_xfer(&bus->model, bus->now, msg, n);
+	ret = emu_model_xfer(&bus->model, bus->now, msg, n);
+	/* Less than all parts done: what an adapter driver makes of it. */
+	return ret > 0 ? -EIO : ret;
 }
 
 static int membus_read(void *priv, const struct lpo_seg *seg, unsigned int n)

@@ -298,7 +298,8 @@ int lpo_parse_module(const struct nlattr *attrs, int len, struct lpo_module *m)
 			ok = get_u8(a, &m->ident.power_class);
 			break;
 		case LPO_A_MAX_POWER_MW:
-			ok = get_u32(a, &m->ident.max_power_mw);
+			ok = get_u32(a, &m->ident.max_power_mw) &&
+			     m->ident.max_power_mw;
 			break;
 		case LPO_A_CABLE_LENGTH_MM:
 			ok = get_u32(a, &m->ident.cable_length_mm);

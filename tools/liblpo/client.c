@@ -10,7 +10,7 @@
 #include <netlink/netlink.h>
 #include <netlink/genl/genl.h>
 #include <netlink/genl/ctrl.h>
-#include "liblpo.h"
+#include "internal.h"
 
 #define RECEIVE_BUFFER	(1 << 20)
 #define MESSAGE_BUFFER	(64 << 10)
@@ -109,61 +109,13 @@ int lpo_client_open(struct lpo_client **client)
 	return 0;
 }
 
-/* --- extended acknowledgements ---------------------------------------------- */
+/* --- one request ---------------------------------------------------------- */
 
-/* Name of the attribute at an offset of the request. */
-static const char *attr_at(const struct exchange *x, u32 offset)
+static void explain(struct exchange *x, int error, const char *tlv, int len)
 {
-	const struct nlattr *a;
-
-	if (offset < NLMSG_HDRLEN + GENL_HDRLEN ||
-	    offset + NLA_HDRLEN > x->request->nlmsg_len)
-		return NULL;
-	a = (const struct nlattr *)((const char *)x->request + offset);
-	return lpo_attr_name(x->cmd, (u32)nla_type(a));
-}
-
-static void explain(struct exchange *x, int error, const struct nlattr *tlv,
-		    int len)
-{
-	const char *attr = NULL, *missing = NULL;
-	char text[160] = "";
-	const struct nlattr *a;
-	int rem;
-
-	if (tlv && len > 0) {
-		nla_for_each_attr(a, (struct nlattr *)tlv, len, rem) {
-			switch (nla_type(a)) {
-			case NLMSGERR_ATTR_MSG:
-				snprintf(text, sizeof(text), "%.*s",
-					 nla_len(a), (const char *)nla_data(a));
-				break;
-			case NLMSGERR_ATTR_OFFS:
-				if (nla_len(a) >= (int)sizeof(u32))
-					attr = attr_at(x, nla_get_u32(a));
-				break;
-			case NLMSGERR_ATTR_MISS_TYPE:
-				if (nla_len(a) >= (int)sizeof(u32))
-					missing = lpo_attr_name(x->cmd,
-								nla_get_u32(a));
-				break;
-			}
-		}
-	}
 	x->error = error;
-	if (*text && attr)
-		fail(x->client, error, "%s (attribute %s): %s", text, attr,
-		     strerror(-error));
-	else if (*text)
-		fail(x->client, error, "%s: %s", text, strerror(-error));
-	else if (missing)
-		fail(x->client, error, "attribute %s is missing: %s", missing,
-		     strerror(-error));
-	else if (attr)
-		fail(x->client, error, "attribute %s: %s", attr,
-		     strerror(-error));
-	else
-		fail(x->client, error, "%s", strerror(-error));
+	lpo_extack_text(x->request, x->cmd, error, (const struct nlattr *)tlv,
+			len, x->client->error, sizeof(x->client->error));
 }
 
 static int on_error(struct sockaddr_nl *from, struct nlmsgerr *e, void *arg)
@@ -182,7 +134,7 @@ static int on_error(struct sockaddr_nl *from, struct nlmsgerr *e, void *arg)
 		len = (int)h->nlmsg_len - NLMSG_HDRLEN - skip;
 		tlv = (const char *)e + skip;
 	}
-	explain(x, e->error, (const struct nlattr *)tlv, len);
+	explain(x, e->error, tlv, len);
 	x->done = true;
 	return NL_STOP;
 }
@@ -202,7 +154,7 @@ static int on_finish(struct nl_msg *msg, void *arg)
 			tlv = (const char *)nlmsg_data(h) + NLMSG_ALIGN(sizeof(error));
 			len = nlmsg_datalen(h) - (int)NLMSG_ALIGN(sizeof(error));
 		}
-		explain(x, error, (const struct nlattr *)tlv, len);
+		explain(x, error, tlv, len);
 	}
 	x->done = true;
 	return NL_SKIP;

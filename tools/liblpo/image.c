@@ -221,7 +221,7 @@ static void fill_module(const struct cmis_mem *mem, const struct cmis_info *info
 	know(m, LPO_A_CONNECTOR, id->has_page);
 	know(m, LPO_A_MEDIA_TECHNOLOGY, id->has_page);
 	know(m, LPO_A_POWER_CLASS, id->has_page);
-	know(m, LPO_A_MAX_POWER_MW, id->has_page);
+	know(m, LPO_A_MAX_POWER_MW, id->has_page && id->max_power_mw);
 	know(m, LPO_A_CABLE_LENGTH_MM, id->has_page && id->has_cable_length);
 	know(m, LPO_A_LANES, mem->p11[0] != NULL);
 	know(m, LPO_A_MODULE_CLASS, true);

@@ -8,7 +8,7 @@
 #include "lpoctl.h"
 
 static const char help[] =
-	"Usage: lpoctl ddm [show] [DEV] [lane N]\n"
+	"Usage: lpoctl ddm show [DEV] [lane N]\n"
 	"       lpoctl ddm watch [DEV] [lane N] [interval SECONDS] [count N]\n"
 	"\n"
 	"show   every monitor with its thresholds, flags and verdict, the worst\n"
@@ -379,6 +379,14 @@ static bool lane_wanted(const struct lpo_monitor *mon, int lane)
 	return lane < 0 || mon->lane == (u32)lane;
 }
 
+/* A lane that the module does not have; -s and JSON show it nevertheless. */
+static bool lane_empty(const struct lpo_monitor *mon)
+{
+	return !options.details && !mon->n && !mon->active && !mon->latched &&
+	       !mon->error && !mon->appsel &&
+	       mon->datapath == LPO_DATAPATH_UNKNOWN;
+}
+
 /* The lanes share their thresholds; those of the first that has some. */
 static void text_lane_limits(const struct lpo_ddm *d, int lane)
 {
@@ -393,6 +401,8 @@ static void text_lane_limits(const struct lpo_ddm *d, int lane)
 	unsigned int i, k;
 	char text[48];
 
+	if (d->n_lanes)
+		out_line("%s", "");
 	out_table(NULL, NULL, columns);
 	for (k = 0; k < ARRAY_SIZE(sensors); k++) {
 		for (i = 0; i < d->n_lanes; i++) {
@@ -440,15 +450,20 @@ static void text_ddm(const struct lpo_module *m, const struct lpo_ddm *d, int la
 
 	if (d->has_module && lane < 0)
 		text_module(m, d);
+	if (d->has_module && lane < 0 && d->module.n && d->n_lanes)
+		out_line("%s", "");
 	out_table(NULL, NULL, columns);
 	for (i = 0; i < d->n_lanes; i++)
-		if (lane_wanted(&d->lane[i], lane))
+		if (lane == (int)d->lane[i].lane ||
+		    (lane < 0 && !lane_empty(&d->lane[i])))
 			text_lane(m, &d->lane[i]);
 	out_table_end();
 	if (!options.details) {
 		text_lane_limits(d, lane);
 		return;
 	}
+	if (d->n_lanes)
+		out_line("%s", "");
 	out_table(NULL, NULL, monitor_columns);
 	for (i = 0; i < d->n_lanes; i++)
 		if (lane_wanted(&d->lane[i], lane))
@@ -457,6 +472,25 @@ static void text_ddm(const struct lpo_module *m, const struct lpo_ddm *d, int la
 }
 
 /* --- one module ---------------------------------------------------------------------- */
+
+const char *worst_text(const struct lpo_worst *w, char *buf, size_t size)
+{
+	char key[48], value[64] = "no value", lane[24] = "";
+
+	if (!w->sample || w->which < 0) {
+		snprintf(buf, size, "%s", lpo_health_name(w->health));
+		return buf;
+	}
+	if (lpo_monitor_has(w->monitor, LPO_A_MONITOR_LANE))
+		snprintf(lane, sizeof(lane), "lane %u ", w->monitor->lane);
+	if (lpo_sample_has(w->sample, LPO_A_SAMPLE_VALUE))
+		sensor_text(w->sample->sensor, w->sample->value, value,
+			    sizeof(value));
+	snprintf(buf, size, "%s, %s%s %s, %s", lpo_health_name(w->health), lane,
+		 sensor_key(w->sample, key, sizeof(key)),
+		 threshold_words[w->which], value);
+	return buf;
+}
 
 static void put_worst(const struct lpo_ddm *d)
 {
@@ -540,27 +574,19 @@ static void text_summary(const struct lpo_ddm *d, unsigned int n,
 			 const struct lpo_module *list, unsigned int n_list)
 {
 	const struct lpo_module *m;
-	char key[48], value[64], lane[24] = "", name[LPO_NAME_LEN];
 	struct lpo_worst w;
+	char text[160];
 
-	if (!n)
+	if (!n || out_is_json())
 		return;
 	lpo_ddm_worst(&d[0], &w);
 	m = module_of(list, n_list, d[0].id);
-	snprintf(name, sizeof(name), "%s", m ? module_label(m) : "?");
 	out_paint(health_colour(w.health));
-	if (!w.sample || w.which < 0) {
-		out_line("Worst: %s", lpo_health_name(w.health));
-		return;
-	}
-	if (lpo_monitor_has(w.monitor, LPO_A_MONITOR_LANE))
-		snprintf(lane, sizeof(lane), "lane %u ", w.monitor->lane);
-	out_line("Worst: %s %s%s %s, %s", name, lane,
-		 sensor_key(w.sample, key, sizeof(key)),
-		 threshold_words[w.which],
-		 lpo_sample_has(w.sample, LPO_A_SAMPLE_VALUE) ?
-		 sensor_text(w.sample->sensor, w.sample->value, value,
-			     sizeof(value)) : "no value");
+	if (w.which < 0)
+		out_line("Worst: %s", worst_text(&w, text, sizeof(text)));
+	else
+		out_line("Worst: %s, %s", m ? module_label(m) : "?",
+			 worst_text(&w, text, sizeof(text)));
 }
 
 static void put_one(const struct lpo_module *m, const struct lpo_ddm *d,
@@ -610,8 +636,10 @@ static int show_once(const struct view *v)
 	else
 		out_begin();
 	text_summary(ddm, n_ddm, list, n);
-	for (i = 0; i < n_ddm; i++)
+	for (i = 0; i < n_ddm; i++) {
+		out_line("%s", "");
 		put_one(module_of(list, n, ddm[i].id), &ddm[i], v);
+	}
 	if (!n_ddm)
 		out_line("no data");
 	out_end();

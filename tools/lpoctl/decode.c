@@ -101,6 +101,7 @@ struct decoded {
 static void put_file(const struct decoded *f)
 {
 	struct lpo_worst w;
+	char text[160];
 
 	out_open(NULL, "%s", f->file);
 	out_text("file", NULL, "%s", f->file);
@@ -110,8 +111,11 @@ static void put_file(const struct decoded *f)
 	module_members(&f->module);
 	out_close();
 	lpo_ddm_worst(&f->ddm, &w);
-	if (w.sample)
-		out_line("Monitors");
+	if (w.sample) {
+		out_line("%s", "");
+		out_paint(health_colour(w.health));
+		out_line("Monitors: %s", worst_text(&w, text, sizeof(text)));
+	}
 	out_open("ddm", NULL);
 	ddm_members(&f->module, &f->ddm, -1);
 	out_close();

@@ -92,6 +92,8 @@ const char *module_label(const struct lpo_module *m);
 void ddm_members(const struct lpo_module *m, const struct lpo_ddm *d, int lane);
 /* ddm.c: members of a monitor message, as an event has it */
 void monitor_members(const struct lpo_monitor *m);
+/* "ok"; "alarm, lane 2 rx_power low-alarm, -11.20 dBm (0.0759 mW)" */
+const char *worst_text(const struct lpo_worst *w, char *buf, size_t size);
 enum out_colour health_colour(enum lpo_health h);
 /* "tx_power" and the like, with a number from the second on */
 const char *sensor_key(const struct lpo_sample *s, char *buf, size_t size);

@@ -12,7 +12,7 @@
 #include "lpoctl.h"
 
 #ifndef LPO_VERSION
-#define LPO_VERSION	"0.1"
+#define LPO_VERSION	"0.1.0"
 #endif
 
 #define MAX_WORDS	128

@@ -6,7 +6,7 @@
 #include "lpoctl.h"
 
 static const char help[] =
-	"Usage: lpoctl margin [show] [DEV | file FILE] [--min DB]\n"
+	"Usage: lpoctl margin show [DEV | file FILE] [--min DB]\n"
 	"\n"
 	"For each lane, how far the transmitted and the received power are from the\n"
 	"warning and alarm thresholds that the module itself gives, in dB; negative once\n"
@@ -155,8 +155,9 @@ static void put_lane(struct check *c, const struct lpo_module *m,
 	out_close();
 }
 
+/* file: where it was read from, NULL for the kernel */
 static void put_module(struct check *c, const struct lpo_module *m,
-		       const struct lpo_ddm *d)
+		       const struct lpo_ddm *d, const char *file)
 {
 	static const char *const columns[] = {
 		"Lane", "Tx dBm", "Tx margin dB", "Tx limit", "Tx to LA",
@@ -168,10 +169,14 @@ static void put_module(struct check *c, const struct lpo_module *m,
 	char title[LPO_TEXT_LEN];
 	unsigned int i;
 
-	out_open(NULL, "%s", module_title(m, title, sizeof(title)));
-	if (lpo_module_has(m, LPO_A_ID))
+	if (file) {
+		out_open(NULL, "%s", file);
+		out_text("file", NULL, "%s", file);
+	} else {
+		out_open(NULL, "%s", module_title(m, title, sizeof(title)));
 		out_int("id", NULL, m->id, NULL);
-	out_text("name", NULL, "%s", module_label(m));
+		out_text("name", NULL, "%s", module_label(m));
+	}
 	out_table("lanes", NULL, columns);
 	for (i = 0; i < d->n_lanes; i++)
 		put_lane(c, m, &d->lane[i], &worst);
@@ -227,9 +232,8 @@ static int margin_file(struct check *c, const char *file)
 	} else if (lpo_image_decode(img, m, d, why)) {
 		error("%s: %s", file, why);
 	} else {
-		snprintf(m->name, sizeof(m->name), "%s", file);
 		out_begin();
-		put_module(c, m, d);
+		put_module(c, m, d, file);
 		out_end();
 		ret = verdict(c);
 	}
@@ -255,7 +259,7 @@ static int margin_kernel(struct check *c, const char *dev)
 	for (i = 0; i < n_ddm; i++)
 		for (k = 0; k < n; k++)
 			if (list[k].id == ddm[i].id)
-				put_module(c, &list[k], &ddm[i]);
+				put_module(c, &list[k], &ddm[i], NULL);
 	if (!n_ddm)
 		out_line("no data");
 	out_end();

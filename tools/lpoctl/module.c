@@ -127,8 +127,8 @@ static void put_class(const struct lpo_module *m)
 		return;
 	out_text("module_class", "Class", "%s", class_name(m));
 	if (lpo_module_has(m, LPO_A_CLASS_RULES))
-		out_bits("class_rules", "  known by", m->class.rules,
-			 lpo_class_rule_name);
+		out_bits("class_rules", m->class.rules ? "  known by" : NULL,
+			 m->class.rules, lpo_class_rule_name);
 }
 
 /* Value of the advertisement; false where the module does not give it. */
@@ -229,10 +229,10 @@ static void put_power(const struct lpo_module *m)
 	if (lpo_module_has(m, LPO_A_POWER_CLASS))
 		out_int("power_class", "Power class", m->ident.power_class, NULL);
 	if (lpo_module_has(m, LPO_A_MAX_POWER_MW))
-		out_number("max_power_w", "Highest power",
+		out_number("max_power_w", "Max power",
 			   m->ident.max_power_mw / 1000.0, 2, "W");
 	if (lpo_module_has(m, LPO_A_LOW_POWER))
-		out_bool("low_power", "Low power asked", m->low_power != 0);
+		out_bool("low_power", "Low power request", m->low_power != 0);
 }
 
 static void put_checksums(const struct lpo_module *m)
@@ -328,8 +328,9 @@ static void put_application(const struct lpo_module *m, const struct cmis_app *a
 	if (a->media_lanes)
 		out_int("media_lanes", "Media lanes", a->media_lanes, NULL);
 	out_bit_numbers("host_start_lanes", NULL, a->host_assign);
-	out_text(NULL, "Host start", "%s",
-		 bit_ranges(a->host_assign, text, sizeof(text)));
+	if (a->host_assign)
+		out_text(NULL, "Host start", "%s",
+			 bit_ranges(a->host_assign, text, sizeof(text)));
 	if (!a->media_assign)
 		return;
 	out_bit_numbers("media_start_lanes", NULL, a->media_assign);
@@ -347,6 +348,7 @@ static void put_applications(const struct lpo_module *m)
 
 	if (!m->apps.n)
 		return;
+	out_line("%s", "");
 	out_table("applications", "Applications", columns);
 	for (i = 0; i < m->apps.n; i++) {
 		out_open(NULL, NULL);
@@ -409,6 +411,7 @@ static void put_advert(const struct lpo_module *m)
 	if (!lpo_module_has(m, LPO_A_ADVERT) ||
 	    (!options.details && !out_is_json()))
 		return;
+	out_line("%s", "");
 	out_open("advertisement", "Advertisement");
 	for (n = 0; n < cmis_advert_nfields; n++)
 		if (cmis_advert_has(&m->advert, n))

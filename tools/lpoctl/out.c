@@ -540,7 +540,8 @@ void out_line(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	write_indent();
+	if (*text)
+		write_indent();
 	write_painted(text, colour);
 	putchar('\n');
 }

@@ -13,6 +13,8 @@
 #include <linux/types.h>
 
 struct device;
+struct ethtool_eeprom;
+struct ethtool_modinfo;
 struct ethtool_module_eeprom;
 struct ethtool_module_power_mode_params;
 struct lpo_cage;
@@ -89,6 +91,10 @@ void lpo_cage_set_netdev(struct lpo_cage *cage, struct net_device *ndev);
 int lpo_ethtool_get_module_eeprom_by_page(struct lpo_cage *cage,
 					  const struct ethtool_module_eeprom *page,
 					  struct netlink_ext_ack *extack);
+int lpo_ethtool_get_module_info(struct lpo_cage *cage,
+				struct ethtool_modinfo *info);
+int lpo_ethtool_get_module_eeprom(struct lpo_cage *cage,
+				  struct ethtool_eeprom *eeprom, u8 *data);
 int lpo_ethtool_get_module_power_mode(struct lpo_cage *cage,
 				      struct ethtool_module_power_mode_params *params,
 				      struct netlink_ext_ack *extack);
