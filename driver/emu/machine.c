@@ -546,12 +546,25 @@ static void emu_commit(struct emu_model *m, unsigned int bank)
 	}
 }
 
+static void emu_put_config(struct emu_model *m, unsigned int bank, u8 lanes,
+			   u8 code)
+{
+	unsigned int i;
+
+	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
+		if (lanes >> i & 1)
+			emu_put_nibble(m->p11[bank], CMIS_11_CONFIG_STATUS, i,
+				       code);
+	}
+}
+
 static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 		      bool hot, u8 lanes)
 {
+	const u8 *active = &m->p11[bank][CMIS_11_DPCONFIG - EMU_PAGE_SIZE];
 	const u8 *staged = emu_set(m, bank, set);
 	u8 todo = lanes, good = 0, path = 0;
-	unsigned int i, k;
+	unsigned int i;
 
 	/* Not now is answered with silence. */
 	if (m->apply_lanes[bank] || (hot && !emu_hot(m)))
@@ -580,11 +593,20 @@ static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 			good |= path;
 			code = CMIS_CONFIG_IN_PROGRESS;
 		}
-		for (k = 0; k < EMU_LANES_PER_BANK; k++) {
-			if (path >> k & 1)
-				emu_put_nibble(m->p11[bank],
-					       CMIS_11_CONFIG_STATUS, k, code);
-		}
+		emu_put_config(m, bank, path, code);
+	}
+	/* A lane stays if a lane of the path that it leaves has to stay. */
+	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
+		if (!(good >> i & 1) || !emu_appsel(active[i]) ||
+		    !(emu_path(active, i) & ~good))
+			continue;
+		path = emu_appsel(emu_get(staged, CMIS_10_DPCONFIG + i)) ?
+			emu_path(&staged[CMIS_10_DPCONFIG - EMU_PAGE_SIZE], i) :
+			1 << i;
+		emu_put_config(m, bank, path & good, EMU_CONFIG_LANES_IN_USE);
+		good &= ~path;
+		/* Others may depend on these in turn. */
+		i = -1U;
 	}
 	if (!good)
 		return;

@@ -1107,7 +1107,7 @@ static void decode_all(const struct vec_image *img, const struct cmis_mem *mem)
 /* Every value of every byte that is decoded: nothing may break. */
 static void test_every_byte(void)
 {
-	struct vec_image img;
+	struct vec_image img = vec_dr8_lpo;
 	struct cmis_mem mem;
 	unsigned int i, v;
 	u8 *b = (u8 *)&img;
@@ -1124,7 +1124,7 @@ static void test_every_byte(void)
 
 static void test_garbage(void)
 {
-	struct vec_image img;
+	struct vec_image img = vec_dr8_lpo;
 	struct cmis_mem mem;
 	unsigned int i, round;
 	u32 x = 0x12345678;

@@ -281,6 +281,7 @@ static void test_health(void)
 	/* the low ones mean nothing while the path is down */
 	check_health(0, LPO_THRESHOLD_LOW_ALARM, down, LPO_HEALTH_IDLE, -1);
 	check_health(5000000, 0, down, LPO_HEALTH_ALARM, 0);
+	check_health(0, 0, LPO_DATAPATH_UNKNOWN, LPO_HEALTH_IDLE, -1);
 
 	m = lane_with(1000000, 0, up);
 	memset(m.sample[0].limit, 0, sizeof(m.sample[0].limit));

@@ -302,6 +302,51 @@ static void fill_ddm(const struct cmis_mem *mem, const struct cmis_info *info,
 	}
 }
 
+/* Early QSFP+ modules follow SFF-8436, of which SFF-8636 is the successor. */
+static const char *other_kind(enum cmis_kind kind, u8 identifier)
+{
+	switch (kind) {
+	case CMIS_KIND_SFF8636:
+		return identifier == CMIS_ID_QSFP28 ? "SFF-8636" :
+						      "SFF-8636 (or SFF-8436)";
+	case CMIS_KIND_SFF8472:
+		return "SFF-8472";
+	default:
+		return "unknown";
+	}
+}
+
+static bool hide(const struct cmis_info *info, unsigned int bank, u8 page,
+		 const u8 **data)
+{
+	if (!*data || cmis_page_advertised(&info->ident, &info->advert,
+					   (u8)bank, page))
+		return false;
+	*data = NULL;
+	return true;
+}
+
+/*
+ * A dump may have pages that the module does not: many answer with page 00h
+ * then, and a file of bytes has zeros. Returns true if there was one.
+ */
+static bool hide_unadvertised(const struct cmis_info *info, struct cmis_mem *mem)
+{
+	bool hidden = false;
+	unsigned int bank;
+
+	hidden |= hide(info, 0, CMIS_PAGE_ADVERT, &mem->p01);
+	hidden |= hide(info, 0, CMIS_PAGE_THRESHOLDS, &mem->p02);
+	hidden |= hide(info, 0, CMIS_PAGE_LASER_CAPS, &mem->p04);
+	for (bank = 0; bank < CMIS_MAX_BANKS; bank++) {
+		hidden |= hide(info, bank, CMIS_PAGE_LANE_CONTROL,
+			       &mem->p10[bank]);
+		hidden |= hide(info, bank, CMIS_PAGE_LANE_STATUS,
+			       &mem->p11[bank]);
+	}
+	return hidden;
+}
+
 int lpo_image_decode(const struct lpo_image *img, struct lpo_module *m,
 		     struct lpo_ddm *ddm, char why[LPO_TEXT_LEN])
 {
@@ -324,8 +369,7 @@ int lpo_image_decode(const struct lpo_image *img, struct lpo_module *m,
 	if (cmis_decode_info(&mem, &info)) {
 		name = cmis_identifier_name(mem.lower[0]);
 		snprintf(why, LPO_TEXT_LEN, "%s module (%s%sidentifier %02Xh): not CMIS",
-			 info.kind == CMIS_KIND_SFF8636 ? "SFF-8636" :
-			 info.kind == CMIS_KIND_SFF8472 ? "SFF-8472" : "unknown",
+			 other_kind(info.kind, mem.lower[0]),
 			 name ? name : "", name ? ", " : "", mem.lower[0]);
 		if (m) {
 			m->state = LPO_STATE_UNSUPPORTED;
@@ -334,6 +378,10 @@ int lpo_image_decode(const struct lpo_image *img, struct lpo_module *m,
 			know(m, LPO_A_IDENTIFIER, true);
 		}
 		return -EPROTONOSUPPORT;
+	}
+	if (hide_unadvertised(&info, &mem)) {
+		memset(&info, 0, sizeof(info));
+		cmis_decode_info(&mem, &info);
 	}
 	memset(&st, 0, sizeof(st));
 	cmis_decode_module_status(mem.lower, &info.ident, &info.advert, &st);

@@ -282,8 +282,8 @@ void lpo_ddm_worst(const struct lpo_ddm *ddm, struct lpo_worst *worst);
  * lpo_lane_carries() - is the data path of a lane up?
  * @m: lane
  *
- * Return: false if it is known to be down, in initialisation or in
- * deinitialisation.
+ * Return: true if it is initialized, activated or between these two, or if its
+ * state was not given; only then CMIS lets a module raise its low alarms.
  */
 bool lpo_lane_carries(const struct lpo_monitor *m);
 

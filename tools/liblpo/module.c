@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "liblpo.h"
 
-/* Lanes from an assignment byte: last start + width; without starts, width. */
+/*
+ * Lanes from an assignment byte: last start + width; without starts, width.
+ * Starts from which an instance would not fit are seen in real modules.
+ */
 static unsigned int lanes_of(u8 assign, u8 width)
 {
 	unsigned int lane, top = 0;
 
 	if (!assign)
 		return width;
-	for (lane = 0; lane < 8; lane++)
+	for (lane = 0; lane + width <= CMIS_LANES_PER_BANK; lane++)
 		if (assign >> lane & 1)
 			top = lane + width;
 	return top;

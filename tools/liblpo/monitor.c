@@ -35,9 +35,10 @@ bool lpo_lane_carries(const struct lpo_monitor *m)
 {
 	if (!lpo_monitor_has(m, LPO_A_MONITOR_DATAPATH))
 		return true;
-	return m->datapath != LPO_DATAPATH_DEACTIVATED &&
-	       m->datapath != LPO_DATAPATH_INIT &&
-	       m->datapath != LPO_DATAPATH_DEINIT;
+	return m->datapath == LPO_DATAPATH_INITIALIZED ||
+	       m->datapath == LPO_DATAPATH_TX_TURN_ON ||
+	       m->datapath == LPO_DATAPATH_ACTIVATED ||
+	       m->datapath == LPO_DATAPATH_TX_TURN_OFF;
 }
 
 /*

@@ -1,0 +1,1608 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The emulator's module model (driver/emu) against what CMIS says, in virtual
+ * time.
+ */
+#include <dirent.h>
+#include <stdint.h>
+
+#include "cmis/cmis.h"
+#include "emu/images.h"
+#include "emu/model.h"
+#include "tap.h"
+
+#define MS	1000000ULL
+#define SEC	(1000 * MS)
+
+static struct emu_model m;
+static u64 now;
+static long allocs, alloc_limit = -1;
+
+static void *test_alloc(size_t size)
+{
+	void *p;
+
+	if (!alloc_limit)
+		return NULL;
+	if (alloc_limit > 0)
+		alloc_limit--;
+	p = calloc(1, size);
+	if (p)
+		allocs++;
+	return p;
+}
+
+static void test_free(void *p)
+{
+	if (p)
+		allocs--;
+	free(p);
+}
+
+static const struct emu_env env = { test_alloc, test_free };
+
+/* --- the host's side ------------------------------------------------------ */
+
+static int rd(u8 addr, void *buf, u16 len)
+{
+	struct emu_msg msg[2] = {
+		{ &addr, 1, false },
+		{ buf, len, true },
+	};
+
+	return emu_model_xfer(&m, now, msg, 2);
+}
+
+static int wr(u8 addr, const void *buf, u16 len)
+{
+	u8 bytes[256];
+	struct emu_msg msg = { bytes, (u16)(len + 1), false };
+
+	bytes[0] = addr;
+	memcpy(bytes + 1, buf, len);
+	return emu_model_xfer(&m, now, &msg, 1);
+}
+
+static u8 get(u8 addr)
+{
+	u8 v = 0;
+	int ret = rd(addr, &v, 1);
+
+	if (ret)
+		tap_fail("read of %u: %d", addr, ret);
+	return v;
+}
+
+static void put(u8 addr, u8 v)
+{
+	int ret = wr(addr, &v, 1);
+
+	if (ret)
+		tap_fail("write of %u: %d", addr, ret);
+}
+
+static void page(u8 bank, u8 pg)
+{
+	u8 sel[2] = { bank, pg };
+	int ret = wr(126, sel, 2);
+
+	if (ret)
+		tap_fail("select %u:%02xh: %d", bank, pg, ret);
+}
+
+static u8 state(void)
+{
+	return get(3) >> 1 & 7;
+}
+
+static u8 nib(u8 addr, unsigned int lane)
+{
+	return get((u8)(addr + lane / 2)) >> (lane % 2 * 4) & 0xf;
+}
+
+static u8 dp(unsigned int lane)
+{
+	page((u8)(lane / 8), 0x11);
+	return nib(128, lane % 8);
+}
+
+static u8 config(unsigned int lane)
+{
+	page((u8)(lane / 8), 0x11);
+	return nib(202, lane % 8);
+}
+
+static void set(const char *line)
+{
+	int ret = emu_model_set(&m, now, line);
+
+	if (ret)
+		tap_fail("set \"%s\": %d", line, ret);
+}
+
+static void fault(const char *line)
+{
+	int ret = emu_model_fault(&m, now, line);
+
+	if (ret)
+		tap_fail("fault \"%s\": %d", line, ret);
+}
+
+static void pass(u64 ms)
+{
+	now += ms * MS;
+	emu_model_advance(&m, now);
+}
+
+/* Insert an image; after ready() it has come up and its flags are read. */
+static void insert(const char *image)
+{
+	emu_model_init(&m, &env);
+	now = 5 * SEC;
+	if (emu_model_load_image(&m, now, image, 7, 1))
+		tap_fail("image %s", image);
+}
+
+static void ready(const char *image)
+{
+	u8 buf[20];
+	unsigned int b;
+
+	insert(image);
+	pass(20000);
+	if (!rd(8, buf, 6) && m.banks) {
+		for (b = 0; b < m.banks; b++) {
+			page((u8)b, 0x11);
+			rd(134, buf, 20);
+		}
+		page(0, 0);
+	}
+	emu_model_reset_counters(&m);
+}
+
+static void eject(void)
+{
+	emu_model_exit(&m);
+	if (allocs)
+		tap_fail("%ld allocations left", allocs);
+	allocs = 0;
+}
+
+/* --- interface ------------------------------------------------------------ */
+
+static void test_absent(void)
+{
+	u8 v;
+
+	emu_model_init(&m, &env);
+	now = SEC;
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	CHECK(emu_model_insert(&m, now) == -ENODEV);
+	CHECK(emu_model_set(&m, now, "temperature 1") == -ENODEV);
+	CHECK(emu_model_load_image(&m, now, "nonsense", 0, 0) == -ENOENT);
+	CHECK(!emu_model_load_image(&m, now, "800g-dr8-lpo", 0, 0));
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(49);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(1);
+	CHECK(!rd(0, &v, 1) && v == 0x19);
+	emu_model_remove(&m, now);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	CHECK(!emu_model_insert(&m, now));
+	pass(50);
+	CHECK(!rd(0, &v, 1) && v == 0x19);
+	eject();
+}
+
+static void test_select(void)
+{
+	u8 sel[3] = { 126, 0, 0x11 }, ptr = 128, buf[4], v;
+	struct emu_msg msg[3] = {
+		{ sel, 3, false }, { &ptr, 1, false }, { &v, 1, true },
+	};
+
+	ready("1.6t-2dr8-lpo");
+	CHECK(get(127) == 0 && get(126) == 0);
+	CHECK(get(128) == 0x21);
+
+	/* takes effect at STOP, not at a repeated START */
+	CHECK(!emu_model_xfer(&m, now, msg, 3));
+	CHECK(v == 0x21);
+	CHECK(get(127) == 0x11 && get(128) == 0x44);
+
+	/* 126 alone waits for 127 */
+	put(126, 1);
+	CHECK(get(126) == 0 && get(127) == 0x11);
+	put(127, 0x11);
+	CHECK(get(126) == 1 && get(127) == 0x11);
+	put(127, 0x10);
+	CHECK(get(126) == 1 && get(127) == 0x10);
+
+	/* what is not there becomes page 0 of bank 0 */
+	page(1, 0x20);
+	CHECK(get(126) == 0 && get(127) == 0 && get(128) == 0x21);
+	page(2, 0x11);
+	CHECK(get(126) == 0 && get(127) == 0);
+	/* pages without banks are there for each bank */
+	page(1, 0x01);
+	CHECK(get(126) == 1 && get(127) == 1 && get(142) == 0x05);
+
+	/* sequential access stays in its half */
+	page(0, 0);
+	CHECK(!rd(126, buf, 4));
+	CHECK(buf[0] == 0 && buf[1] == 0 && buf[2] == 0x21 && buf[3] == 0x53);
+	CHECK(!rd(254, buf, 4));
+	CHECK(buf[2] == 0x21 && buf[3] == 'L');
+	/* the pointer stays where it was */
+	CHECK(!rd(0, buf, 1));
+	msg[0] = (struct emu_msg){ buf, 2, true };
+	CHECK(!emu_model_xfer(&m, now, msg, 1) && buf[0] == 0x53);
+	/* empty access: is it there? */
+	msg[0] = (struct emu_msg){ NULL, 0, false };
+	CHECK(!emu_model_xfer(&m, now, msg, 1));
+	eject();
+}
+
+static void test_write(void)
+{
+	u8 pw[4] = { 1, 2, 3, 4 }, buf[4] = { 9, 9, 9, 9 }, v;
+
+	ready("800g-dr8-lpo");
+	put(0, 0x55);
+	put(8, 0xff);
+	CHECK(get(0) == 0x19 && get(8) == 0);
+	CHECK(!wr(122, pw, 4) && !rd(122, buf, 4));
+	CHECK(!buf[0] && !buf[1] && !buf[2] && !buf[3]);
+	put(31, 0x81);
+	CHECK(get(31) == 0x81);
+	put(129, 'X');
+	CHECK(get(129) == 'L');
+	/* advertised controls stay, others are not there */
+	page(0, 0x10);
+	put(130, 0x0f);
+	put(129, 0x0f);
+	put(135, 0xff);
+	put(143, 0);
+	CHECK(get(130) == 0x0f && get(129) == 0 && get(135) == 0 && !get(143));
+	put(213, 0xa5);
+	CHECK(get(213) == 0xa5);
+	page(0, 0x11);
+	put(162, 0);
+	CHECK(get(162));
+	/* user memory survives a reset */
+	page(0, 3);
+	put(128, 0x42);
+	put(26, 0x48);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(1000);
+	CHECK(get(26) == 0x40 && get(127) == 0 && get(31) == 0);
+	page(0, 3);
+	CHECK(get(128) == 0x42);
+	page(0, 0x10);
+	CHECK(get(213) == 0 && get(130) == 0);
+	CHECK(m.counters.resets == 1);
+	eject();
+}
+
+static void test_hold_off(void)
+{
+	u8 v = 0x10;
+
+	ready("800g-dr8-lpo");
+	set("time write 5");
+	set("time page 8");
+	put(31, 1);
+	CHECK(rd(31, &v, 1) == -ENXIO);
+	pass(4);
+	CHECK(rd(31, &v, 1) == -ENXIO);
+	pass(1);
+	CHECK(!rd(31, &v, 1) && v == 1);
+	page(0, 0x10);
+	pass(7);
+	CHECK(rd(127, &v, 1) == -ENXIO);
+	/* a rejected write has no effect */
+	v = 0;
+	CHECK(wr(127, &v, 1) == -ENXIO);
+	pass(1);
+	CHECK(get(127) == 0x10);
+	eject();
+}
+
+/* --- state machines ------------------------------------------------------- */
+
+/* 800g-dr8-lpo: ModulePwrUp 500 ms, others 50 ms; real ones are a fifth. */
+static void test_module_machine(void)
+{
+	u8 buf[6], v;
+
+	insert("800g-dr8-lpo");
+	pass(50);
+	CHECK(state() == 2);
+	CHECK(!(get(3) & 1));
+	CHECK(get(8) == 1 && get(8) == 0);
+	CHECK(get(3) & 1);
+	pass(99);
+	CHECK(state() == 2);
+	pass(1);
+	CHECK(state() == 3 && get(8) == 1);
+	pass(100);
+	CHECK(dp(0) == 4);
+
+	/* software request; data paths go first */
+	put(26, 0x50);
+	CHECK(state() == 4 && dp(0) == 6);
+	pass(10);
+	CHECK(dp(0) == 3);
+	pass(10);
+	CHECK(dp(0) == 1 && state() == 4);
+	pass(10);
+	CHECK(state() == 1 && get(8) == 1);
+	CHECK(get(133) == 0 && cmis_u16((u8[2]){ get(154), get(155) }) == 0);
+	put(26, 0x40);
+	pass(200);
+	CHECK(state() == 3 && dp(7) == 4);
+
+	/* the pin counts only while it is allowed to */
+	set("pin lpmode 1");
+	pass(200);
+	CHECK(state() == 1);
+	put(26, 0x00);
+	pass(200);
+	CHECK(state() == 3);
+	put(26, 0x48);
+	pass(200);
+	CHECK(state() == 1 && dp(0) == 1);
+	set("pin lpmode 0");
+	pass(200);
+	CHECK(state() == 3);
+
+	/* on the way up back down */
+	put(26, 0x50);
+	pass(200);
+	put(26, 0x40);
+	CHECK(state() == 2);
+	put(26, 0x50);
+	CHECK(state() == 4);
+	pass(200);
+	CHECK(state() == 1);
+	put(26, 0x40);
+	pass(200);
+
+	set("pin reset 1");
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(1000);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	set("pin reset 0");
+	pass(49);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(1);
+	CHECK(state() == 2);
+	pass(200);
+
+	set("module_fault 4");
+	CHECK(state() == 5 && get(41) == 4);
+	pass(100);
+	CHECK(dp(0) == 1 && state() == 5);
+	put(26, 0x48);
+	pass(400);
+	CHECK(state() == 3 && get(41) == 0);
+
+	fault("stuck_state 1");
+	put(26, 0x50);
+	pass(10000);
+	CHECK(state() == 4 && dp(0) == 6);
+	fault("clear");
+	pass(100);
+	CHECK(state() == 1);
+
+	set("time percent 100");
+	put(26, 0x40);
+	pass(499);
+	CHECK(state() == 2);
+	pass(1);
+	CHECK(state() == 3);
+	CHECK(!rd(8, buf, 6));
+	eject();
+}
+
+static void test_flat(void)
+{
+	u8 v = 0x50;
+
+	ready("copper");
+	CHECK(get(2) == 0x80 && get(3) == 0x07);
+	page(0, 1);
+	CHECK(get(127) == 0 && get(128) == 0x18);
+	CHECK(!wr(26, &v, 1));
+	pass(1000);
+	CHECK(get(3) == 0x07 && get(26) == 0);
+	CHECK(emu_model_set(&m, now, "temperature 1") == -EOPNOTSUPP);
+	CHECK(emu_model_set(&m, now, "rx_power 1") == -EOPNOTSUPP);
+	CHECK(emu_model_set(&m, now, "marked") == -EOPNOTSUPP);
+	eject();
+}
+
+/* Stage one application on lanes first to first + n - 1 and apply it. */
+static void stage(unsigned int bank, unsigned int scs, u8 appsel,
+		  unsigned int first, unsigned int n, bool ec)
+{
+	unsigned int i;
+
+	page((u8)bank, 0x10);
+	for (i = first; i < first + n; i++)
+		put((u8)(145 + 35 * scs + i),
+		    (u8)(appsel << 4 | first << 1 | ec));
+}
+
+static void apply(unsigned int bank, unsigned int scs, bool hot, u8 lanes)
+{
+	page((u8)bank, 0x10);
+	put((u8)(143 + 35 * scs + hot), lanes);
+}
+
+static void test_datapath(void)
+{
+	unsigned int i;
+
+	insert("800g-dr8-lpo");
+	pass(150);
+	/* Ready; default application starts on its own */
+	CHECK(dp(0) == 2 && dp(7) == 2 && get(132) == 0);
+	pass(10);
+	CHECK(dp(0) == 5 && get(132) == 0xff && get(133) == 0);
+	CHECK(get(134) == 0xff);
+	pass(10);
+	CHECK(dp(0) == 4 && get(132) == 0xff && get(133) == 0xff);
+	CHECK(get(134) == 0xff && get(134) == 0 && get(153) == 0xff);
+	CHECK(get(153) == 0);
+	for (i = 0; i < 8; i++)
+		CHECK(get((u8)(206 + i)) == 0x10);
+	CHECK(config(0) == 0);
+
+	/* one lane off: the path goes on */
+	page(0, 0x10);
+	put(130, 0x04);
+	page(0, 0x11);
+	CHECK(get(133) == 0xfb && dp(2) == 4);
+	CHECK(!get(158) && !get(159) && get(154));
+	CHECK(!get(174) && !get(175));
+	/* all off: it does not */
+	page(0, 0x10);
+	put(130, 0xff);
+	CHECK(dp(0) == 6 && get(133) == 0);
+	pass(10);
+	CHECK(dp(0) == 7);
+	page(0, 0x10);
+	put(130, 0);
+	CHECK(dp(0) == 5);
+	pass(10);
+	CHECK(dp(0) == 4);
+
+	/* any lane takes the path down */
+	page(0, 0x10);
+	put(128, 0x10);
+	CHECK(dp(0) == 6 && dp(7) == 6);
+	pass(10);
+	CHECK(dp(0) == 3);
+	pass(10);
+	CHECK(dp(0) == 1 && get(132) == 0);
+	page(0, 0x10);
+	put(128, 0);
+	CHECK(dp(0) == 2);
+	pass(20);
+	CHECK(dp(0) == 4);
+	eject();
+}
+
+static void test_apply(void)
+{
+	unsigned int i;
+
+	ready("800g-dr8-lpo");
+	/* two paths of four lanes */
+	stage(0, 0, 2, 0, 4, false);
+	stage(0, 0, 2, 4, 4, false);
+	apply(0, 0, false, 0xff);
+	CHECK(get(143) == 0);
+	CHECK(config(0) == 0xc && config(7) == 0xc && get(206) == 0x10);
+	pass(2);
+	CHECK(config(0) == 1 && config(7) == 1);
+	CHECK(get(206) == 0x20 && get(213) == 0x28 && get(235) == 0xff);
+	CHECK(dp(0) == 6);
+	pass(20);
+	CHECK(dp(0) == 2 && get(235) == 0);
+	/* an Apply in a transient state is not heard */
+	apply(0, 0, false, 0xff);
+	CHECK(config(0) == 1);
+	pass(20);
+	CHECK(dp(0) == 4 && dp(7) == 4);
+
+	/* one of the two paths */
+	apply(0, 0, false, 0xf0);
+	pass(2);
+	CHECK(dp(0) == 4 && dp(4) == 6);
+	pass(100);
+	CHECK(dp(4) == 4);
+
+	/* rejections leave the active set alone */
+	stage(0, 0, 9, 0, 4, false);
+	apply(0, 0, false, 0x0f);
+	CHECK(config(0) == 3 && config(4) == 1 && get(206) == 0x20);
+	stage(0, 0, 2, 0, 2, false);
+	stage(0, 0, 0, 2, 2, false);
+	apply(0, 0, false, 0x0f);
+	/* the others cannot leave the path without them */
+	CHECK(config(0) == 4 && config(1) == 4 && config(2) == 6);
+	stage(0, 0, 2, 0, 4, false);
+	apply(0, 0, false, 0x03);
+	CHECK(config(0) == 7);
+	stage(0, 0, 4, 0, 1, false);
+	apply(0, 0, false, 0x01);
+	CHECK(config(0) == 6 && dp(0) == 4);
+	/* two of these are accepted only for a whole path */
+	stage(0, 0, 3, 0, 2, false);
+	stage(0, 0, 3, 2, 2, false);
+	apply(0, 0, false, 0x0f);
+	CHECK(config(0) == 0xc);
+	pass(200);
+	CHECK(config(0) == 1 && dp(0) == 4 && dp(3) == 4);
+	page(0, 0x11);
+	CHECK(get(206) == 0x30 && get(208) == 0x34);
+
+	/* lanes that are not used any more */
+	stage(0, 0, 0, 0, 2, false);
+	apply(0, 0, false, 0x03);
+	pass(200);
+	CHECK(config(0) == 1 && dp(0) == 1 && dp(2) == 4 && dp(4) == 4);
+	page(0, 0x11);
+	CHECK(get(206) == 0 && get(208) == 0x34);
+
+	/* set 1 */
+	stage(0, 1, 1, 0, 8, false);
+	apply(0, 1, false, 0xff);
+	pass(200);
+	for (i = 0; i < 8; i++)
+		CHECK(config(i) == 1 && dp(i) == 4);
+	page(0, 0x11);
+	CHECK(get(206) == 0x10 && get(213) == 0x10);
+	eject();
+}
+
+static void test_apply_si(void)
+{
+	ready("800g-dr8-lpo");
+	page(0, 0x11);
+	CHECK(get(217) == 0x22 && get(231) == 0x22);
+
+	/* without explicit control the module takes its own values */
+	page(0, 0x10);
+	put(156, 0x55);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(0) == 1 && get(217) == 0x22);
+
+	/* with it, those of the set; the path does not move */
+	stage(0, 0, 1, 0, 8, true);
+	put(170, 0x31);
+	put(166, 0x07);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 0xc && get(217) == 0x22);
+	pass(2);
+	CHECK(config(0) == 1 && dp(0) == 4 && get(206) == 0x11);
+	CHECK(get(217) == 0x55 && get(218) == 0x22 && get(231) == 0x31);
+	CHECK(get(227) == 0x07);
+
+	/* beyond what is advertised */
+	page(0, 0x10);
+	put(156, 0x58);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 5 && get(217) == 0x55);
+	page(0, 0x10);
+	put(153, 0x01);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(0) == 1 && get(217) == 0x58 && get(214) == 0x01);
+	page(0, 0x10);
+	put(170, 0x04);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 5);
+	page(0, 0x10);
+	put(170, 0x22);
+	put(166, 0x08);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 5);
+
+	/* another application is not for a running path */
+	page(0, 0x10);
+	put(166, 0);
+	stage(0, 0, 2, 0, 4, false);
+	stage(0, 0, 2, 4, 4, false);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 2 && get(206) == 0x11);
+
+	/* nor is it heard where nothing runs */
+	page(0, 0x10);
+	put(128, 0xff);
+	pass(100);
+	stage(0, 0, 1, 0, 8, false);
+	apply(0, 0, true, 0xff);
+	pass(10);
+	CHECK(config(0) == 2);
+	/* but the other kind is, and waits */
+	apply(0, 0, false, 0xff);
+	pass(10);
+	CHECK(config(0) == 1 && dp(0) == 1 && get(235) == 0xff);
+	page(0, 0x10);
+	put(128, 0);
+	pass(100);
+	CHECK(dp(0) == 4 && get(235) == 0);
+
+	/* a module that wants it step by step */
+	set("poke lower 0 2 0x44");
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 1);
+	stage(0, 0, 2, 0, 4, false);
+	stage(0, 0, 2, 4, 4, false);
+	apply(0, 0, false, 0xff);
+	pass(2);
+	CHECK(config(0) == 1 && get(206) == 0x20 && get(235) == 0xff);
+	CHECK(dp(0) == 4);
+	eject();
+}
+
+static void test_banks(void)
+{
+	ready("1.6t-2dr8-lpo");
+	CHECK(dp(0) == 4 && dp(8) == 4 && dp(15) == 4);
+	page(1, 0x10);
+	put(128, 0xff);
+	pass(100);
+	CHECK(dp(0) == 4 && dp(8) == 1);
+	set("rx_power lane 10 1");
+	CHECK(get(4) == 0 && get(5) == 1);
+	page(1, 0x11);
+	CHECK(get(147) == 0x02);
+	page(0, 0x11);
+	CHECK(get(147) == 0);
+	set("tx_power lane 3 123400");
+	CHECK(cmis_u16((u8[2]){ get(158), get(159) }) == 1234);
+	page(1, 0x10);
+	stage(1, 0, 4, 0, 1, false);
+	CHECK(emu_model_set(&m, now, "rx_power lane 17 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "rx_power lane 0 1") == -ERANGE);
+	eject();
+}
+
+/* --- sensors and flags ---------------------------------------------------- */
+
+static s16 temperature(void)
+{
+	u8 v[2] = { 0 };
+
+	rd(14, v, 2);
+	return cmis_s16(v);
+}
+
+static void test_sensors(void)
+{
+	u8 v[2];
+
+	ready("800g-dr8-lpo");
+	CHECK(temperature() == 0x2d80);
+	set("temperature -12500");
+	CHECK(temperature() == -3200);
+	set("vcc 3300100");
+	CHECK(!rd(16, v, 2) && cmis_u16(v) == 33001);
+	set("nominal");
+	CHECK(temperature() == 0x2d80);
+
+	page(0, 0x11);
+	set("tx_bias lane 8 145000");
+	CHECK(!rd(184, v, 2) && cmis_u16(v) == 145000 / 8);
+	set("tx_bias 80000");
+	CHECK(!rd(170, v, 2) && cmis_u16(v) == 10000);
+	set("rx_power lane all 100000000");
+	CHECK(!rd(186, v, 2) && cmis_u16(v) == 65535);
+	set("nominal");
+	CHECK(!rd(170, v, 2) && cmis_u16(v) == 0x46cd);
+
+	/* up and down, 10 degrees a second */
+	set("ramp temperature 20000 40000 10000/s 30000");
+	CHECK(temperature() == 30 * 256);
+	pass(500);
+	CHECK(temperature() == 35 * 256);
+	pass(1000);
+	CHECK(temperature() == 35 * 256);
+	pass(1500);
+	CHECK(temperature() == 20 * 256);
+	pass(400000);
+	CHECK(temperature() == 20 * 256);
+	pass(1000);
+	CHECK(temperature() == 30 * 256);
+	set("temperature 1000");
+	pass(1000);
+	CHECK(temperature() == 256);
+
+	/* a peak between two looks is seen */
+	get(9);
+	CHECK(!get(9));
+	set("ramp temperature 20000 90000 10000/s");
+	pass(14000);
+	CHECK(temperature() == 20 * 256 && get(9) == 0x05);
+	CHECK(get(9) == 0);
+	eject();
+}
+
+static void test_bad_commands(void)
+{
+	static const char * const bad[] = {
+		"x", "temperature", "temperature x", "temperature 1 2",
+		"temperature 99999999999", "vcc -1", "tx_power lane",
+		"tx_power lane 1", "tx_power lane 9 1", "tx_power lane x 1",
+		"tx_power lane 1 -5", "ramp", "ramp x 1 2 3", "ramp vcc 2 1 1",
+		"ramp vcc 1 2 0", "ramp vcc 1 2 1 3", "ramp rx_power 1 2 3",
+		"flag", "flag x", "flag rx_los lane 2 maybe",
+		"flag rx_los lane 2 on on", "flag firmware_error x", "pin",
+		"pin x 1", "pin reset 2", "pin reset", "time", "time x 1",
+		"time write -1", "poke", "poke 11h 0 5 1", "poke 11h 0 128",
+		"poke lower 0 130 1", "poke 77h 0 128 1", "poke lower 0 127 1 2",
+		"poke lower 0 5 256", "frozen", "frozen 2", "seed 0", "seed",
+		"module_fault 256", "nominal x", "marked x",
+		"los_threshold", "0x", "temperature 0x", "temperature h",
+		"temperature -",
+	};
+	static const char * const bad_faults[] = {
+		"x", "nack_next x", "nack_next 1 2", "nack_next -1",
+		"nack_next 1000001", "clear x", "foreign_select 1 2",
+		"foreign_select 1 256 1", "max_read 8 maybe",
+		"corrupt_next 99999999999999999999999999",
+	};
+	unsigned int i;
+	int ret;
+
+	ready("800g-dr8-lpo");
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		ret = emu_model_set(&m, now, bad[i]);
+		if (ret >= 0)
+			tap_fail("set \"%s\": %d", bad[i], ret);
+	}
+	for (i = 0; i < ARRAY_SIZE(bad_faults); i++) {
+		ret = emu_model_fault(&m, now, bad_faults[i]);
+		if (ret >= 0)
+			tap_fail("fault \"%s\": %d", bad_faults[i], ret);
+	}
+	CHECK(temperature() == 0x2d80 && !get(8) && !get(9));
+	set("");
+	set("# comment");
+	set("  temperature\t 0x4000  ");
+	CHECK(temperature() == 4194);
+	set("ramp tx_power lane 1 1 2 1");
+	for (i = 1; i < EMU_MAX_RAMPS; i++)
+		set(i == 1 ? "ramp vcc 1 2 1" : i == 2 ? "ramp tx_power lane 2 1 2 1" :
+		    i == 3 ? "ramp tx_power lane 3 1 2 1" :
+		    i == 4 ? "ramp tx_power lane 4 1 2 1" :
+		    i == 5 ? "ramp tx_power lane 5 1 2 1" :
+		    i == 6 ? "ramp tx_power lane 6 1 2 1" :
+			     "ramp tx_power lane 7 1 2 1");
+	set("ramp tx_power lane 7 1 9 1");
+	CHECK(emu_model_set(&m, now, "ramp rx_power lane 1 1 2 1") == -ENOSPC);
+	eject();
+}
+
+static void test_flags(void)
+{
+	u8 buf[20];
+	unsigned int i;
+
+	ready("800g-dr8-lpo");
+	CHECK(get(3) == 0x07);
+	/* 71 degrees: warning; back while it lasts, gone after */
+	set("temperature 71000");
+	CHECK(get(3) == 0x06 && emu_model_interrupt(&m));
+	CHECK(get(9) == 0x04 && get(9) == 0x04);
+	set("temperature 76000");
+	set("temperature 50000");
+	CHECK(get(9) == 0x05 && get(9) == 0 && get(3) == 0x07);
+	set("temperature 50000");
+	set("vcc 3000000");
+	CHECK(get(9) == 0x80);
+	set("vcc 2900000");
+	CHECK(get(9) == 0xa0);
+	set("nominal");
+	/* only what is read is cleared */
+	CHECK(!rd(10, buf, 4) && get(9) == 0xa0 && get(9) == 0);
+
+	/* masks keep the interrupt away, not the flag */
+	put(32, 0x04);
+	set("temperature 71000");
+	CHECK(get(3) == 0x07);
+	set("nominal");
+	CHECK(get(9) == 0x04);
+
+	/* lanes: no summary without flag */
+	set("tx_power lane 2 5000000");
+	CHECK(get(4) == 1 && get(3) == 0x06);
+	page(0, 0x11);
+	CHECK(!rd(139, buf, 4));
+	CHECK(buf[0] == 2 && !buf[1] && buf[2] == 2 && !buf[3]);
+	CHECK(get(4) == 1);
+	set("nominal");
+	CHECK(!rd(139, buf, 4) && !rd(139, buf, 4) && !buf[0] && !buf[2]);
+	CHECK(get(4) == 0 && get(3) == 0x07);
+	page(0, 0x10);
+	put(213 + 147 - 134, 0xff);
+	set("flag rx_los lane 1 once");
+	CHECK(get(4) == 1 && get(3) == 0x06);	/* output changed, too */
+	page(0, 0x11);
+	CHECK(get(153) == 1 && get(153) == 0 && get(3) == 0x07);
+	CHECK(get(147) == 1 && get(147) == 0 && get(4) == 0);
+
+	/* loss of light */
+	set("rx_power lane 4 100000");
+	CHECK(get(147) == 0 && get(150) == 8 && get(152) == 8);
+	CHECK(get(132) == 0xff);
+	set("rx_power lane 4 70");
+	CHECK(get(147) == 8 && get(132) == 0xf7);
+	set("rx_power lane 4 1000000");
+	CHECK(get(147) == 8 && get(147) == 0 && get(132) == 0xff);
+	set("los_threshold 2000000");
+	CHECK(get(147) == 0xff);
+	set("los_threshold 0");
+	get(147);
+
+	/* forced ones */
+	for (i = 0; i < 2; i++) {
+		set("flag tx_fault lane 3");
+		set("flag tx_los lane 4 on");
+		set("flag tx_eq_fail lane all");
+		set("flag tx_lol lane 1");	/* not advertised */
+		CHECK(!rd(135, buf, 4));
+		CHECK(buf[0] == 4 && buf[1] == 8 && !buf[2] && buf[3] == 0xff);
+		CHECK(get(135) == 4);
+		CHECK(get(133) == 0xf7);	/* squelched */
+		set("flag tx_fault lane 3 off");
+		set("flag tx_los off");
+		set("flag tx_eq_fail off");
+		CHECK(!rd(135, buf, 4) && !rd(135, buf, 4) && !buf[0] &&
+		      !buf[1] && !buf[3]);
+	}
+	set("flag firmware_error");
+	CHECK(get(8) == 2 && get(8) == 0);
+
+	/* a transmitter that is off is not too weak */
+	page(0, 0x10);
+	put(130, 0x01);
+	page(0, 0x11);
+	CHECK(!rd(139, buf, 8) && !buf[1] && !buf[3] && !buf[5] && !buf[7]);
+	page(0, 0x10);
+	put(130, 0);
+	page(0, 0x11);
+	set("tx_power lane 1 0");
+	CHECK(!rd(139, buf, 4) && buf[1] == 1 && buf[3] == 1);
+
+	/* reading through a page that wraps clears as well */
+	set("nominal");
+	rd(139, buf, 4);
+	set("temperature 80000");
+	set("nominal");
+	CHECK(!rd(4, buf, 6) && buf[5] == 0x05 && get(9) == 0);
+	fault("sticky_flags");
+	set("temperature 80000");
+	set("nominal");
+	CHECK(get(9) == 5 && get(9) == 5);
+	fault("clear");
+	CHECK(get(9) == 5 && get(9) == 0);
+	eject();
+}
+
+/* What is seen does not depend on when somebody looks. */
+static void test_time_steps(void)
+{
+	static u8 want[3][128];
+	unsigned int ms, k;
+
+	for (ms = 20000; ms; ms = ms > 1 ? ms / 20 : 0) {
+		unsigned int i;
+
+		insert("2x400g-fr4-lpo");
+		set("ramp temperature 20000 80000 7000/s 30000");
+		set("flag rx_los lane 2 once");
+		for (i = 0; i < 20000 / ms; i++)
+			pass(ms);
+		for (k = 0; k < 3; k++) {
+			const u8 *p = emu_model_peek(&m, 0, k == 0 ? EMU_LOWER :
+						     (u16)(0x0f + k));
+
+			if (ms == 20000)
+				memcpy(want[k], p, 128);
+			else
+				CHECK(!memcmp(want[k], p, 128));
+		}
+		eject();
+	}
+	CHECK(want[0][3] == 0x06 && want[2][0] == 0x44);
+}
+
+/* --- faults and counters -------------------------------------------------- */
+
+static void test_counters(void)
+{
+	u8 buf[128], sel[2] = { 0, 0x11 };
+	struct emu_msg msg[4];
+	u8 a = 0, b = 128;
+
+	ready("800g-dr8-lpo");
+	emu_model_reset_counters(&m);
+	CHECK(!rd(14, buf, 2) && m.counters.bits == 48);
+	CHECK(!rd(0, buf, 128) && m.counters.bits == 48 + 1182);
+	emu_model_reset_counters(&m);
+	CHECK(!wr(127, sel + 1, 1) && m.counters.bits == 29);
+	CHECK(!wr(126, sel, 2) && m.counters.bits == 29 + 38);
+	CHECK(m.counters.page_writes == 2 && m.counters.transfers == 2);
+	CHECK(m.counters.messages == 2 && m.counters.bytes == 5);
+	put(126, 0);
+	CHECK(m.counters.page_writes == 2);
+	emu_model_reset_counters(&m);
+	/* two reads in one transaction */
+	msg[0] = (struct emu_msg){ &a, 1, false };
+	msg[1] = (struct emu_msg){ buf, 8, true };
+	msg[2] = (struct emu_msg){ &b, 1, false };
+	msg[3] = (struct emu_msg){ buf, 8, true };
+	CHECK(!emu_model_xfer(&m, now, msg, 4));
+	CHECK(m.counters.bits == 2 * (9 * 8 + 29) + 1);
+	CHECK(m.counters.transfers == 1 && m.counters.messages == 4);
+	emu_model_remove(&m, now);
+	emu_model_reset_counters(&m);
+	CHECK(rd(0, buf, 1) == -ENXIO);
+	CHECK(m.counters.bits == 11 && m.counters.nacks == 1 &&
+	      m.counters.transfers == 1);
+	eject();
+}
+
+static void test_faults(void)
+{
+	u8 buf[128], ref[128], v;
+	unsigned int i, bad;
+	int ret;
+
+	ready("800g-dr8-lpo");
+	CHECK(!rd(0, ref, 128));
+
+	fault("nack_next 2");
+	CHECK(rd(0, &v, 1) == -ENXIO && rd(0, &v, 1) == -ENXIO);
+	CHECK(!rd(0, &v, 1));
+	fault("nack_every 3");
+	for (i = 1; i <= 9; i++)
+		CHECK(rd(0, &v, 1) == (i % 3 ? 0 : -ENXIO));
+	fault("nack_every 0");
+	fault("nack_for 30");
+	pass(29);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(1);
+	CHECK(!rd(0, &v, 1));
+	fault("nack_data_next");
+	CHECK(rd(0, &v, 1) == -EREMOTEIO && !rd(0, &v, 1));
+	fault("nack_data_every 2");
+	CHECK(!rd(0, &v, 1) && rd(0, &v, 1) == -EREMOTEIO);
+	fault("clear");
+
+	/* a select that is lost keeps the page */
+	page(0, 0x11);
+	fault("drop_select 1");
+	page(0, 0x10);
+	CHECK(get(127) == 0x11);
+	page(0, 0x10);
+	CHECK(get(127) == 0x10);
+	fault("drop_select_every 2");
+	page(0, 0x11);
+	CHECK(get(127) == 0x11);
+	page(0, 0x10);
+	CHECK(get(127) == 0x11);
+	fault("clear");
+
+	/* one bit of one byte */
+	for (bad = 0, i = 0; i < 10; i++) {
+		unsigned int k, bits = 0;
+
+		fault("corrupt_next");
+		CHECK(!rd(0, buf, 128));
+		for (k = 0; k < 126; k++)
+			bits += (unsigned int)__builtin_popcount(buf[k] ^ ref[k]);
+		bits += (unsigned int)__builtin_popcount(buf[126]);
+		bits += (unsigned int)__builtin_popcount(buf[127] ^ 0x11);
+		CHECK(bits == 1);
+		CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
+		bad += bits;
+	}
+	fault("corrupt_every 2");
+	page(0, 0x11);	/* no read, no candidate */
+	CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
+	CHECK(!rd(0, buf, 126) && memcmp(buf, ref, 126));
+	fault("clear");
+
+	fault("short_next");
+	CHECK(rd(0, buf, 4) == 1 && !rd(0, buf, 4));
+
+	fault("stuck");
+	CHECK(rd(0, &v, 1) == -ETIMEDOUT && m.delay_us == 25000);
+	fault("stuck 0");
+	CHECK(!rd(0, &v, 1) && !m.delay_us);
+	fault("stuck_timeout 5");
+	fault("stuck_for 100");
+	pass(99);
+	CHECK(rd(0, &v, 1) == -ETIMEDOUT && m.delay_us == 5000);
+	pass(1);
+	CHECK(!rd(0, &v, 1));
+
+	fault("slow_us 90");
+	CHECK(!rd(0, buf, 8) && m.delay_us == 11 * 90);
+	fault("clear");
+
+	fault("max_read 8");
+	CHECK(!rd(0, buf, 8) && rd(0, buf, 9) == -EREMOTEIO);
+	fault("max_read 8 ff");
+	CHECK(!rd(0, buf, 12) && buf[7] == ref[7] && buf[8] == 0xff &&
+	      buf[11] == 0xff);
+	/* what was not read is not cleared */
+	set("temperature 80000");
+	set("nominal");
+	CHECK(!rd(0, buf, 16) && buf[9] == 0xff && get(9) == 5);
+	fault("clear");
+
+	fault("foreign_select 3 0 2");
+	for (bad = 0, i = 0; i < 9; i++) {
+		page(0, 0x11);
+		bad += get(127) == 2;
+		get(128);
+	}
+	/* before each third transaction, which is the one after the look */
+	CHECK(bad == 0);
+	fault("foreign_select 2 0 2");
+	page(0, 0x11);
+	CHECK(get(127) == 2);
+	fault("foreign_select 2 1 55h");
+	page(0, 0x11);
+	CHECK(get(127) == 0);
+	fault("clear");
+
+	fault("bad_identity 500");
+	CHECK(!emu_model_insert(&m, now));
+	pass(400);
+	CHECK(get(0) == (0x19 ^ 0x55) && get(129) != 'L' && get(14) == 0x2d);
+	pass(100);
+	CHECK(get(0) == 0x19 && get(129) == 'L');
+	fault("clear");
+
+	fault("remove_in 3");
+	CHECK(!rd(0, &v, 1) && !rd(0, &v, 1));
+	ret = rd(0, &v, 1);
+	CHECK(ret == -EREMOTEIO && !m.present);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	eject();
+}
+
+static void test_seed(void)
+{
+	u8 a[128], b[128];
+
+	ready("800g-dr8-lpo");
+	set("seed 42");
+	fault("corrupt_next");
+	CHECK(!rd(0, a, 128));
+	set("seed 42");
+	fault("corrupt_next");
+	CHECK(!rd(0, b, 128) && !memcmp(a, b, 128));
+	eject();
+}
+
+/* A word of a wrong page must not pass for a reading. */
+static void test_marked(void)
+{
+	static const char * const images[] = {
+		"800g-dr8-lpo", "2x400g-fr4-lpo", "800g-sr8-lpo", "800g-dr8",
+		"1.6t-2dr8-lpo",
+	};
+	unsigned int n, i, k, addr;
+
+	for (n = 0; n < ARRAY_SIZE(images); n++) {
+		ready(images[n]);
+		set("marked");
+		for (i = 0; i < m.banks * 8U; i++) {
+			const u8 *p = emu_model_peek(&m, (u8)(i / 8), 0x11);
+
+			for (k = 0; k < 3; k++) {
+				u16 w = cmis_u16(p + 154 - 128 + 16 * k +
+						 2 * (i % 8));
+
+				if (w != 0x1080 + (k + 1) * 0x100 + i)
+					tap_fail("%s lane %u: %04x", images[n],
+						 i, w);
+			}
+		}
+		for (i = 0; i < m.store.n; i++) {
+			const struct emu_page *p = m.store.page[i];
+
+			if (p->page == 0x11 || p->page == EMU_LOWER)
+				continue;
+			for (addr = 154; addr < 202; addr += 2) {
+				u16 w = cmis_u16(p->data + addr - 128);
+
+				if (w >= 0x1180 && w <= 0x139f &&
+				    (w & 0xe0) == 0x80)
+					tap_fail("%s %02xh:%u: %04x",
+						 images[n], p->page, addr, w);
+			}
+		}
+		page(0, 0xb0);
+		CHECK(get(127) == 0xb0 && get(154) == 0xeb && get(155) == 0x00);
+		/* no flag comes with it */
+		page(0, 0x11);
+		CHECK(get(3) & 1);
+		eject();
+	}
+}
+
+/* --- images --------------------------------------------------------------- */
+
+static void decode(struct cmis_info *info)
+{
+	struct cmis_mem mem = { 0 };
+	unsigned int b;
+
+	mem.lower = emu_model_peek(&m, 0, EMU_LOWER);
+	mem.p00 = emu_model_peek(&m, 0, 0);
+	mem.p01 = emu_model_peek(&m, 0, 1);
+	mem.p02 = emu_model_peek(&m, 0, 2);
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		mem.p10[b] = emu_model_peek(&m, (u8)b, 0x10);
+		mem.p11[b] = emu_model_peek(&m, (u8)b, 0x11);
+	}
+	cmis_decode_info(&mem, info);
+}
+
+static void test_images(void)
+{
+	static const struct {
+		const char *name;
+		u8 class;
+		u32 banks;
+		unsigned int apps;
+		u32 power_mw;
+	} want[] = {
+		{ "800g-dr8-lpo", LPO_MODULE_CLASS_LINEAR, 1, 4, 8500 },
+		{ "2x400g-fr4-lpo", LPO_MODULE_CLASS_LINEAR, 1, 3, 9000 },
+		{ "800g-sr8-lpo", LPO_MODULE_CLASS_LINEAR, 1, 4, 7500 },
+		{ "800g-dr8", LPO_MODULE_CLASS_RETIMED, 1, 3, 16000 },
+		{ "1.6t-2dr8-lpo", LPO_MODULE_CLASS_LINEAR, 2, 4, 17000 },
+		{ "copper", LPO_MODULE_CLASS_COPPER, 0, 4, 250 },
+	};
+	static struct cmis_info info;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(want); i++) {
+		bool flat = !want[i].banks;
+
+		ready(want[i].name);
+		CHECK(!strcmp(emu_image_name(i), want[i].name));
+		decode(&info);
+		if (info.kind != CMIS_KIND_CMIS ||
+		    info.class.class != want[i].class ||
+		    info.apps.n != want[i].apps ||
+		    info.ident.max_power_mw != want[i].power_mw ||
+		    info.csum_bad || info.csum_checked != (flat ? 1 : 7) ||
+		    info.ident.flat != flat)
+			tap_fail("%s: kind %d class %u apps %u power %u checksums %x bad %x flat %d",
+				 want[i].name, info.kind, info.class.class,
+				 info.apps.n, info.ident.max_power_mw,
+				 info.csum_checked, info.csum_bad,
+				 info.ident.flat);
+		CHECK(!strcmp(info.ident.vendor_name, "LPO EMU"));
+		CHECK(!strcmp(info.ident.vendor_sn, "E0007-000001"));
+		if (flat) {
+			CHECK(info.ident.cable_length_mm == 2000);
+		} else {
+			CHECK(info.advert.banks == want[i].banks);
+			CHECK(info.limits.module[0].valid);
+			CHECK(info.limits.tx_power.valid);
+			CHECK(m.lower[3] == 0x07);
+			CHECK(dp(0) == 4 && !get(136) && !get(147));
+		}
+		eject();
+	}
+	CHECK(!emu_image_name(i));
+}
+
+static char row[96];
+
+static const char *hex_row(const char *pg, unsigned int offset)
+{
+	int n = sprintf(row, "page %s bank 0 offset 0x%02x:", pg, offset);
+	unsigned int i;
+
+	for (i = 0; i < 16; i++)
+		n += sprintf(row + n, " %02x", (offset + i) & 0xff);
+	return row;
+}
+
+static void hex_page(char *text, const char *pg)
+{
+	unsigned int first = strcmp(pg, "lower") ? 128 : 0, i;
+
+	for (i = 0; i < 128; i += 16) {
+		strcat(text, hex_row(pg, first + i));
+		strcat(text, "\n");
+	}
+}
+
+static void hex_refused(const char *what, const char *text, unsigned int line)
+{
+	struct emu_load_error err = { 12345, NULL };
+	int ret = emu_model_load_hex(&m, now, text, strlen(text), &err);
+
+	if (ret != -EINVAL || err.line != line || !err.why)
+		tap_fail("%s: %d, line %u: %s", what, ret, err.line,
+			 err.why ? err.why : "-");
+	/* what was in stays in */
+	if (!m.present || get(0) != 0x19)
+		tap_fail("%s: module gone", what);
+}
+
+#define HEAD	"# format: module-hex-1\n# name: x\n"
+
+static void test_hex_malformed(void)
+{
+	static char text[1 << 16];
+	static const char * const rows[] = {
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e",
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10",
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0F",
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0g",
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f ",
+		"page lower bank 0 offset 0x00:  00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page lower bank 1 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page lower bank 0 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page lower bank 0 offset 0x08: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11 bank 0 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 1h bank 0 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page AAh bank 0 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank 256 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank 00 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank -1 offset 0x80: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank 99999999999999999999 offset 0x80: 00",
+		"page 11h bank 0 offset 128: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"page 11h bank 0 offset 0x80 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"dev a0h page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f",
+		"", "x", "page", "page lower", "#x", "# x", "# key:value",
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\r",
+	};
+	unsigned int i;
+
+	ready("800g-dr8-lpo");
+	hex_refused("empty", "", 1);
+	hex_refused("no format", "# name: x\n", 1);
+	hex_refused("other format", "# format: module-hex-2\n", 1);
+	hex_refused("header only", HEAD, 3);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		sprintf(text, HEAD "%s\n", rows[i]);
+		hex_refused(rows[i], text, 3);
+	}
+	strcpy(text, HEAD);
+	hex_page(text, "lower");
+	strcat(text, hex_row("lower", 0));
+	strcat(text, "\n");
+	hex_refused("twice", text, 11);
+	strcpy(text, HEAD);
+	hex_page(text, "lower");
+	strcat(text, "# note: late\n");
+	hex_refused("header after rows", text, 11);
+	strcpy(text, HEAD);
+	hex_page(text, "11h");
+	hex_refused("no lower memory", text, 0);
+	strcpy(text, HEAD);
+	hex_page(text, "lower");
+	strcat(text, hex_row("00h", 128));
+	strcat(text, "\n");
+	hex_refused("incomplete", text, 0);
+	strcpy(text, HEAD);
+	memset(text + strlen(HEAD), 'p', 5000);
+	strcpy(text + strlen(HEAD) + 5000, "\n");
+	hex_refused("long row", text, 3);
+	eject();
+}
+
+static void test_hex_load(void)
+{
+	static char text[1 << 16];
+	struct emu_load_error err = { 9, "x" };
+	struct emu_hex hex;
+	size_t i;
+	u8 v, buf[4];
+
+	ready("800g-dr8-lpo");
+	strcpy(text, "# format: module-hex-1\n# note: ");
+	memset(text + strlen(text), 'x', 3000);
+	strcat(text, "\n");
+	hex_page(text, "lower");
+	hex_page(text, "00h");
+	hex_page(text, "11h");
+	hex_page(text, "c1h");
+	text[strlen(text) - 1] = 0;	/* a missing line end is forgiven */
+	CHECK(!emu_model_load_hex(&m, now, text, strlen(text), &err));
+	CHECK(!err.line && !err.why);
+	CHECK(rd(0, &v, 1) == -ENXIO);
+	pass(50);
+	/* identifier 00h: unknown, paged */
+	CHECK(!rd(3, buf, 4) && buf[0] == 3 && buf[3] == 6);
+	CHECK(!rd(8, buf, 2) && !rd(8, buf, 2) && buf[0] == 8);
+	page(0, 0xc1);
+	CHECK(get(127) == 0xc1 && get(200) == 200);
+	page(0, 0x10);
+	CHECK(get(127) == 0);
+	eject();
+
+	/* the same in pieces of one byte */
+	emu_model_init(&m, &env);
+	emu_hex_init(&hex, &env);
+	for (i = 0; i < strlen(text); i++)
+		CHECK(!emu_hex_feed(&hex, text + i, 1));
+	CHECK(!emu_hex_finish(&hex) && !emu_model_load_parsed(&m, now, &hex));
+	emu_hex_exit(&hex);
+	CHECK(m.store.n == 4);
+	eject();
+}
+
+/* A running module is dumped, loaded again, and thawed. */
+static void test_frozen(void)
+{
+	static char text[1 << 16];
+	unsigned int i, k, r;
+	u8 buf[20];
+	char *at;
+
+	ready("1.6t-2dr8-lpo");
+	set("temperature 71000");
+	at = text + sprintf(text, HEAD);
+	for (i = 0; i < m.store.n; i++) {
+		const struct emu_page *p = m.store.page[i];
+
+		for (r = 0; r < 128; r += 16) {
+			if (p->page == EMU_LOWER)
+				at += sprintf(at, "page lower bank 0 offset 0x%02x:", r);
+			else
+				at += sprintf(at, "page %02xh bank %u offset 0x%02x:",
+					      p->page, p->bank, r + 128);
+			for (k = 0; k < 16; k++)
+				at += sprintf(at, " %02x", p->data[r + k]);
+			at += sprintf(at, "\n");
+		}
+	}
+	CHECK(!emu_model_load_hex(&m, now, text, strlen(text), NULL));
+	pass(50);
+	/* flags play as loaded, machines stand still */
+	CHECK(get(3) == 0x06 && get(9) == 4 && get(9) == 4);
+	put(26, 0x50);
+	pass(1000);
+	CHECK(get(3) == 0x06 && get(26) == 0x50);
+	CHECK(temperature() == 71 * 256);
+	set("temperature 20000");
+	CHECK(temperature() == 20 * 256);
+	set("rx_power lane 9 100");
+	page(1, 0x11);
+	CHECK(!rd(186, buf, 2) && cmis_u16(buf) == 1);
+	CHECK(get(147) == 0 && get(132) == 0xff);
+	set("flag tx_fault lane 10");
+	CHECK(get(135) == 2 && get(135) == 2);
+	CHECK(emu_model_set(&m, now, "marked") == -EOPNOTSUPP);
+
+	set("frozen 0");
+	pass(1000);
+	CHECK(state() == 3 && dp(9) == 4);
+	set("temperature 20000");
+	CHECK(get(9) == 4 && get(9) == 0);
+	set("frozen 1");
+	put(26, 0x50);
+	pass(1000);
+	CHECK(state() == 3);
+	eject();
+}
+
+static void test_out_of_memory(void)
+{
+	static const char text[] = HEAD
+		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n";
+	struct emu_load_error err;
+	unsigned int n;
+	int ret;
+
+	for (n = 0;; n++) {
+		ready("800g-dr8-lpo");
+		alloc_limit = n;
+		ret = emu_model_load_image(&m, now, "1.6t-2dr8-lpo", 0, 0);
+		alloc_limit = -1;
+		CHECK(ret == 0 || ret == -ENOMEM);
+		pass(1000);
+		CHECK(get(0) == (ret ? 0x19 : 0x21));
+		eject();
+		if (!ret)
+			break;
+		if (n > 100)
+			break;
+	}
+	CHECK(n > 5);
+	ready("800g-dr8-lpo");
+	alloc_limit = 1;
+	CHECK(emu_model_load_hex(&m, now, text, strlen(text), &err) == -ENOMEM);
+	CHECK(err.line == 3);
+	alloc_limit = -1;
+	eject();
+}
+
+/* The dumps of real modules, where they are. */
+static void test_dumps(void)
+{
+	static const char * const places[] = {
+		"../shared/data/modules", "../../../shared/data/modules",
+	};
+	const char *where = getenv("LPO_DATA");
+	char dir[512], path[1024];
+	struct dirent *entry;
+	unsigned int n = 0, i;
+	static char text[1 << 18];
+	DIR *d = NULL;
+
+	if (where) {
+		snprintf(dir, sizeof(dir), "%s/modules", where);
+		d = opendir(dir);
+	}
+	for (i = 0; !d && i < ARRAY_SIZE(places); i++) {
+		snprintf(dir, sizeof(dir), "%s", places[i]);
+		d = opendir(dir);
+	}
+	if (!d) {
+		tap_skip("no module dumps here; set LPO_DATA");
+		return;
+	}
+	while ((entry = readdir(d))) {
+		struct emu_load_error err;
+		unsigned int k;
+		size_t len;
+		u8 buf[128];
+		FILE *f;
+		int ret;
+
+		if (!strstr(entry->d_name, ".hex.txt"))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", dir, entry->d_name);
+		f = fopen(path, "r");
+		if (!f)
+			continue;
+		len = fread(text, 1, sizeof(text), f);
+		fclose(f);
+		emu_model_init(&m, &env);
+		ret = emu_model_load_hex(&m, now, text, len, &err);
+		if (ret)
+			tap_fail("%s line %u: %s", entry->d_name, err.line,
+				 err.why);
+		pass(50);
+		/* each page reads as it is in the file */
+		for (k = 0; !ret && k < m.store.n; k++) {
+			const struct emu_page *p = m.store.page[k];
+			bool lower = p->page == EMU_LOWER;
+
+			if (!lower && m.paged)
+				page(p->bank, (u8)p->page);
+			if (!lower && (m.paged ? get(127) : 0) != p->page)
+				continue;
+			rd(lower ? 0 : 128, buf, 128);
+			if (memcmp(buf, p->reset, lower ? 126 : 128))
+				tap_fail("%s page %02xh differs",
+					 entry->d_name, p->page);
+		}
+		n++;
+		eject();
+	}
+	closedir(d);
+	printf("# %u dumps\n", n);
+	CHECK(n);
+}
+
+/* Anything on the bus, anything in the knobs: nothing breaks. */
+static void test_random(void)
+{
+	static const char * const lines[] = {
+		"temperature 90000", "ramp vcc 3000000 3600000 1000000",
+		"rx_power lane 3 1", "nominal", "flag tx_los lane 2",
+		"flag tx_los off", "pin reset 1", "pin reset 0",
+		"pin lpmode 1", "pin lpmode 0", "frozen 1", "frozen 0",
+		"marked", "module_fault 3", "time percent 0",
+		"time percent 100", "time config 0", "poke 10h 0 143 255",
+	};
+	static const char * const faults[] = {
+		"nack_next 2", "drop_select 1", "corrupt_next 3", "short_next",
+		"max_read 8 ff", "max_read 8", "clear", "foreign_select 2 1 16",
+		"remove_in 5", "stuck_state 1", "sticky_flags", "clear",
+	};
+	u32 x = 12345;
+	unsigned int n;
+
+	insert("1.6t-2dr8-lpo");
+	for (n = 0; n < 60000; n++) {
+		u8 bytes[16], buf[256];
+		struct emu_msg msg[4];
+		unsigned int i, k = 0;
+
+		x ^= x << 13;
+		x ^= x >> 17;
+		x ^= x << 5;
+		now += x % 30 * MS;
+		if (x % 50 == 0)
+			emu_model_set(&m, now, lines[(x >> 8) %
+						     ARRAY_SIZE(lines)]);
+		if (x % 51 == 0)
+			emu_model_fault(&m, now, faults[(x >> 8) %
+							ARRAY_SIZE(faults)]);
+		if (x % 401 == 0)
+			emu_model_insert(&m, now);
+		for (i = 0; i < sizeof(bytes); i++)
+			bytes[i] = (u8)(x >> i);
+		if (x % 3) {
+			bytes[0] = 126;
+			bytes[1] = x >> 9 & 1;
+			bytes[2] = 0x10 + (x >> 10 & 1);
+			msg[k++] = (struct emu_msg){ bytes, 3, false };
+		} else {
+			bytes[0] = (u8)(x >> 11);
+			msg[k++] = (struct emu_msg){ bytes, (u16)(1 + (x >> 5) % 15),
+						     false };
+		}
+		msg[k++] = (struct emu_msg){ buf, (u16)(x >> 7 & 0xff), true };
+		emu_model_xfer(&m, now, msg, k);
+		if (m.state > 5 || (m.present && !m.lower))
+			tap_fail("round %u: state %u", n, m.state);
+	}
+	eject();
+}
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} tests[] = {
+	{ "absent module, insertion", test_absent },
+	{ "page select, wrap", test_select },
+	{ "write protection, reset", test_write },
+	{ "hold-off", test_hold_off },
+	{ "module state machine", test_module_machine },
+	{ "flat memory", test_flat },
+	{ "data path state machine", test_datapath },
+	{ "apply", test_apply },
+	{ "apply of signal integrity settings", test_apply_si },
+	{ "banks", test_banks },
+	{ "sensors", test_sensors },
+	{ "refused commands", test_bad_commands },
+	{ "flags", test_flags },
+	{ "time steps", test_time_steps },
+	{ "counters", test_counters },
+	{ "faults", test_faults },
+	{ "seed", test_seed },
+	{ "marked memory", test_marked },
+	{ "images decode", test_images },
+	{ "image file, malformed", test_hex_malformed },
+	{ "image file", test_hex_load },
+	{ "frozen module", test_frozen },
+	{ "out of memory", test_out_of_memory },
+	{ "dumps of real modules", test_dumps },
+	{ "random traffic", test_random },
+};
+
+int main(void)
+{
+	unsigned int i;
+
+	tap_plan(ARRAY_SIZE(tests));
+	for (i = 0; i < ARRAY_SIZE(tests); i++) {
+		tests[i].run();
+		tap_done(tests[i].name);
+	}
+	return tap_exit();
+}
