@@ -28,7 +28,7 @@
 /* Longest write of the core */
 #define LPO_I2C_WRITE_MAX	8
 
-#define LPO_I2C_SETTLE_MAX_MS	10000
+#define LPO_I2C_SETTLE_MAX_MS	60000
 #define LPO_I2C_POLL_MIN_MS	10
 #define LPO_I2C_POLL_MAX_MS	30000
 

@@ -86,6 +86,7 @@ void lpo_mem_invalidate(struct lpo_mem *mem)
 {
 	mem->sel_known = false;
 	mem->flat = false;
+	mem->cdb_us = 0;
 	mem->cache_valid = 0;
 	memset(mem->absent, 0, sizeof(mem->absent));
 }
@@ -330,20 +331,30 @@ static bool mem_fatal(int err)
 	}
 }
 
+static u64 mem_hold_ns(const struct lpo_mem *mem, u8 page)
+{
+	u32 us = max_t(u32, lpo_map_hold_us(page), mem->hold_us);
+
+	/* No patience asked for: somebody looks whether a module is there. */
+	if (!mem->hold_us)
+		return 0;
+	/* A command may hold off everything; those pages are where it shows. */
+	if (page >= CMIS_PAGE_CDB && page < CMIS_PAGE_CUSTOM)
+		us = max_t(u32, us, mem->cdb_us);
+	return (u64)us * 1000;
+}
+
 /* Repeat the sequence until it works, is hopeless, or the time is over. */
 static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		      const struct lpo_seg *seg, unsigned int n,
 		      const u8 *wbuf)
 {
-	u64 hold = (u64)max_t(u32, lpo_map_hold_us(page), mem->hold_us) * 1000;
+	u64 hold = mem_hold_ns(mem, page);
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
 	bool again = false;
 	u64 end;
 	int ret;
 
-	/* No patience asked for: somebody looks whether a module is there. */
-	if (!mem->hold_us)
-		hold = 0;
 	end = mem->ops->now(mem->priv) + hold;
 	for (;;) {
 		bool elsewhere = mem->sel_known && mem->page != 0;

@@ -69,7 +69,8 @@ struct lpo_mem_stats {
  * @priv: argument of @ops
  * @max_read: longest read, 8 to 128
  * @flat: memory without page register
- * @hold_us: for how long a rejected access is repeated
+ * @hold_us: for how long a rejected access is repeated; 0: not at all
+ * @cdb_us: the same for the CDB pages, as advertised, 0 if it is not
  * @sel_known: @bank and @page hold what the page register said last
  * @absent: pages known not to exist, a bit for each page of each bank
  * @cache_valid: bit per slot of @cache
@@ -82,6 +83,7 @@ struct lpo_mem {
 	u8 max_read;
 	bool flat;
 	u32 hold_us;
+	u32 cdb_us;
 	bool sel_known;
 	u8 bank;
 	u8 page;

@@ -294,6 +294,7 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 	}
 
 	mutex_lock(&cage->io_lock);
+	cage->mem.cdb_us = info->cmis.advert.cdb_busy_us;
 	ret = lpo_harvest_banks(cage, banks);
 	for (b = 0; !ret && b < banks; b++) {
 		struct lpo_bank_snap *bank = &snap->bank[b];

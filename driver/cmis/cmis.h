@@ -107,7 +107,7 @@ static inline bool cmis_kind_ok(enum cmis_kind kind)
  * @connector: SFF-8024 connector
  * @attenuation_db: copper attenuation at 5, 7, 12.9, 25.8, 53.125 GHz, 0 unknown
  * @media_lanes: bit per media lane that exists (00h:210 inverted);
- *	cmis_decode_info() takes off those that no application uses
+ *	cmis_decode_info() corrects it by what the applications use
  * @far_end: far end configuration, 00h:211 bits 4-0
  * @media_tech: MediaInterfaceTechnology, 00h:212
  */

@@ -15,22 +15,35 @@ static void info_checksum(struct cmis_info *info, u8 page, const u8 *data)
 		info->csum_bad |= 1u << page;
 }
 
+/*
+ * Media lanes by the applications: not all modules with less than eight say so
+ * in 00h:210, and there are working ones that declare all eight absent there.
+ */
+static void info_media_lanes(struct cmis_info *info)
+{
+	u8 host, media, exist = info->ident.media_lanes;
+
+	if (!info->ident.has_page || !info->apps.n)
+		return;
+
+	if (!cmis_apps_lanes(&info->apps, &host, &media))
+		media = 0xff;
+	info->ident.media_lanes = exist & media ? exist & media : media;
+}
+
 /**
  * cmis_decode_info() - decode everything that does not change
  * @mem: pages; @mem->lower must be given
  * @info: result, complete in any case
  *
  * Pages that the module cannot have (flat memory) are not looked at, whatever
- * @mem says: unsupported pages read as page 00h. Media lanes that no application
- * uses count as absent: not all modules with less than eight say so in 00h:210.
+ * @mem says: unsupported pages read as page 00h.
  *
  * Return: 0, or -EPROTONOSUPPORT where cmis_kind_ok() is false; then only
  * @info->kind and @info->ident.identifier mean anything.
  */
 int cmis_decode_info(const struct cmis_mem *mem, struct cmis_info *info)
 {
-	u8 host, media;
-
 	memset(info, 0, sizeof(*info));
 
 	info->kind = cmis_classify(mem->lower);
@@ -41,8 +54,7 @@ int cmis_decode_info(const struct cmis_mem *mem, struct cmis_info *info)
 
 	cmis_decode_ident(mem, &info->ident);
 	cmis_decode_apps(mem, &info->apps);
-	if (cmis_apps_lanes(&info->apps, &host, &media))
-		info->ident.media_lanes &= media;
+	info_media_lanes(info);
 	cmis_decode_advert(mem, &info->advert);
 	cmis_decode_limits(mem, &info->advert, &info->limits);
 	cmis_classify_linear(mem, &info->ident, &info->apps, &info->advert,

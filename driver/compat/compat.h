@@ -43,4 +43,13 @@
 #define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->info.attrs)
 #endif
 
+/* The class argument of i2c_mux_add_adapter() is gone from 6.10. */
+#ifdef LPO_I2C_MUX_CLASS
+#define lpo_i2c_mux_add_adapter(muxc, nr, chan) \
+	i2c_mux_add_adapter(muxc, nr, chan, 0)
+#else
+#define lpo_i2c_mux_add_adapter(muxc, nr, chan) \
+	i2c_mux_add_adapter(muxc, nr, chan)
+#endif
+
 #endif /* LPO_COMPAT_H */

@@ -509,11 +509,17 @@ void emu_debugfs_del(struct emu_cage *cage)
 	cage->dir = NULL;
 }
 
+/**
+ * emu_debugfs_init() - make the folder of all cages
+ */
 void emu_debugfs_init(void)
 {
 	emu_root = debugfs_create_dir("lpo_emu", NULL);
 }
 
+/**
+ * emu_debugfs_exit() - undo emu_debugfs_init()
+ */
 void emu_debugfs_exit(void)
 {
 	debugfs_remove_recursive(emu_root);

@@ -94,7 +94,7 @@ struct emu_cage {
 	struct list_head list;
 	unsigned int id;
 
-	struct mutex lock;
+	struct mutex lock;	/* the module and how it got there */
 	struct emu_model model;
 	char image[EMU_IMAGE_NAME];
 	u32 generation;
@@ -110,14 +110,14 @@ struct emu_cage {
 	struct software_node swnode;
 	struct i2c_client *client;
 
-	struct mutex net_lock;
+	struct mutex net_lock;	/* announcement of ndev */
 	struct net_device *ndev;
 
 	struct dentry *dir;
 };
 
 /* main.c */
-extern struct bus_type emu_bus;
+extern lpo_bus_const struct bus_type emu_bus;
 void emu_device_get(void);
 void emu_device_put(void);
 int emu_cage_load(struct emu_cage *cage, const char *image);

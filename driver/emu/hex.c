@@ -106,13 +106,15 @@ static int emu_hex_row(struct emu_hex *hex)
 	const char *p = hex->buf;
 	struct emu_page *page;
 	u8 offset, v, *to;
+	bool lower, low;
 	u16 where = 0;
 
 	if (emu_hex_word(&p, "dev a2h "))
 		where = EMU_HEX_A2H;
 	if (!emu_hex_word(&p, "page "))
 		return emu_hex_fail(hex, "neither header nor row");
-	if (emu_hex_word(&p, "lower")) {
+	lower = emu_hex_word(&p, "lower");
+	if (lower) {
 		where |= EMU_LOWER;
 	} else {
 		if (!emu_hex_byte(&p, &v) || !emu_hex_word(&p, "h"))
@@ -121,11 +123,12 @@ static int emu_hex_row(struct emu_hex *hex)
 	}
 	if (!emu_hex_word(&p, " bank ") ||
 	    !emu_hex_number(&p, EMU_HEX_BANKS, &bank) ||
-	    (where & EMU_LOWER && bank))
+	    (lower && bank))
 		return emu_hex_fail(hex, "bad bank");
-	if (!emu_hex_word(&p, " offset 0x") || !emu_hex_byte(&p, &offset) ||
-	    offset % EMU_ROW_LEN ||
-	    (offset < EMU_PAGE_SIZE) != !!(where & EMU_LOWER))
+	if (!emu_hex_word(&p, " offset 0x") || !emu_hex_byte(&p, &offset))
+		return emu_hex_fail(hex, "bad offset");
+	low = offset < EMU_PAGE_SIZE;
+	if (offset % EMU_ROW_LEN || low != lower)
 		return emu_hex_fail(hex, "bad offset");
 	if (!emu_hex_word(&p, ":"))
 		return emu_hex_fail(hex, "no colon after the offset");

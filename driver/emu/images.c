@@ -79,8 +79,8 @@ static const struct emu_image_limits emu_limits_vcc = {
 	{ 0x8dcc, 0x7404, 0x875a, 0x7a76 }
 };
 
-#define EMU_NOMINAL_TEMPERATURE	0x2d80	/* 45.5 degree Celsius */
-#define EMU_NOMINAL_VCC		0x80e8	/* 3.3 V */
+/* 45.5 degree Celsius, 3.3 V */
+static const u16 emu_nominal[] = { 0x2d80, 0x80e8 };
 
 /* What the linear modules have in common: no CDR, no DSP, analogue knobs */
 #define EMU_IMAGE_LINEAR						\
@@ -332,8 +332,8 @@ static void emu_build_lower(const struct emu_image *im, u8 *p)
 		p[CMIS_L_STATE] |= CMIS_STATE_READY << CMIS_STATE_SHIFT;
 		return;
 	}
-	cmis_put_u16(&p[CMIS_L_TEMPERATURE], EMU_NOMINAL_TEMPERATURE);
-	cmis_put_u16(&p[CMIS_L_VCC], EMU_NOMINAL_VCC);
+	cmis_put_u16(&p[CMIS_L_TEMPERATURE], emu_nominal[0]);
+	cmis_put_u16(&p[CMIS_L_VCC], emu_nominal[1]);
 	p[CMIS_L_CONTROL] = CMIS_CONTROL_LOW_PWR_ALLOW_HW;
 	p[CMIS_L_FIRMWARE] = 1;
 	p[CMIS_L_FIRMWARE + 1] = 2;

@@ -344,11 +344,12 @@ static int emu_set_flag(struct emu_model *m, struct emu_words *w)
 /* "poke 11h 0 128 0x44 0x44": bytes as they are, without any effect */
 static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 {
+	bool lower = emu_words_take(w, "lower");
 	u32 page = EMU_LOWER, bank, addr, v;
 	struct emu_page *p;
 	int err = 0;
 
-	if (!emu_words_take(w, "lower"))
+	if (!lower)
 		err = emu_words_u32(w, 255, &page);
 	if (!err)
 		err = emu_words_u32(w, 255, &bank);
@@ -356,7 +357,7 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 		err = emu_words_u32(w, 255, &addr);
 	if (err)
 		return err;
-	if ((addr < EMU_PAGE_SIZE) != (page == EMU_LOWER) || w->end)
+	if (w->end || (lower ? addr >= EMU_PAGE_SIZE : addr < EMU_PAGE_SIZE))
 		return -EINVAL;
 	p = emu_store_find(&m->store, (u8)bank, (u16)page);
 	if (!p)

@@ -257,7 +257,7 @@ static void emu_path_init(struct emu_model *m, unsigned int bank, u8 path)
 
 		if (!(path >> i & 1))
 			continue;
-		m->dp_pending &= ~BIT(lane);
+		m->dp_pending &= ~(1U << lane);
 		emu_dp_enter(m, lane, CMIS_DATAPATH_INIT, duration);
 	}
 }
@@ -270,7 +270,7 @@ static bool emu_dp_step(struct emu_model *m, unsigned int lane)
 	emu_dp_inputs(m, lane, &in);
 	switch (m->dp[lane]) {
 	case CMIS_DATAPATH_DEACTIVATED:
-		m->dp_reinit &= ~BIT(lane);
+		m->dp_reinit &= ~(1U << lane);
 		emu_dp_inputs(m, lane, &in);
 		if (in.deinit ||
 		    !emu_path_deactivated(m, lane / EMU_LANES_PER_BANK, in.path))
@@ -518,7 +518,7 @@ static const u8 *emu_set(const struct emu_model *m, unsigned int bank,
 static void emu_commit(struct emu_model *m, unsigned int bank)
 {
 	const u8 *set = emu_set(m, bank, m->apply_set[bank]);
-	const struct emu_page *page = emu_store_find(&m->store, bank,
+	const struct emu_page *page = emu_store_find(&m->store, (u8)bank,
 						     CMIS_PAGE_LANE_STATUS);
 	u8 lanes = m->apply_lanes[bank];
 	unsigned int i;
@@ -611,7 +611,7 @@ static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 	if (!good)
 		return;
 	m->apply_lanes[bank] = good;
-	m->apply_set[bank] = set;
+	m->apply_set[bank] = (u8)set;
 	m->apply_hot[bank] = hot;
 	m->apply_ns[bank] = m->now_ns +
 			    m->time[EMU_TIME_CONFIG] * EMU_NS_PER_MS;

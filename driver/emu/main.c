@@ -28,11 +28,17 @@ static bool emu_enabled;
 static refcount_t emu_devices;	/* including the bus itself */
 static DECLARE_COMPLETION(emu_devices_released);
 
+/**
+ * emu_device_get() - count a device whose release is in this module
+ */
 void emu_device_get(void)
 {
 	refcount_inc(&emu_devices);
 }
 
+/**
+ * emu_device_put() - a device was released
+ */
 void emu_device_put(void)
 {
 	if (refcount_dec_and_test(&emu_devices))
@@ -530,7 +536,7 @@ static struct attribute *emu_bus_attrs[] = {
 };
 ATTRIBUTE_GROUPS(emu_bus);
 
-struct bus_type emu_bus = {
+lpo_bus_const struct bus_type emu_bus = {
 	.name = "lpo_emu",
 	.bus_groups = emu_bus_groups,
 };

@@ -94,7 +94,7 @@ static u8 *emu_bytes(struct emu_model *m, u8 bank, u16 page)
 /* Look up what the machines use; the store changed. */
 void emu_model_rebind(struct emu_model *m)
 {
-	unsigned int b;
+	u8 b;
 
 	m->lower = emu_bytes(m, 0, EMU_LOWER);
 	m->p01 = emu_bytes(m, 0, CMIS_PAGE_ADVERT);
@@ -469,7 +469,7 @@ static u8 emu_read_byte(struct emu_model *m, u8 addr)
 static void emu_write_lower(struct emu_model *m, u8 addr, u8 v)
 {
 	bool cmis = emu_id_is_cmis(m->lower[CMIS_L_IDENTIFIER]);
-	u8 keep;
+	u8 drop;
 
 	switch (addr) {
 	case CMIS_L_PAGE:
@@ -488,10 +488,9 @@ static void emu_write_lower(struct emu_model *m, u8 addr, u8 v)
 		if (m->live && v & CMIS_CONTROL_SOFTWARE_RESET)
 			m->reset_staged = true;
 		/* Bank broadcast and squelch method are not advertised. */
-		keep = (u8)~(CMIS_CONTROL_SOFTWARE_RESET |
-			     CMIS_CONTROL_BANK_BROADCAST |
-			     CMIS_CONTROL_SQUELCH_PAV);
-		m->lower[addr] = v & keep;
+		drop = CMIS_CONTROL_SOFTWARE_RESET |
+		       CMIS_CONTROL_BANK_BROADCAST | CMIS_CONTROL_SQUELCH_PAV;
+		m->lower[addr] = v & (u8)~drop;
 		return;
 	default:
 		if (!cmis || m->flat)

@@ -189,11 +189,7 @@ struct emu_hex {
 	char buf[EMU_HEX_LINE];
 };
 
-/**
- * struct emu_model - a module, or an empty cage
- *
- * The members are the model's own; use the functions below.
- */
+/* A module, or an empty cage. The members are the model's own. */
 struct emu_model {
 	const struct emu_env *env;
 	struct emu_store store;

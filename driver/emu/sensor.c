@@ -143,7 +143,7 @@ void emu_sensor_nominal(struct emu_model *m)
 		}
 		for (lane = 0; lane < m->banks * EMU_LANES_PER_BANK; lane++) {
 			u8 *reg = emu_lane_reg(m, sensor, lane);
-			unsigned int b = lane / EMU_LANES_PER_BANK;
+			u8 b = (u8)(lane / EMU_LANES_PER_BANK);
 
 			page = emu_store_find(&m->store, b,
 					      CMIS_PAGE_LANE_STATUS);
@@ -442,10 +442,9 @@ static void emu_interrupt(struct emu_model *m)
 		m->lower[CMIS_L_FLAGS_SUMMARY + b] = any ? CMIS_SUMMARY_LANE :
 							   0;
 	}
+	m->lower[CMIS_L_STATE] |= CMIS_STATE_NO_INTERRUPT;
 	if (raised)
-		m->lower[CMIS_L_STATE] &= ~CMIS_STATE_NO_INTERRUPT;
-	else
-		m->lower[CMIS_L_STATE] |= CMIS_STATE_NO_INTERRUPT;
+		m->lower[CMIS_L_STATE] ^= CMIS_STATE_NO_INTERRUPT;
 }
 
 /*

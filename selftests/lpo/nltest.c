@@ -22,7 +22,6 @@
 #include <ctype.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <linux/lpo.h>
 

@@ -24,7 +24,7 @@ result()
 	((++number))
 	if (($2)); then
 		((++failed))
-		sed 's/^/# /' <<<"$problem"
+		echo "# ${problem//$'\n'/$'\n'# }"
 		echo "not ok $number $1"
 	else
 		echo "ok $number $1"

@@ -1044,10 +1044,22 @@ static void test_info(void)
 	img.p00[210 - 128] = 0x01;
 	cmis_decode_info(&mem, &info);
 	CHECK(info.ident.media_lanes == 0x0e);
+	/* all lanes absent: that cannot be, with applications */
+	img.p00[210 - 128] = 0xff;
+	cmis_decode_info(&mem, &info);
+	CHECK(info.ident.media_lanes == 0x0f);
+	img.p00[210 - 128] = 0x01;
 	/* an application of unknown size may use any */
 	img.lower[88] = 0x4f;
 	cmis_decode_info(&mem, &info);
 	CHECK(info.ident.media_lanes == 0xfe);
+	img.p00[210 - 128] = 0xff;
+	cmis_decode_info(&mem, &info);
+	CHECK(info.ident.media_lanes == 0xff);
+	/* without applications it can */
+	img.lower[86] = 0xff;
+	cmis_decode_info(&mem, &info);
+	CHECK(info.ident.media_lanes == 0x00);
 
 	/* flat: the other pages are not looked at */
 	img = vec_dr8_lpo;

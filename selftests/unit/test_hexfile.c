@@ -41,6 +41,7 @@ static const struct {
 	{ "empty name", "# format: module-hex-1\n# name: \n", 2, "name is empty" },
 	{ "long name", "# name: 0123456789012345678901234567890123456789"
 	  "012345678901234567890123\n", 1, "name is empty or longer" },
+	{ "name with an escape", "# name: a\033[2J\n", 1, "name is not printable" },
 	{ "two names", HEADER "# name: y\n", 3, "a second name" },
 	{ "no key", HEADER "# key value\n", 3, "header line is not" },
 	{ "no space", HEADER "#key: value\n", 3, "header line is not" },

@@ -183,7 +183,7 @@ static void test_refusal(void)
 	nla_put_u32(msg, LPO_A_POLL_INTERVAL_MS, 1);
 
 	lpo_extack_text(h, LPO_CMD_MODULE_SET, -EPERM, NULL, 0, text, sizeof(text));
-	CHECK(!strcmp(text, "Operation not permitted"));
+	CHECK(!strcmp(text, "Operation not permitted (it needs CAP_NET_ADMIN)"));
 
 	nla_put_string(tlv, NLMSGERR_ATTR_MSG, "integer out of range");
 	lpo_extack_text(h, LPO_CMD_MODULE_SET, -ERANGE, attrs(tlv),

@@ -112,7 +112,7 @@ static u8 config(unsigned int lane)
 	return nib(202, lane % 8);
 }
 
-static void set(const char *line)
+static void knob(const char *line)
 {
 	int ret = emu_model_set(&m, now, line);
 
@@ -120,7 +120,7 @@ static void set(const char *line)
 		tap_fail("set \"%s\": %d", line, ret);
 }
 
-static void fault(const char *line)
+static void inject(const char *line)
 {
 	int ret = emu_model_fault(&m, now, line);
 
@@ -289,8 +289,8 @@ static void test_hold_off(void)
 	u8 v = 0x10;
 
 	ready("800g-dr8-lpo");
-	set("time write 5");
-	set("time page 8");
+	knob("time write 5");
+	knob("time page 8");
 	put(31, 1);
 	CHECK(rd(31, &v, 1) == -ENXIO);
 	pass(4);
@@ -337,13 +337,13 @@ static void test_module_machine(void)
 	CHECK(dp(0) == 1 && state() == 4);
 	pass(10);
 	CHECK(state() == 1 && get(8) == 1);
-	CHECK(get(133) == 0 && cmis_u16((u8[2]){ get(154), get(155) }) == 0);
+	CHECK(get(133) == 0 && get(154) == 0 && get(155) == 0);
 	put(26, 0x40);
 	pass(200);
 	CHECK(state() == 3 && dp(7) == 4);
 
 	/* the pin counts only while it is allowed to */
-	set("pin lpmode 1");
+	knob("pin lpmode 1");
 	pass(200);
 	CHECK(state() == 1);
 	put(26, 0x00);
@@ -352,7 +352,7 @@ static void test_module_machine(void)
 	put(26, 0x48);
 	pass(200);
 	CHECK(state() == 1 && dp(0) == 1);
-	set("pin lpmode 0");
+	knob("pin lpmode 0");
 	pass(200);
 	CHECK(state() == 3);
 
@@ -368,18 +368,18 @@ static void test_module_machine(void)
 	put(26, 0x40);
 	pass(200);
 
-	set("pin reset 1");
+	knob("pin reset 1");
 	CHECK(rd(0, &v, 1) == -ENXIO);
 	pass(1000);
 	CHECK(rd(0, &v, 1) == -ENXIO);
-	set("pin reset 0");
+	knob("pin reset 0");
 	pass(49);
 	CHECK(rd(0, &v, 1) == -ENXIO);
 	pass(1);
 	CHECK(state() == 2);
 	pass(200);
 
-	set("module_fault 4");
+	knob("module_fault 4");
 	CHECK(state() == 5 && get(41) == 4);
 	pass(100);
 	CHECK(dp(0) == 1 && state() == 5);
@@ -387,15 +387,15 @@ static void test_module_machine(void)
 	pass(400);
 	CHECK(state() == 3 && get(41) == 0);
 
-	fault("stuck_state 1");
+	inject("stuck_state 1");
 	put(26, 0x50);
 	pass(10000);
 	CHECK(state() == 4 && dp(0) == 6);
-	fault("clear");
+	inject("clear");
 	pass(100);
 	CHECK(state() == 1);
 
-	set("time percent 100");
+	knob("time percent 100");
 	put(26, 0x40);
 	pass(499);
 	CHECK(state() == 2);
@@ -638,7 +638,7 @@ static void test_apply_si(void)
 	CHECK(dp(0) == 4 && get(235) == 0);
 
 	/* a module that wants it step by step */
-	set("poke lower 0 2 0x44");
+	knob("poke lower 0 2 0x44");
 	apply(0, 0, true, 0xff);
 	CHECK(config(0) == 1);
 	stage(0, 0, 2, 0, 4, false);
@@ -658,14 +658,14 @@ static void test_banks(void)
 	put(128, 0xff);
 	pass(100);
 	CHECK(dp(0) == 4 && dp(8) == 1);
-	set("rx_power lane 10 1");
+	knob("rx_power lane 10 1");
 	CHECK(get(4) == 0 && get(5) == 1);
 	page(1, 0x11);
 	CHECK(get(147) == 0x02);
 	page(0, 0x11);
 	CHECK(get(147) == 0);
-	set("tx_power lane 3 123400");
-	CHECK(cmis_u16((u8[2]){ get(158), get(159) }) == 1234);
+	knob("tx_power lane 3 123400");
+	CHECK(get(158) == 1234 >> 8 && get(159) == (1234 & 0xff));
 	page(1, 0x10);
 	stage(1, 0, 4, 0, 1, false);
 	CHECK(emu_model_set(&m, now, "rx_power lane 17 1") == -ERANGE);
@@ -689,25 +689,25 @@ static void test_sensors(void)
 
 	ready("800g-dr8-lpo");
 	CHECK(temperature() == 0x2d80);
-	set("temperature -12500");
+	knob("temperature -12500");
 	CHECK(temperature() == -3200);
-	set("vcc 3300100");
+	knob("vcc 3300100");
 	CHECK(!rd(16, v, 2) && cmis_u16(v) == 33001);
-	set("nominal");
+	knob("nominal");
 	CHECK(temperature() == 0x2d80);
 
 	page(0, 0x11);
-	set("tx_bias lane 8 145000");
+	knob("tx_bias lane 8 145000");
 	CHECK(!rd(184, v, 2) && cmis_u16(v) == 145000 / 8);
-	set("tx_bias 80000");
+	knob("tx_bias 80000");
 	CHECK(!rd(170, v, 2) && cmis_u16(v) == 10000);
-	set("rx_power lane all 100000000");
+	knob("rx_power lane all 100000000");
 	CHECK(!rd(186, v, 2) && cmis_u16(v) == 65535);
-	set("nominal");
+	knob("nominal");
 	CHECK(!rd(170, v, 2) && cmis_u16(v) == 0x46cd);
 
 	/* up and down, 10 degrees a second */
-	set("ramp temperature 20000 40000 10000/s 30000");
+	knob("ramp temperature 20000 40000 10000/s 30000");
 	CHECK(temperature() == 30 * 256);
 	pass(500);
 	CHECK(temperature() == 35 * 256);
@@ -719,14 +719,14 @@ static void test_sensors(void)
 	CHECK(temperature() == 20 * 256);
 	pass(1000);
 	CHECK(temperature() == 30 * 256);
-	set("temperature 1000");
+	knob("temperature 1000");
 	pass(1000);
 	CHECK(temperature() == 256);
 
 	/* a peak between two looks is seen */
 	get(9);
 	CHECK(!get(9));
-	set("ramp temperature 20000 90000 10000/s");
+	knob("ramp temperature 20000 90000 10000/s");
 	pass(14000);
 	CHECK(temperature() == 20 * 256 && get(9) == 0x05);
 	CHECK(get(9) == 0);
@@ -772,19 +772,19 @@ static void test_bad_commands(void)
 			tap_fail("fault \"%s\": %d", bad_faults[i], ret);
 	}
 	CHECK(temperature() == 0x2d80 && !get(8) && !get(9));
-	set("");
-	set("# comment");
-	set("  temperature\t 0x4000  ");
+	knob("");
+	knob("# comment");
+	knob("  temperature\t 0x4000  ");
 	CHECK(temperature() == 4194);
-	set("ramp tx_power lane 1 1 2 1");
+	knob("ramp tx_power lane 1 1 2 1");
 	for (i = 1; i < EMU_MAX_RAMPS; i++)
-		set(i == 1 ? "ramp vcc 1 2 1" : i == 2 ? "ramp tx_power lane 2 1 2 1" :
+		knob(i == 1 ? "ramp vcc 1 2 1" : i == 2 ? "ramp tx_power lane 2 1 2 1" :
 		    i == 3 ? "ramp tx_power lane 3 1 2 1" :
 		    i == 4 ? "ramp tx_power lane 4 1 2 1" :
 		    i == 5 ? "ramp tx_power lane 5 1 2 1" :
 		    i == 6 ? "ramp tx_power lane 6 1 2 1" :
 			     "ramp tx_power lane 7 1 2 1");
-	set("ramp tx_power lane 7 1 9 1");
+	knob("ramp tx_power lane 7 1 9 1");
 	CHECK(emu_model_set(&m, now, "ramp rx_power lane 1 1 2 1") == -ENOSPC);
 	eject();
 }
@@ -797,76 +797,76 @@ static void test_flags(void)
 	ready("800g-dr8-lpo");
 	CHECK(get(3) == 0x07);
 	/* 71 degrees: warning; back while it lasts, gone after */
-	set("temperature 71000");
+	knob("temperature 71000");
 	CHECK(get(3) == 0x06 && emu_model_interrupt(&m));
 	CHECK(get(9) == 0x04 && get(9) == 0x04);
-	set("temperature 76000");
-	set("temperature 50000");
+	knob("temperature 76000");
+	knob("temperature 50000");
 	CHECK(get(9) == 0x05 && get(9) == 0 && get(3) == 0x07);
-	set("temperature 50000");
-	set("vcc 3000000");
+	knob("temperature 50000");
+	knob("vcc 3000000");
 	CHECK(get(9) == 0x80);
-	set("vcc 2900000");
+	knob("vcc 2900000");
 	CHECK(get(9) == 0xa0);
-	set("nominal");
+	knob("nominal");
 	/* only what is read is cleared */
 	CHECK(!rd(10, buf, 4) && get(9) == 0xa0 && get(9) == 0);
 
 	/* masks keep the interrupt away, not the flag */
 	put(32, 0x04);
-	set("temperature 71000");
+	knob("temperature 71000");
 	CHECK(get(3) == 0x07);
-	set("nominal");
+	knob("nominal");
 	CHECK(get(9) == 0x04);
 
 	/* lanes: no summary without flag */
-	set("tx_power lane 2 5000000");
+	knob("tx_power lane 2 5000000");
 	CHECK(get(4) == 1 && get(3) == 0x06);
 	page(0, 0x11);
 	CHECK(!rd(139, buf, 4));
 	CHECK(buf[0] == 2 && !buf[1] && buf[2] == 2 && !buf[3]);
 	CHECK(get(4) == 1);
-	set("nominal");
+	knob("nominal");
 	CHECK(!rd(139, buf, 4) && !rd(139, buf, 4) && !buf[0] && !buf[2]);
 	CHECK(get(4) == 0 && get(3) == 0x07);
 	page(0, 0x10);
 	put(213 + 147 - 134, 0xff);
-	set("flag rx_los lane 1 once");
+	knob("flag rx_los lane 1 once");
 	CHECK(get(4) == 1 && get(3) == 0x06);	/* output changed, too */
 	page(0, 0x11);
 	CHECK(get(153) == 1 && get(153) == 0 && get(3) == 0x07);
 	CHECK(get(147) == 1 && get(147) == 0 && get(4) == 0);
 
 	/* loss of light */
-	set("rx_power lane 4 100000");
+	knob("rx_power lane 4 100000");
 	CHECK(get(147) == 0 && get(150) == 8 && get(152) == 8);
 	CHECK(get(132) == 0xff);
-	set("rx_power lane 4 70");
+	knob("rx_power lane 4 70");
 	CHECK(get(147) == 8 && get(132) == 0xf7);
-	set("rx_power lane 4 1000000");
+	knob("rx_power lane 4 1000000");
 	CHECK(get(147) == 8 && get(147) == 0 && get(132) == 0xff);
-	set("los_threshold 2000000");
+	knob("los_threshold 2000000");
 	CHECK(get(147) == 0xff);
-	set("los_threshold 0");
+	knob("los_threshold 0");
 	get(147);
 
 	/* forced ones */
 	for (i = 0; i < 2; i++) {
-		set("flag tx_fault lane 3");
-		set("flag tx_los lane 4 on");
-		set("flag tx_eq_fail lane all");
-		set("flag tx_lol lane 1");	/* not advertised */
+		knob("flag tx_fault lane 3");
+		knob("flag tx_los lane 4 on");
+		knob("flag tx_eq_fail lane all");
+		knob("flag tx_lol lane 1");	/* not advertised */
 		CHECK(!rd(135, buf, 4));
 		CHECK(buf[0] == 4 && buf[1] == 8 && !buf[2] && buf[3] == 0xff);
 		CHECK(get(135) == 4);
 		CHECK(get(133) == 0xf7);	/* squelched */
-		set("flag tx_fault lane 3 off");
-		set("flag tx_los off");
-		set("flag tx_eq_fail off");
+		knob("flag tx_fault lane 3 off");
+		knob("flag tx_los off");
+		knob("flag tx_eq_fail off");
 		CHECK(!rd(135, buf, 4) && !rd(135, buf, 4) && !buf[0] &&
 		      !buf[1] && !buf[3]);
 	}
-	set("flag firmware_error");
+	knob("flag firmware_error");
 	CHECK(get(8) == 2 && get(8) == 0);
 
 	/* a transmitter that is off is not too weak */
@@ -877,20 +877,20 @@ static void test_flags(void)
 	page(0, 0x10);
 	put(130, 0);
 	page(0, 0x11);
-	set("tx_power lane 1 0");
+	knob("tx_power lane 1 0");
 	CHECK(!rd(139, buf, 4) && buf[1] == 1 && buf[3] == 1);
 
 	/* reading through a page that wraps clears as well */
-	set("nominal");
+	knob("nominal");
 	rd(139, buf, 4);
-	set("temperature 80000");
-	set("nominal");
+	knob("temperature 80000");
+	knob("nominal");
 	CHECK(!rd(4, buf, 6) && buf[5] == 0x05 && get(9) == 0);
-	fault("sticky_flags");
-	set("temperature 80000");
-	set("nominal");
+	inject("sticky_flags");
+	knob("temperature 80000");
+	knob("nominal");
 	CHECK(get(9) == 5 && get(9) == 5);
-	fault("clear");
+	inject("clear");
 	CHECK(get(9) == 5 && get(9) == 0);
 	eject();
 }
@@ -905,8 +905,8 @@ static void test_time_steps(void)
 		unsigned int i;
 
 		insert("2x400g-fr4-lpo");
-		set("ramp temperature 20000 80000 7000/s 30000");
-		set("flag rx_los lane 2 once");
+		knob("ramp temperature 20000 80000 7000/s 30000");
+		knob("flag rx_los lane 2 once");
 		for (i = 0; i < 20000 / ms; i++)
 			pass(ms);
 		for (k = 0; k < 3; k++) {
@@ -968,43 +968,43 @@ static void test_faults(void)
 	ready("800g-dr8-lpo");
 	CHECK(!rd(0, ref, 128));
 
-	fault("nack_next 2");
+	inject("nack_next 2");
 	CHECK(rd(0, &v, 1) == -ENXIO && rd(0, &v, 1) == -ENXIO);
 	CHECK(!rd(0, &v, 1));
-	fault("nack_every 3");
+	inject("nack_every 3");
 	for (i = 1; i <= 9; i++)
 		CHECK(rd(0, &v, 1) == (i % 3 ? 0 : -ENXIO));
-	fault("nack_every 0");
-	fault("nack_for 30");
+	inject("nack_every 0");
+	inject("nack_for 30");
 	pass(29);
 	CHECK(rd(0, &v, 1) == -ENXIO);
 	pass(1);
 	CHECK(!rd(0, &v, 1));
-	fault("nack_data_next");
+	inject("nack_data_next");
 	CHECK(rd(0, &v, 1) == -EREMOTEIO && !rd(0, &v, 1));
-	fault("nack_data_every 2");
+	inject("nack_data_every 2");
 	CHECK(!rd(0, &v, 1) && rd(0, &v, 1) == -EREMOTEIO);
-	fault("clear");
+	inject("clear");
 
 	/* a select that is lost keeps the page */
 	page(0, 0x11);
-	fault("drop_select 1");
+	inject("drop_select 1");
 	page(0, 0x10);
 	CHECK(get(127) == 0x11);
 	page(0, 0x10);
 	CHECK(get(127) == 0x10);
-	fault("drop_select_every 2");
+	inject("drop_select_every 2");
 	page(0, 0x11);
 	CHECK(get(127) == 0x11);
 	page(0, 0x10);
 	CHECK(get(127) == 0x11);
-	fault("clear");
+	inject("clear");
 
 	/* one bit of one byte */
 	for (bad = 0, i = 0; i < 10; i++) {
 		unsigned int k, bits = 0;
 
-		fault("corrupt_next");
+		inject("corrupt_next");
 		CHECK(!rd(0, buf, 128));
 		for (k = 0; k < 126; k++)
 			bits += (unsigned int)__builtin_popcount(buf[k] ^ ref[k]);
@@ -1014,42 +1014,42 @@ static void test_faults(void)
 		CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
 		bad += bits;
 	}
-	fault("corrupt_every 2");
+	inject("corrupt_every 2");
 	page(0, 0x11);	/* no read, no candidate */
 	CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
 	CHECK(!rd(0, buf, 126) && memcmp(buf, ref, 126));
-	fault("clear");
+	inject("clear");
 
-	fault("short_next");
+	inject("short_next");
 	CHECK(rd(0, buf, 4) == 1 && !rd(0, buf, 4));
 
-	fault("stuck");
+	inject("stuck");
 	CHECK(rd(0, &v, 1) == -ETIMEDOUT && m.delay_us == 25000);
-	fault("stuck 0");
+	inject("stuck 0");
 	CHECK(!rd(0, &v, 1) && !m.delay_us);
-	fault("stuck_timeout 5");
-	fault("stuck_for 100");
+	inject("stuck_timeout 5");
+	inject("stuck_for 100");
 	pass(99);
 	CHECK(rd(0, &v, 1) == -ETIMEDOUT && m.delay_us == 5000);
 	pass(1);
 	CHECK(!rd(0, &v, 1));
 
-	fault("slow_us 90");
+	inject("slow_us 90");
 	CHECK(!rd(0, buf, 8) && m.delay_us == 11 * 90);
-	fault("clear");
+	inject("clear");
 
-	fault("max_read 8");
+	inject("max_read 8");
 	CHECK(!rd(0, buf, 8) && rd(0, buf, 9) == -EREMOTEIO);
-	fault("max_read 8 ff");
+	inject("max_read 8 ff");
 	CHECK(!rd(0, buf, 12) && buf[7] == ref[7] && buf[8] == 0xff &&
 	      buf[11] == 0xff);
 	/* what was not read is not cleared */
-	set("temperature 80000");
-	set("nominal");
+	knob("temperature 80000");
+	knob("nominal");
 	CHECK(!rd(0, buf, 16) && buf[9] == 0xff && get(9) == 5);
-	fault("clear");
+	inject("clear");
 
-	fault("foreign_select 3 0 2");
+	inject("foreign_select 3 0 2");
 	for (bad = 0, i = 0; i < 9; i++) {
 		page(0, 0x11);
 		bad += get(127) == 2;
@@ -1057,23 +1057,23 @@ static void test_faults(void)
 	}
 	/* before each third transaction, which is the one after the look */
 	CHECK(bad == 0);
-	fault("foreign_select 2 0 2");
+	inject("foreign_select 2 0 2");
 	page(0, 0x11);
 	CHECK(get(127) == 2);
-	fault("foreign_select 2 1 55h");
+	inject("foreign_select 2 1 55h");
 	page(0, 0x11);
 	CHECK(get(127) == 0);
-	fault("clear");
+	inject("clear");
 
-	fault("bad_identity 500");
+	inject("bad_identity 500");
 	CHECK(!emu_model_insert(&m, now));
 	pass(400);
 	CHECK(get(0) == (0x19 ^ 0x55) && get(129) != 'L' && get(14) == 0x2d);
 	pass(100);
 	CHECK(get(0) == 0x19 && get(129) == 'L');
-	fault("clear");
+	inject("clear");
 
-	fault("remove_in 3");
+	inject("remove_in 3");
 	CHECK(!rd(0, &v, 1) && !rd(0, &v, 1));
 	ret = rd(0, &v, 1);
 	CHECK(ret == -EREMOTEIO && !m.present);
@@ -1086,11 +1086,11 @@ static void test_seed(void)
 	u8 a[128], b[128];
 
 	ready("800g-dr8-lpo");
-	set("seed 42");
-	fault("corrupt_next");
+	knob("seed 42");
+	inject("corrupt_next");
 	CHECK(!rd(0, a, 128));
-	set("seed 42");
-	fault("corrupt_next");
+	knob("seed 42");
+	inject("corrupt_next");
 	CHECK(!rd(0, b, 128) && !memcmp(a, b, 128));
 	eject();
 }
@@ -1106,7 +1106,7 @@ static void test_marked(void)
 
 	for (n = 0; n < ARRAY_SIZE(images); n++) {
 		ready(images[n]);
-		set("marked");
+		knob("marked");
 		for (i = 0; i < m.banks * 8U; i++) {
 			const u8 *p = emu_model_peek(&m, (u8)(i / 8), 0x11);
 
@@ -1191,7 +1191,7 @@ static void test_images(void)
 		    info.ident.max_power_mw != want[i].power_mw ||
 		    info.csum_bad || info.csum_checked != (flat ? 1 : 7) ||
 		    info.ident.flat != flat)
-			tap_fail("%s: kind %d class %u apps %u power %u checksums %x bad %x flat %d",
+			tap_fail("%s: kind %d class %u apps %u power %u csum %x bad %x flat %d",
 				 want[i].name, info.kind, info.class.class,
 				 info.apps.n, info.ident.max_power_mw,
 				 info.csum_checked, info.csum_bad,
@@ -1287,26 +1287,26 @@ static void test_hex_malformed(void)
 		sprintf(text, HEAD "%s\n", rows[i]);
 		hex_refused(rows[i], text, 3);
 	}
-	strcpy(text, HEAD);
+	sprintf(text, "%s", HEAD);
 	hex_page(text, "lower");
 	strcat(text, hex_row("lower", 0));
 	strcat(text, "\n");
 	hex_refused("twice", text, 11);
-	strcpy(text, HEAD);
+	sprintf(text, "%s", HEAD);
 	hex_page(text, "lower");
 	strcat(text, "# note: late\n");
 	hex_refused("header after rows", text, 11);
-	strcpy(text, HEAD);
+	sprintf(text, "%s", HEAD);
 	hex_page(text, "11h");
 	hex_refused("no lower memory", text, 0);
-	strcpy(text, HEAD);
+	sprintf(text, "%s", HEAD);
 	hex_page(text, "lower");
 	strcat(text, hex_row("00h", 128));
 	strcat(text, "\n");
 	hex_refused("incomplete", text, 0);
-	strcpy(text, HEAD);
+	sprintf(text, "%s", HEAD);
 	memset(text + strlen(HEAD), 'p', 5000);
-	strcpy(text + strlen(HEAD) + 5000, "\n");
+	sprintf(text + strlen(HEAD) + 5000, "\n");
 	hex_refused("long row", text, 3);
 	eject();
 }
@@ -1320,7 +1320,7 @@ static void test_hex_load(void)
 	u8 v, buf[4];
 
 	ready("800g-dr8-lpo");
-	strcpy(text, "# format: module-hex-1\n# note: ");
+	sprintf(text, "# format: module-hex-1\n# note: ");
 	memset(text + strlen(text), 'x', 3000);
 	strcat(text, "\n");
 	hex_page(text, "lower");
@@ -1361,7 +1361,7 @@ static void test_frozen(void)
 	char *at;
 
 	ready("1.6t-2dr8-lpo");
-	set("temperature 71000");
+	knob("temperature 71000");
 	at = text + sprintf(text, HEAD);
 	for (i = 0; i < m.store.n; i++) {
 		const struct emu_page *p = m.store.page[i];
@@ -1385,22 +1385,22 @@ static void test_frozen(void)
 	pass(1000);
 	CHECK(get(3) == 0x06 && get(26) == 0x50);
 	CHECK(temperature() == 71 * 256);
-	set("temperature 20000");
+	knob("temperature 20000");
 	CHECK(temperature() == 20 * 256);
-	set("rx_power lane 9 100");
+	knob("rx_power lane 9 100");
 	page(1, 0x11);
 	CHECK(!rd(186, buf, 2) && cmis_u16(buf) == 1);
 	CHECK(get(147) == 0 && get(132) == 0xff);
-	set("flag tx_fault lane 10");
+	knob("flag tx_fault lane 10");
 	CHECK(get(135) == 2 && get(135) == 2);
 	CHECK(emu_model_set(&m, now, "marked") == -EOPNOTSUPP);
 
-	set("frozen 0");
+	knob("frozen 0");
 	pass(1000);
 	CHECK(state() == 3 && dp(9) == 4);
-	set("temperature 20000");
+	knob("temperature 20000");
 	CHECK(get(9) == 4 && get(9) == 0);
-	set("frozen 1");
+	knob("frozen 1");
 	put(26, 0x50);
 	pass(1000);
 	CHECK(state() == 3);
@@ -1441,26 +1441,15 @@ static void test_out_of_memory(void)
 /* The dumps of real modules, where they are. */
 static void test_dumps(void)
 {
-	static const char * const places[] = {
-		"../shared/data/modules", "../../../shared/data/modules",
-	};
-	const char *where = getenv("LPO_DATA");
-	char dir[512], path[1024];
-	struct dirent *entry;
-	unsigned int n = 0, i;
+	static const char dir[] = LPO_TOP "/../shared/data/modules";
 	static char text[1 << 18];
-	DIR *d = NULL;
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	unsigned int n = 0;
+	char path[1024];
 
-	if (where) {
-		snprintf(dir, sizeof(dir), "%s/modules", where);
-		d = opendir(dir);
-	}
-	for (i = 0; !d && i < ARRAY_SIZE(places); i++) {
-		snprintf(dir, sizeof(dir), "%s", places[i]);
-		d = opendir(dir);
-	}
 	if (!d) {
-		tap_skip("no module dumps here; set LPO_DATA");
+		tap_skip("no module dumps here");
 		return;
 	}
 	while ((entry = readdir(d))) {

@@ -603,8 +603,15 @@ int lpo_subscribe(struct lpo_client *client, unsigned int groups)
 		if (err < 0)
 			return fail_nl(client, err, group[i].name);
 	}
-	nl_socket_disable_seq_check(client->sk);
 	return 0;
+}
+
+/* Notifications do not follow the sequence of requests. */
+static int any_sequence(struct nl_msg *msg, void *arg)
+{
+	(void)msg;
+	(void)arg;
+	return NL_OK;
 }
 
 struct listener {
@@ -655,7 +662,7 @@ int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg)
 	if (!cb)
 		return fail(client, -ENOMEM, "out of memory");
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_event, &l);
-	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, NULL, NULL);
+	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, any_sequence, NULL);
 	err = nl_recvmsgs(client->sk, cb);
 	nl_cb_put(cb);
 	if (l.result)

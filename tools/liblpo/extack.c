@@ -58,5 +58,6 @@ void lpo_extack_text(const struct nlmsghdr *request, u32 cmd, int error,
 	else if (attr)
 		snprintf(buf, size, "attribute %s: %s", attr, strerror(-error));
 	else
-		snprintf(buf, size, "%s", strerror(-error));
+		snprintf(buf, size, "%s%s", strerror(-error), error == -EPERM ?
+			 " (it needs CAP_NET_ADMIN)" : "");
 }

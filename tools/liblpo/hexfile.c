@@ -93,6 +93,16 @@ static bool take_number(struct reader *r, u8 *v)
 	return true;
 }
 
+static bool printable(const char *s, size_t len)
+{
+	while (len--) {
+		if (s[len] < ' ' || s[len] > '~')
+			return false;
+	}
+
+	return true;
+}
+
 static int read_header(struct reader *r)
 {
 	size_t len;
@@ -111,6 +121,8 @@ static int read_header(struct reader *r)
 		if (!len || len >= sizeof(r->file->name))
 			return wrong(r, "name is empty or longer than %zu characters",
 				     sizeof(r->file->name) - 1);
+		if (!printable(r->pos, len))
+			return wrong(r, "name is not printable ASCII");
 		memcpy(r->file->name, r->pos, len);
 		r->has_name = true;
 	} else if (!take(r, "# ") || !memchr(r->pos, ':', (size_t)(r->end - r->pos))) {

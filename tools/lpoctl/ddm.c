@@ -12,7 +12,7 @@ static const char help[] =
 	"       lpoctl ddm watch [DEV] [lane N] [interval SECONDS] [count N]\n"
 	"\n"
 	"show   every monitor with its thresholds, flags and verdict, the worst\n"
-	"       module first; with -s a line for each monitor of each lane\n"
+	"       module first; with -s all flags and a line for each monitor\n"
 	"watch  the same, again and again; with -j one object a line\n"
 	"\n"
 	"Lanes count from 0. A verdict compares the value with the module's own\n"
@@ -340,6 +340,24 @@ static void text_lane_state(const struct lpo_monitor *m)
 	out_text(NULL, "State", "%s", *text ? text : lpo_health_name(worst));
 }
 
+/* Changes that are no trouble are left to -s. */
+static u32 lane_flags_shown(u32 flags)
+{
+	if (options.details)
+		return flags;
+	return flags & ~(u32)(LPO_LANE_FLAG_DATAPATH_CHANGED |
+			      LPO_LANE_FLAG_RX_OUTPUT_CHANGED);
+}
+
+static u32 module_flags_shown(u32 flags)
+{
+	if (options.details)
+		return flags;
+	return flags & ~(u32)(LPO_MODULE_FLAG_STATE_CHANGED |
+			      LPO_MODULE_FLAG_CDB_COMPLETE1 |
+			      LPO_MODULE_FLAG_CDB_COMPLETE2);
+}
+
 static void text_lane(const struct lpo_module *m, const struct lpo_monitor *mon)
 {
 	const struct lpo_sample *bias = lpo_monitor_find(mon, LPO_SENSOR_TX_BIAS, 0);
@@ -362,12 +380,14 @@ static void text_lane(const struct lpo_module *m, const struct lpo_monitor *mon)
 	text_power(mon, LPO_SENSOR_TX_POWER, "Tx dBm", "Tx mW");
 	text_power(mon, LPO_SENSOR_RX_POWER, "Rx dBm", "Rx mW");
 	text_lane_state(mon);
-	if (mon->active) {
+	if (lane_flags_shown(mon->active)) {
 		out_paint(OUT_BAD);
-		out_bits(NULL, "Active flags", mon->active, lpo_lane_flag_name);
+		out_bits(NULL, "Active flags", lane_flags_shown(mon->active),
+			 lpo_lane_flag_name);
 	}
-	if (mon->latched)
-		out_bits(NULL, "Latched flags", mon->latched, lpo_lane_flag_name);
+	if (lane_flags_shown(mon->latched))
+		out_bits(NULL, "Latched flags", lane_flags_shown(mon->latched),
+			 lpo_lane_flag_name);
 	if (lpo_monitor_has(mon, LPO_A_MONITOR_ERROR) && mon->error)
 		out_text(NULL, "Error", "%s", strerror(-mon->error));
 	text_age(m, mon);
@@ -424,11 +444,13 @@ static void text_lane_limits(const struct lpo_ddm *d, int lane)
 
 static void text_module(const struct lpo_module *m, const struct lpo_ddm *d)
 {
-	if (d->module.module_active)
-		out_bits(NULL, "Module flags", d->module.module_active,
-			 lpo_module_flag_name);
-	if (d->module.module_latched)
-		out_bits(NULL, "Latched module flags", d->module.module_latched,
+	u32 active = module_flags_shown(d->module.module_active);
+	u32 latched = module_flags_shown(d->module.module_latched);
+
+	if (active)
+		out_bits(NULL, "Module flags", active, lpo_module_flag_name);
+	if (latched)
+		out_bits(NULL, "Latched module flags", latched,
 			 lpo_module_flag_name);
 	if (lpo_monitor_has(&d->module, LPO_A_MONITOR_ERROR) && d->module.error) {
 		out_paint(OUT_WARN);
@@ -640,7 +662,10 @@ static int show_once(const struct view *v)
 		out_line("%s", "");
 		put_one(module_of(list, n, ddm[i].id), &ddm[i], v);
 	}
-	if (!n_ddm)
+	if (!n_ddm && n == 1)
+		out_line("%s: %s, no data", module_label(&list[0]),
+			 module_state(&list[0]));
+	else if (!n_ddm)
 		out_line("no data");
 	out_end();
 	free(ddm);

@@ -133,10 +133,17 @@ static int write_file(const struct lpo_module *m, const struct lpo_image *img,
 	return FAILED;
 }
 
+static int no_pages(const struct lpo_module *m)
+{
+	error("%s: no pages: %s", module_label(m), module_state(m));
+	return FAILED;
+}
+
 static int dump_module(const struct lpo_module *m, const char *file, bool raw)
 {
 	struct lpo_page_error *failed = NULL;
 	unsigned int n, n_failed = 0;
+	struct lpo_image_ref first;
 	struct lpo_image *img;
 	int ret = DONE;
 
@@ -145,6 +152,8 @@ static int dump_module(const struct lpo_module *m, const char *file, bool raw)
 		out_of_memory();
 	if (lpo_page_dump(kernel(), m->id, img, &failed, &n_failed))
 		ret = kernel_failed(module_label(m));
+	else if (!n_failed && !lpo_image_next(img, 0, &first))
+		ret = no_pages(m);
 	else if (file)
 		ret = write_file(m, img, file, raw);
 	else

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# For the tests of this folder, which source it:
+#
+#	. ./lib.sh
+#	test_something() { ...; check "what" command...; }
+#	lpo_run test_something test_other
+#
+# Each function is one test; it fails if a check in it failed, and is skipped if it
+# returns skip "reason". Cages, readers and whatever bg() started are gone after it.
+#
+# Waiting is done for conditions, with deadlines that a slow machine meets; nothing
+# here depends on a time being short. LPO_TEST_SLOW=N makes the deadlines N times as
+# long, for instrumented kernels.
+
+set -u
+export LC_ALL=C
+
+lpo_dir=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+lpo_bin=${OUTPUT:-$lpo_dir}
+nltest=$lpo_bin/nltest
+readers=$lpo_bin/readers
+PATH=$PATH:/usr/sbin:/sbin
+
+BUS=/sys/bus/lpo_emu
+DBG=/sys/kernel/debug/lpo_emu
+CLASS=/sys/class/lpo
+SLOW=${LPO_TEST_SLOW:-1}
+
+# ---- KTAP: the tree's helpers if they are there ----
+
+if [[ -e $lpo_dir/../kselftest/ktap_helpers.sh ]]; then
+	# shellcheck disable=SC1091
+	. "$lpo_dir/../kselftest/ktap_helpers.sh"
+else
+	KSFT_PASS=0 KSFT_FAIL=1 KSFT_SKIP=4
+	KSFT_NUM_TESTS=0
+	KTAP_TESTNO=1 KTAP_CNT_PASS=0 KTAP_CNT_FAIL=0 KTAP_CNT_SKIP=0
+
+	ktap_print_header() { echo "KTAP version 1"; }
+	ktap_print_msg() { echo "# $*"; }
+	ktap_skip_all() { echo "1..0 # SKIP $*"; }
+
+	ktap_set_plan() {
+		KSFT_NUM_TESTS=$1
+		echo "1..$1"
+	}
+
+	ktap_test_pass() {
+		echo "ok $KTAP_TESTNO $1"
+		KTAP_TESTNO=$((KTAP_TESTNO + 1)) KTAP_CNT_PASS=$((KTAP_CNT_PASS + 1))
+	}
+
+	ktap_test_fail() {
+		echo "not ok $KTAP_TESTNO $1"
+		KTAP_TESTNO=$((KTAP_TESTNO + 1)) KTAP_CNT_FAIL=$((KTAP_CNT_FAIL + 1))
+	}
+
+	ktap_test_skip() {
+		echo "ok $KTAP_TESTNO $1 # SKIP"
+		KTAP_TESTNO=$((KTAP_TESTNO + 1)) KTAP_CNT_SKIP=$((KTAP_CNT_SKIP + 1))
+	}
+
+	ktap_finished() {
+		echo "# Totals: pass:$KTAP_CNT_PASS fail:$KTAP_CNT_FAIL xfail:0 xpass:0" \
+			"skip:$KTAP_CNT_SKIP error:0"
+		if ((KTAP_CNT_PASS + KTAP_CNT_SKIP == KSFT_NUM_TESTS)); then
+			exit "$KSFT_PASS"
+		fi
+		exit "$KSFT_FAIL"
+	}
+fi
+
+# ---- checks ----
+
+lpo_fails=0
+lpo_skip=''
+
+# A '#' in a message is not to be taken for a directive of KTAP.
+msg() { printf '# %s\n' "${*//#/}"; }
+
+fail() {
+	msg "FAIL: $*"
+	lpo_fails=$((lpo_fails + 1))
+	return 1
+}
+
+# return skip REASON: ends a test that cannot run here.
+skip() { lpo_skip=$*; }
+
+# check TEXT COMMAND...: the command succeeds.
+check() {
+	local text=$1
+	shift
+	"$@" || fail "$text"
+}
+
+# equal TEXT IS WANTED
+equal() { [[ $2 == "$3" ]] || fail "$1: \"$2\", not \"$3\""; }
+
+# match TEXT IS PATTERN
+match() {
+	# shellcheck disable=SC2053 # a pattern
+	[[ $2 == $3 ]] || fail "$1: \"$2\" does not match \"$3\""
+}
+
+# at_most TEXT IS LIMIT, at_least TEXT IS LIMIT: integers
+at_most() { (($2 <= $3)) || fail "$1: $2, more than $3"; }
+at_least() { (($2 >= $3)) || fail "$1: $2, less than $3"; }
+
+# ---- time ----
+
+# pause SECONDS: without a process, of which a slow machine starts few in a second.
+exec {lpo_pause}<> <(:)
+pause() { read -rt "$1" -u "$lpo_pause" _ || true; }
+
+now_ms() { REPLY=$((${EPOCHREALTIME/./} / 1000)); }
+
+# wait_for SECONDS COMMAND...: until it succeeds.
+wait_for() {
+	local end=$((SECONDS + $1 * SLOW))
+	shift
+	until "$@"; do
+		if ((SECONDS > end)); then
+			fail "waited in vain for: $*"
+			return 1
+		fi
+		pause 0.03
+	done
+}
+
+# ---- processes in the background ----
+
+lpo_jobs=()
+
+# bg COMMAND...: its output is in REPLY.out, REPLY is its process id.
+bg() {
+	"$@" > "$TMP/bg.out" 2>&1 &
+	REPLY=$!
+	lpo_jobs+=("$REPLY")
+	mv "$TMP/bg.out" "$TMP/$REPLY.out"
+}
+
+# bg_end PID: ends it, returns its status.
+bg_end() {
+	kill "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# readers_start OPTIONS...: see readers.c.
+readers_start() {
+	bg "$readers" -t 150 "$@"
+	lpo_readers=$REPLY
+}
+
+# readers_end TEXT: none of them saw what cannot be.
+readers_end() {
+	local status=0 line
+	bg_end "$lpo_readers" || status=$?
+	while read -r line; do
+		case $line in
+		'#'*)	echo "$line" ;;
+		*)	msg "$line" ;;
+		esac
+	done < "$TMP/$lpo_readers.out"
+	[[ $status = 0 ]] || fail "$1: readers found wrong values or none at all (status $status)"
+}
+
+# ---- files ----
+
+# get FILE: one line of it in REPLY, empty if it cannot be read.
+get() { { IFS= read -r REPLY < "$1"; } 2>/dev/null || { REPLY=''; return 1; }; }
+
+# put VALUE FILE: a write that may fail.
+put() { { echo "$1" > "$2"; } 2>/dev/null; }
+
+is() { get "$1" && [[ $REPLY == "$2" ]]; }
+
+# shows FILE VALUE: a file has the value; says what it has instead.
+shows() { get "$1"; equal "${1#"$CLASS"/}" "$REPLY" "$2"; }
+
+# ---- cages of the emulator ----
+
+EMU=()		# numbers of the cages that emu_add made
+LPO=()		# and the names that the driver gave them
+lpo_own=0	# cages were made
+
+# emu_add OPTIONS...: see Documentation/networking/lpo-emu.rst.
+emu_add() {
+	local before=" " d n
+	for d in "$DBG"/[0-9]*; do
+		before+="${d##*/} "
+	done
+	lpo_own=1
+	put "$*" "$BUS/new_device" || { fail "new_device refuses \"$*\""; return 1; }
+	EMU=()
+	for d in "$DBG"/[0-9]*; do
+		[[ $before == *" ${d##*/} "* ]] || EMU+=("${d##*/}")
+	done
+	mapfile -t EMU < <(printf '%s\n' "${EMU[@]}" | sort -n)
+	LPO=()
+	for n in "${EMU[@]}"; do
+		emu_lpo "$n" && LPO+=("$REPLY")
+	done
+}
+
+# emu_lpo NUMBER: the name of the driver's cage, in REPLY.
+emu_lpo() {
+	local d
+	get "$DBG/$1/adapter" || return 1
+	for d in "/sys/bus/i2c/devices/$REPLY-0050/lpo/"lpo*; do
+		REPLY=${d##*/}
+		[[ -d $d ]] && return 0
+	done
+	REPLY=''
+	return 1
+}
+
+emu_del() { put "$1" "$BUS/del_device"; }
+
+# knobs: emu_set NUMBER COMMAND, emu_fault NUMBER COMMAND, insert NUMBER WHAT
+emu_set() { put "$2" "$DBG/$1/set" || fail "knob set of cage $1 refuses \"$2\""; }
+emu_fault() { put "$2" "$DBG/$1/fault" || fail "knob fault of cage $1 refuses \"$2\""; }
+insert() { put "$2" "$DBG/$1/insert" || fail "cage $1 does not take $2"; }
+
+# load NUMBER FILE: an image file.
+load() { cat "$2" > "$DBG/$1/image"; } 2>/dev/null
+
+# counter NUMBER NAME: in REPLY.
+counter() {
+	local k v
+	while read -r k v; do
+		if [[ $k == "$2" ]]; then
+			REPLY=$v
+			return 0
+		fi
+	done < "$DBG/$1/counters"
+	REPLY=''
+	return 1
+}
+
+counters_reset() {
+	local n
+	for n; do
+		put 0 "$DBG/$n/counters"
+	done
+}
+
+# ---- cages of the driver ----
+
+state_is() { is "$CLASS/$1/state" "$2"; }
+
+# ready CAGE...: waits until their modules are.
+ready() {
+	local c
+	for c; do
+		wait_for 30 state_is "$c" ready || return 1
+	done
+}
+
+# All that belongs to a module is there, which is a little later than its state.
+has_kids() { compgen -G "$CLASS/$1/hwmon*" > /dev/null; }
+
+absent() { wait_for 30 state_is "$1" absent; }
+
+hwmon_dir() {
+	local d
+	for d in "$CLASS/$1"/hwmon*; do
+		REPLY=$d
+	done
+	[[ -d $REPLY ]]
+}
+
+# Two samples that began after the call.
+next_sample() { fresh_sample "$1" && fresh_sample "$1"; }
+
+fresh_sample() {
+	now_ms
+	wait_for 30 lpo_fresh "$1" "$REPLY"
+}
+
+# The clock is read first, so that a delay in between makes nothing look fresh.
+lpo_fresh() {
+	local since
+	now_ms
+	since=$((REPLY - $2))
+	get "$CLASS/$1/snapshot_age_ms" && ((REPLY < since))
+}
+
+# marked NUMBER CAGE: its memory tells the page of each byte; waits until it shows.
+marked() {
+	emu_set "$1" marked
+	next_sample "$2"
+}
+
+# poll CAGE MS
+poll() { put "$2" "$CLASS/$1/poll_interval_ms" || fail "$1: poll interval $2"; }
+
+# ---- running ----
+
+lpo_cleanup_test() {
+	local p
+	for p in "${lpo_jobs[@]}"; do
+		kill "$p" 2>/dev/null && wait "$p" 2>/dev/null
+		rm -f "$TMP/$p.out"
+	done
+	lpo_jobs=()
+	if ((lpo_own)) && [[ -e $BUS/del_device ]]; then
+		put all "$BUS/del_device" || msg "cannot delete the cages"
+		lpo_own=0
+	fi
+	EMU=() LPO=()
+}
+
+# shellcheck disable=SC2317 # by trap
+lpo_exit() {
+	local status=$?
+	lpo_cleanup_test
+	[[ $(type -t at_exit) != function ]] || at_exit
+	rm -rf "$TMP"
+	exit "$status"
+}
+
+lpo_skip_all() {
+	ktap_print_header
+	ktap_skip_all "$*"
+	exit "$KSFT_SKIP"
+}
+
+# The modules, and a bus without cages of somebody else.
+lpo_prepare() {
+	local m
+	[[ $EUID = 0 ]] || lpo_skip_all "needs root"
+	for m in lpo lpo_i2c lpo_emu; do
+		modprobe -q "$m" 2>/dev/null || [[ -d /sys/module/$m ]] ||
+			lpo_skip_all "no module $m"
+	done
+	[[ -d $DBG ]] || mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+	[[ -d $DBG ]] || lpo_skip_all "no debugfs"
+	put all "$BUS/del_device"
+	TMP=$(mktemp -d)
+	trap lpo_exit EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	lpo_mark="lpo selftest ${0##*/} $$"
+	echo "$lpo_mark" > /dev/kmsg
+}
+
+# What the kernel said since the start that it must not say.
+lpo_kernel_log() {
+	dmesg | awk -v mark="$lpo_mark" '
+		index($0, mark) { on = 1 }
+		on && /WARNING:|BUG:|Oops|KASAN|UBSAN|general protection|INFO: task .* blocked|refcount_t/ {
+			print; n++
+		}
+		END { exit !!n }'
+}
+
+test_kernel_log() {
+	local log
+	log=$(lpo_kernel_log) || fail "$(head -n 5 <<< "$log")"
+}
+
+lpo_run() {
+	local t start
+	lpo_prepare
+	ktap_print_header
+	ktap_set_plan $(($# + 1))
+	for t in "$@" test_kernel_log; do
+		lpo_fails=0 lpo_skip='' start=$SECONDS
+		"$t"
+		lpo_cleanup_test
+		t=${t#test_}
+		((SECONDS - start < 5)) || msg "$t took $((SECONDS - start)) s"
+		if ((lpo_fails)); then
+			ktap_test_fail "$t"
+		elif [[ -n $lpo_skip ]]; then
+			msg "$t is skipped: $lpo_skip"
+			ktap_test_skip "$t"
+		else
+			ktap_test_pass "$t"
+		fi
+	done
+	ktap_finished
+}
