@@ -10,20 +10,18 @@
 
 #include "cmis/cmis.h"
 
-/**
- * struct lpo_seg - a range of bytes within lower memory or within a page
- * @addr: first address, 0-127 lower memory, 128-255 the selected page
- * @len: number of bytes; the range does not cross 127/128 or 255
- * @buf: where they go
- */
+#ifdef __KERNEL__
+#include <linux/lpo.h>		/* struct lpo_seg */
+#else
 struct lpo_seg {
 	u8 addr;
 	u8 len;
 	u8 *buf;
 };
+#endif
 
 /* Most segments in one call of &struct lpo_mem_ops.read. */
-#define LPO_MEM_SEGS		4
+#define LPO_MEM_SEGS		4	/* LPO_CAGE_SEGS */
 
 /**
  * struct lpo_mem_ops - the bus and the clock under the memory layer
@@ -71,7 +69,9 @@ struct lpo_mem_stats {
  * @flat: memory without page register
  * @hold_us: for how long a rejected access is repeated; 0: not at all
  * @cdb_us: the same for the CDB pages, as advertised, 0 if it is not
- * @sel_known: @bank and @page hold what the page register said last
+ * @sel_known: @bank and @page are known
+ * @bank: bank select as read last
+ * @page: page select as read last
  * @absent: pages known not to exist, a bit for each page of each bank
  * @cache_valid: bit per slot of @cache
  * @cache: content of static pages

@@ -18,9 +18,20 @@ struct ethtool_modinfo;
 struct ethtool_module_eeprom;
 struct ethtool_module_power_mode_params;
 struct lpo_cage;
-struct lpo_seg;
 struct net_device;
 struct netlink_ext_ack;
+
+/**
+ * struct lpo_seg - a range of bytes within lower memory or within a page
+ * @addr: first address, 0-127 lower memory, 128-255 the selected page
+ * @len: number of bytes; the range does not cross 127/128 or 255
+ * @buf: where they go
+ */
+struct lpo_seg {
+	u8 addr;
+	u8 len;
+	u8 *buf;
+};
 
 /* Longest list of segments in one call of &struct lpo_cage_ops.read */
 #define LPO_CAGE_SEGS		4
