@@ -449,9 +449,13 @@ int lpo_cage_reset(struct lpo_cage *cage)
 		mutex_unlock(&cage->io_lock);
 	}
 	mutex_unlock(&cage->lock);
-	if (!ret)
-		lpo_poll_kick(cage);
-	return ret;
+	if (ret)
+		return ret;
+
+	lpo_sysfs_state_changed(cage);
+	lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);
+	lpo_poll_kick(cage);
+	return 0;
 }
 
 /* Pages outside the advertisement are not touched. */

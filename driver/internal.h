@@ -210,7 +210,7 @@ struct lpo_shadow {
  * @insert_count: under @lock
  * @probe_tries: readings of the identity so far; under @lock
  * @probe_p00: page 00h of the last reading; under @lock
- * @probe_lower: first three bytes of lower memory with it; under @lock
+ * @probe_lower: lower memory with it, or its first three bytes; under @lock
  * @failures: polls in a row in which lower memory could not be read; under
  *	@lock
  * @failing_since: when that began, CLOCK_BOOTTIME ns; under @lock
@@ -259,7 +259,7 @@ struct lpo_cage {
 	u32 insert_count;
 	unsigned int probe_tries;
 	u8 probe_p00[CMIS_PAGE_SIZE];
-	u8 probe_lower[3];
+	u8 probe_lower[CMIS_PAGE_SIZE];
 	unsigned int failures;
 	u64 failing_since;
 	u64 grace;

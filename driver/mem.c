@@ -483,6 +483,36 @@ int lpo_mem_readv(struct lpo_mem *mem, u8 bank, u8 page,
 	return ret;
 }
 
+/*
+ * Read a static page into its place in the cache. What is kept for the stay of
+ * a module must not be the result of a disturbed transfer: a page with a wrong
+ * checksum counts only if it reads the same twice.
+ */
+static int mem_fill(struct lpo_mem *mem, u8 page, unsigned int slot)
+{
+	u8 *first = mem->cache[slot];
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, first };
+	u8 second[CMIS_PAGE_SIZE];
+	int ret;
+
+	ret = lpo_mem_readv(mem, 0, page, &seg, 1);
+	if (ret)
+		return ret;
+	if (cmis_checksum_ok(page, first) != 1) {
+		seg.buf = second;
+		ret = lpo_mem_readv(mem, 0, page, &seg, 1);
+		if (ret)
+			return ret;
+		if (memcmp(first, second, sizeof(second))) {
+			if (cmis_checksum_ok(page, second) != 1)
+				return -EBADMSG;
+			memcpy(first, second, sizeof(second));
+		}
+	}
+	mem->cache_valid |= 1U << slot;
+	return 0;
+}
+
 /**
  * lpo_mem_read() - read one range
  * @mem: memory
@@ -492,9 +522,10 @@ int lpo_mem_readv(struct lpo_mem *mem, u8 bank, u8 page,
  * @buf: result
  * @len: number of bytes, up to 128
  *
- * A whole static page is read once and then comes from the cache.
+ * A static page is read as a whole, once, and then comes from the cache.
  *
- * Return: as lpo_mem_readv().
+ * Return: as lpo_mem_readv(); -EBADMSG for a static page that reads differently
+ * each time, with a wrong checksum.
  */
 int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 		 unsigned int len)
@@ -514,13 +545,9 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 
 	cached = lpo_mem_cached(mem, page);
 	if (!cached) {
-		struct lpo_seg whole = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE,
-					 mem->cache[slot] };
-
-		ret = lpo_mem_readv(mem, bank, page, &whole, 1);
+		ret = mem_fill(mem, page, slot);
 		if (ret)
 			return ret;
-		mem->cache_valid |= 1U << slot;
 		cached = mem->cache[slot];
 	}
 	memcpy(buf, cached + addr - CMIS_PAGE_SIZE, len);

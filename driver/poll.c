@@ -151,6 +151,19 @@ static bool probe_flat(const u8 *lower)
 	return true;
 }
 
+/*
+ * The parts of lower memory that do not change while a module is in. Of other
+ * modules than CMIS only the identifier: byte 2 has status bits there.
+ */
+static bool probe_same_lower(const u8 *a, const u8 *b)
+{
+	if (memcmp(a, b, 2))
+		return false;
+	return !cmis_kind_ok(cmis_classify(a)) ||
+	       !memcmp(a + CMIS_L_MEDIA_TYPE, b + CMIS_L_MEDIA_TYPE,
+		       CMIS_L_PASSWORD_CHANGE - CMIS_L_MEDIA_TYPE);
+}
+
 static int probe_read(struct lpo_cage *cage, u8 *lower, u8 *p00)
 {
 	struct lpo_seg seg[] = {
@@ -348,8 +361,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 	}
 	cage->failures = 0;
 
-	/* Byte 2 has status bits in modules that are not CMIS. */
-	same = cage->probe_tries && !memcmp(cage->probe_lower, lower, 2) &&
+	same = cage->probe_tries && probe_same_lower(cage->probe_lower, lower) &&
 	       !memcmp(cage->probe_p00, p00, sizeof(p00));
 	cage->probe_tries++;
 	memcpy(cage->probe_lower, lower, sizeof(cage->probe_lower));
@@ -600,12 +612,17 @@ static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
 static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
 {
 	struct lpo_snap *snap = lpo_snap_current(cage);
-	u8 lower[CMIS_PAGE_SIZE], p00[CMIS_PAGE_SIZE];
+	u8 p00[CMIS_PAGE_SIZE], again[CMIS_PAGE_SIZE];
+	u8 lower[CMIS_PAGE_SIZE];
 	struct lpo_info *info;
 	u32 missing;
 
+	/* As for a new module, only what reads the same twice counts. */
 	memcpy(cage->probe_lower, snap->lower, sizeof(cage->probe_lower));
-	if (probe_read(cage, lower, p00) ||
+	if (probe_read(cage, cage->probe_lower, again) ||
+	    probe_read(cage, lower, p00) ||
+	    !probe_same_lower(lower, cage->probe_lower) ||
+	    memcmp(p00, again, sizeof(p00)) ||
 	    !cmis_same_module(snap->info->raw[0], p00)) {
 		cage->recheck = true;
 		return;

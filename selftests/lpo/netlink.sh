@@ -53,9 +53,9 @@ test_refusals_module() {
 	refused EINVAL @ "Unknown attribute type" -- module-get @200=00 id="$id"
 	refused EINVAL state "Unsupported attribute" -- \
 		module-set id="$id" state=3 poll-interval-ms=100
-	refused ERANGE name "String is not terminated" -- module-get @2=6c706f30
-	# 16 bits where 32 belong
-	refused ERANGE id "Attribute failed policy validation" -- module-get @1=0000
+	# no end of the string, 16 bits where 32 belong
+	refused EINVAL name "Attribute failed policy validation" -- module-get @2=6c706f30
+	refused EINVAL id "invalid attribute length" -- module-get @1=0000
 	# what the module in the cage cannot do
 	insert "$other" 0
 	absent "${LPO[1]}"
@@ -279,8 +279,8 @@ test_notifications_config() {
 	bg_end "$listener"
 	states=$(sed -n "s/^config module-[a-z]*-ntf id=$id .* state=\([0-9]*\) .*/\1/p" \
 		"$TMP/$listener.out" | uniq | tr -d '\n')
-	# absent, probing, (powering up,) ready, absent
-	match "order of states" "$states" "01*40"
+	# absent, probing, (low power, powering up,) ready, (error,) absent
+	match "order of states" "$states" "01*4*0"
 	line=$(sed -n "s/^config \(module-[a-z]*-ntf\) id=$id .*/\1/p" "$TMP/$listener.out" | uniq)
 	equal "create, changes, delete" "${line//$'\n'/ }" \
 		"module-create-ntf module-change-ntf module-delete-ntf"
@@ -327,17 +327,17 @@ test_notifications_alarm() {
 	listen_start alarm
 	next_sample "$c"
 	heard "^alarm" && fail "alarm without a flag: $(grep ^alarm "$TMP/$listener.out")"
-	emu_set "$n" "flag rx_los lane 3 on"
-	# LPO_LANE_FLAG_RX_LOS is 16; the lane counts from 0.
-	wait_for 20 heard "^alarm alarm-ntf id=$id lane=2 .* active=16 "
+	emu_set "$n" "flag tx_fault lane 3 on"
+	# LPO_LANE_FLAG_TX_FAULT is 1; the lane counts from 0.
+	wait_for 20 heard "^alarm alarm-ntf id=$id lane=2 .* active=1 "
 	next_sample "$c"
 	next_sample "$c"
-	count=$(grep -c "^alarm alarm-ntf id=$id lane=2 .* active=16 " "$TMP/$listener.out")
+	count=$(grep -c "^alarm alarm-ntf id=$id lane=2 .* active=1 " "$TMP/$listener.out")
 	equal "notifications of a flag that stays" "$count" 1
-	emu_set "$n" "flag rx_los lane 3 off"
+	emu_set "$n" "flag tx_fault lane 3 off"
 	wait_for 20 heard "^alarm alarm-ntf id=$id lane=2 .* active=0 "
-	emu_set "$n" "flag rx_los lane 3 once"
-	wait_for 20 heard_times "^alarm alarm-ntf id=$id lane=2 .* active=16 " 2
+	emu_set "$n" "flag tx_fault lane 3 once"
+	wait_for 20 heard_times "^alarm alarm-ntf id=$id lane=2 .* active=1 " 2
 	bg_end "$listener"
 	count=$(grep -c "^alarm alarm-ntf id=$id lane=[0134567] " "$TMP/$listener.out")
 	equal "notifications of lanes without a flag" "$count" 0
@@ -356,7 +356,7 @@ test_no_listeners() {
 	emu_add poll_ms=30
 	c=${LPO[0]} n=${EMU[0]}
 	ready "$c"
-	emu_set "$n" "flag rx_los lane 1 once"
+	emu_set "$n" "flag tx_fault lane 1 once"
 	next_sample "$c"
 	insert "$n" 0
 	absent "$c"

@@ -191,7 +191,8 @@ static inline int nl_result(const struct nlmsghdr *h)
 
 static inline int nl_resolve(struct nl *nl, const char *name)
 {
-	static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+	/* Small: the kernel makes the parts of later dumps as large as this. */
+	static char buf[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
 	struct nlattr *a, *g, *id, *text;
 	struct nlmsghdr *h = (struct nlmsghdr *)buf;
 	struct nl_req req;

@@ -34,7 +34,7 @@ static void image_poke(struct vec_image *img, const struct vec_poke *poke,
 	}
 }
 
-/* --- identity ------------------------------------------------------------------ */
+/* --- identity ---------------------------------------------------------------- */
 
 static void test_classify(void)
 {
@@ -221,7 +221,7 @@ static void test_checksum(void)
 	CHECK(page[127] == 0xff);
 }
 
-/* --- applications ------------------------------------------------------------------- */
+/* --- applications ------------------------------------------------------------ */
 
 static void test_apps(void)
 {
@@ -269,7 +269,7 @@ static void test_apps(void)
 	}
 }
 
-/* --- advertisement -------------------------------------------------------------------- */
+/* --- advertisement ----------------------------------------------------------- */
 
 static void test_advert(void)
 {
@@ -287,14 +287,14 @@ static void test_advert(void)
 		image_mem(&img, &mem);
 		memset(&adv, 0xee, sizeof(adv));
 		cmis_decode_advert(&mem, &adv);
-		raw = cmis_advert_get(&adv, v->field);
-		got = cmis_advert_fields[v->field].is_signed ? (s32)raw :
+		raw = cmis_advert_get(&adv, v->want.field);
+		got = cmis_advert_fields[v->want.field].is_signed ? (s32)raw :
 							       (s64)raw;
-		if (cmis_advert_has(&adv, v->field) != v->valid ||
-		    got != v->value)
+		if (cmis_advert_has(&adv, v->want.field) != v->want.valid ||
+		    got != v->want.value)
 			tap_fail("%s: %s given %d, %lld", v->name,
-				 cmis_advert_fields[v->field].name,
-				 cmis_advert_has(&adv, v->field),
+				 cmis_advert_fields[v->want.field].name,
+				 cmis_advert_has(&adv, v->want.field),
 				 (long long)got);
 	}
 }
@@ -438,7 +438,7 @@ static void test_page_advertised(void)
 	CHECK(!cmis_page_advertised(&id, &adv, 0, 0x03));
 }
 
-/* --- monitors ----------------------------------------------------------------------------- */
+/* --- monitors ---------------------------------------------------------------- */
 
 static const u8 monitor_addr[] = { 14, 16, 18, 20, 22, 24 };
 
@@ -739,7 +739,7 @@ static void test_limits(void)
 	CHECK(!lim.module[0].valid && !lim.tx_power.valid);
 }
 
-/* --- lanes --------------------------------------------------------------------------------- */
+/* --- lanes ------------------------------------------------------------------- */
 
 static void test_lane(void)
 {
@@ -936,7 +936,7 @@ static void test_lane_flags(void)
 	}
 }
 
-/* --- clear on read, static pages ---------------------------------------------------------------- */
+/* --- clear on read, static pages --------------------------------------------- */
 
 static void test_cor(void)
 {
@@ -975,7 +975,7 @@ static void test_static(void)
 	}
 }
 
-/* --- linear or not -------------------------------------------------------------------------------- */
+/* --- linear or not ----------------------------------------------------------- */
 
 static void test_linear(void)
 {
@@ -1005,7 +1005,7 @@ static void test_linear(void)
 	}
 }
 
-/* --- all of it --------------------------------------------------------------------------------------- */
+/* --- all of it --------------------------------------------------------------- */
 
 static void test_info(void)
 {
@@ -1162,7 +1162,7 @@ static void test_garbage(void)
 	decode_all(&img, &mem);
 }
 
-/* --- names ------------------------------------------------------------------------------------------------ */
+/* --- names ------------------------------------------------------------------- */
 
 static void check_name(const char *got, const char *want)
 {
@@ -1271,13 +1271,14 @@ static char *read_file(const char *path)
 
 	if (!f)
 		return NULL;
-	if (!fseek(f, 0, SEEK_END) && (len = ftell(f)) >= 0 &&
-	    !fseek(f, 0, SEEK_SET)) {
+	fseek(f, 0, SEEK_END);
+	len = ftell(f);
+	rewind(f);
+	if (len >= 0)
 		text = calloc(1, (size_t)len + 1);
-		if (text && fread(text, 1, (size_t)len, f) != (size_t)len) {
-			free(text);
-			text = NULL;
-		}
+	if (text && fread(text, 1, (size_t)len, f) != (size_t)len) {
+		free(text);
+		text = NULL;
 	}
 	fclose(f);
 

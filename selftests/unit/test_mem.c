@@ -389,6 +389,35 @@ static void test_flags(void)
 	stop();
 }
 
+static void test_corrupt(void)
+{
+	u8 buf[128], again[128];
+	unsigned int i;
+
+	membus_init(&bus);
+	emu_model_load_image(&bus.model, bus.now, "800g-dr8-lpo", 1, 1);
+	emu_model_insert(&bus.model, bus.now);
+	bus.now += 30000000000ULL;
+	emu_model_advance(&bus.model, bus.now);
+	ok(!get(0, 0x01, 128, buf, 128) && cmis_checksum_ok(0x01, buf) == 1,
+	   "page 01h");
+	for (i = 0; i < 50; i++) {
+		lpo_mem_invalidate(&bus.mem);
+		fault("corrupt_next 1");
+		ok(!get(0, 0x01, 128, again, 128) &&
+		   !memcmp(buf, again, sizeof(buf)),
+		   "a disturbed read is not kept");
+	}
+	fault("corrupt_every 1");
+	lpo_mem_invalidate(&bus.mem);
+	for (i = 0; i < 20; i++) {
+		ok(get(0, 0x01, 128, again, 128) ||
+		   !memcmp(buf, again, sizeof(buf)),
+		   "nor are several");
+	}
+	stop();
+}
+
 static void test_random(void)
 {
 	static const u8 pages[] = { 0x01, 0x02, 0x03, 0x10, 0x11 };
@@ -442,6 +471,7 @@ static const struct {
 	{ test_write, "writes" },
 	{ test_map, "access map" },
 	{ test_flags, "harvest under the right page" },
+	{ test_corrupt, "disturbed reads are not cached" },
 	{ test_random, "random faults, no byte of a wrong page" },
 };
 

@@ -35,36 +35,34 @@ struct module {
 	int ret;	/* of cmis_decode_info() */
 };
 
-typedef struct json_object json;
-
 struct key {
 	const char *name;
-	void (*check)(const struct module *m, json *value);
+	void (*check)(const struct module *m, struct json_object *value);
 	const char *not_covered;	/* why, if there is no check */
 };
 
 /* --- helpers ----------------------------------------------------------------- */
 
-static const char *text(json *j)
+static const char *text(struct json_object *j)
 {
 	return json_object_get_string(j);
 }
 
-static json *member(json *j, const char *key)
+static struct json_object *member(struct json_object *j, const char *key)
 {
-	json *v = NULL;
+	struct json_object *v = NULL;
 
 	json_object_object_get_ex(j, key, &v);
 
 	return v;
 }
 
-static json *element(json *j, unsigned int i)
+static struct json_object *element(struct json_object *j, unsigned int i)
 {
 	return json_object_array_get_idx(j, i);
 }
 
-static unsigned int length(json *j)
+static unsigned int length(struct json_object *j)
 {
 	return j ? (unsigned int)json_object_array_length(j) : 0;
 }
@@ -97,7 +95,7 @@ static u8 reg(const u8 *page, u8 addr)
 }
 
 static void run_keys(const struct module *m, const struct key *keys, unsigned int n,
-		     json *object, const char *prefix)
+		     struct json_object *object, const char *prefix)
 {
 	unsigned int i;
 
@@ -116,19 +114,19 @@ static void run_keys(const struct module *m, const struct key *keys, unsigned in
 #define RUN_KEYS(m, keys, object, prefix)				\
 	run_keys(m, keys, ARRAY_SIZE(keys), object, prefix)
 
-/* --- expected values ------------------------------------------------------------ */
+/* --- expected values --------------------------------------------------------- */
 
-static void check_vendor_name(const struct module *m, json *v)
+static void check_vendor_name(const struct module *m, struct json_object *v)
 {
 	want_text("vendor name", m->info.ident.vendor_name, text(v));
 }
 
-static void check_part_number(const struct module *m, json *v)
+static void check_part_number(const struct module *m, struct json_object *v)
 {
 	want_text("part number", m->info.ident.vendor_pn, text(v));
 }
 
-static void check_revision(const struct module *m, json *v)
+static void check_revision(const struct module *m, struct json_object *v)
 {
 	char buf[16];
 
@@ -137,7 +135,7 @@ static void check_revision(const struct module *m, json *v)
 	want_text("revision", buf, text(v));
 }
 
-static void check_identifier(const struct module *m, json *v)
+static void check_identifier(const struct module *m, struct json_object *v)
 {
 	want_text("identifier", cmis_identifier_name(m->info.ident.identifier),
 		  text(member(v, "name")));
@@ -153,7 +151,7 @@ static unsigned int count_bits(u8 mask)
 	return n;
 }
 
-static void check_host_lanes(const struct module *m, json *v)
+static void check_host_lanes(const struct module *m, struct json_object *v)
 {
 	u8 host, media;
 
@@ -161,7 +159,7 @@ static void check_host_lanes(const struct module *m, json *v)
 	want_int("host lanes", count_bits(host), json_object_get_int(v));
 }
 
-static void check_media_lanes(const struct module *m, json *v)
+static void check_media_lanes(const struct module *m, struct json_object *v)
 {
 	u8 host, media;
 
@@ -172,14 +170,14 @@ static void check_media_lanes(const struct module *m, json *v)
 		 json_object_get_int(v));
 }
 
-static void check_state(const struct module *m, json *v)
+static void check_state(const struct module *m, struct json_object *v)
 {
 	if (strcmp(text(v), "READY"))
 		tap_fail("state %s is not known to this test", text(v));
 	want_text("state", lpo_state_name(m->st.state), "ready");
 }
 
-static void check_media(const struct module *m, json *v)
+static void check_media(const struct module *m, struct json_object *v)
 {
 	static const struct { const char *name; u8 host, media; } known[] = {
 		{ "FR4_200G", 0x0f, 0x18 }, { "CR8_400G", 0x1d, 0x01 },
@@ -198,21 +196,21 @@ static void check_media(const struct module *m, json *v)
 	tap_fail("media %s is not known to this test", text(v));
 }
 
-static void check_class(const struct module *m, json *v)
+static void check_class(const struct module *m, struct json_object *v)
 {
 	const char *want = strstr(text(v), "LPO") ? "linear" : "retimed";
 
 	want_text("class", lpo_module_class_name(m->info.class.class), want);
 }
 
-static void check_first_app(const struct module *m, json *v)
+static void check_first_app(const struct module *m, struct json_object *v)
 {
 	want_int("first media id", m->info.apps.n ?
 		 m->info.apps.app[0].media_id : -1,
 		 json_object_get_int(member(v, "code")));
 }
 
-static u8 lane_set(json *lanes)
+static u8 lane_set(struct json_object *lanes)
 {
 	unsigned int i, mask = 0;
 
@@ -222,12 +220,12 @@ static u8 lane_set(json *lanes)
 	return (u8)mask;
 }
 
-static void check_apps(const struct module *m, json *v)
+static void check_apps(const struct module *m, struct json_object *v)
 {
 	unsigned int i, k;
 
 	for (i = 0; i < length(v); i++) {
-		json *want = element(v, i);
+		struct json_object *want = element(v, i);
 		int code = json_object_get_int(member(want, "media_code"));
 		u8 host = lane_set(member(want, "host_start_lanes"));
 		u8 media = lane_set(member(want, "media_start_lanes"));
@@ -245,7 +243,7 @@ static void check_apps(const struct module *m, json *v)
 	}
 }
 
-static void check_apps_absent(const struct module *m, json *v)
+static void check_apps_absent(const struct module *m, struct json_object *v)
 {
 	unsigned int i, k;
 
@@ -260,7 +258,7 @@ static void check_apps_absent(const struct module *m, json *v)
 	}
 }
 
-static bool offers_speed(const struct module *m, json *speed)
+static bool offers_speed(const struct module *m, struct json_object *speed)
 {
 	int start = json_object_get_int(member(speed, "start_lane"));
 	int gbps = json_object_get_int(member(speed, "gbps"));
@@ -281,7 +279,7 @@ static bool offers_speed(const struct module *m, json *speed)
 	return false;
 }
 
-static void check_speeds(const struct module *m, json *v)
+static void check_speeds(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -291,7 +289,7 @@ static void check_speeds(const struct module *m, json *v)
 	}
 }
 
-static void check_speeds_refused(const struct module *m, json *v)
+static void check_speeds_refused(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -301,21 +299,21 @@ static void check_speeds_refused(const struct module *m, json *v)
 	}
 }
 
-static void check_temperature(const struct module *m, json *v)
+static void check_temperature(const struct module *m, struct json_object *v)
 {
 	CHECK(m->st.mon[0].valid);
 	want_near("temperature", m->st.mon[0].value, 1000,
 		  json_object_get_double(v), 0.001);
 }
 
-static void check_vcc(const struct module *m, json *v)
+static void check_vcc(const struct module *m, struct json_object *v)
 {
 	CHECK(m->st.mon[1].valid);
 	want_near("Vcc", m->st.mon[1].value, 1e6, json_object_get_double(v),
 		  1e-6);
 }
 
-static void check_no_diagnostics(const struct module *m, json *v)
+static void check_no_diagnostics(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -327,7 +325,7 @@ static void check_no_diagnostics(const struct module *m, json *v)
 		      !m->lane[i].tx_bias.valid);
 }
 
-static void check_tx_bias(const struct module *m, json *v)
+static void check_tx_bias(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -338,7 +336,7 @@ static void check_tx_bias(const struct module *m, json *v)
 	}
 }
 
-static void check_tx_power(const struct module *m, json *v)
+static void check_tx_power(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -349,7 +347,7 @@ static void check_tx_power(const struct module *m, json *v)
 	}
 }
 
-static void check_rx_power(const struct module *m, json *v)
+static void check_rx_power(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -366,12 +364,12 @@ static const struct key lane_monitor_keys[] = {
 	{ "rx_power_mw", check_rx_power, NULL },
 };
 
-static void check_lane_monitors(const struct module *m, json *v)
+static void check_lane_monitors(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, lane_monitor_keys, v, "lane_monitors.");
 }
 
-static void check_lane_flags(const struct module *m, json *v)
+static void check_lane_flags(const struct module *m, struct json_object *v)
 {
 	static const struct { const char *name; u32 flag; } flags[] = {
 		{ "tx_los", LPO_LANE_FLAG_TX_LOS },
@@ -384,7 +382,7 @@ static void check_lane_flags(const struct module *m, json *v)
 	unsigned int i, lane, seen = 0;
 
 	for (i = 0; i < ARRAY_SIZE(flags); i++) {
-		json *list = member(v, flags[i].name);
+		struct json_object *list = member(v, flags[i].name);
 
 		seen += !!list;
 		for (lane = 0; lane < length(list); lane++)
@@ -395,7 +393,7 @@ static void check_lane_flags(const struct module *m, json *v)
 	want_int("keys of lane_flags", seen, json_object_object_length(v));
 }
 
-static void check_deinit(const struct module *m, json *v)
+static void check_deinit(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -404,7 +402,7 @@ static void check_deinit(const struct module *m, json *v)
 			 json_object_get_int(element(v, i)));
 }
 
-static void check_datapath(const struct module *m, json *v)
+static void check_datapath(const struct module *m, struct json_object *v)
 {
 	static const struct { const char *name, *ours; } states[] = {
 		{ "ACTIVATED", "activated" }, { "DATAPATHINIT", "init" },
@@ -434,13 +432,13 @@ static const struct key lane_state_keys[] = {
 	{ "data_path_state", check_datapath, NULL },
 };
 
-static void check_lane_state(const struct module *m, json *v)
+static void check_lane_state(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, lane_state_keys, v, "lane_state.");
 }
 
 /* Settings have no decoder yet, but names of registers. */
-static void check_bits(const u8 *page, u8 addr, json *v)
+static void check_bits(const u8 *page, u8 addr, struct json_object *v)
 {
 	unsigned int i;
 
@@ -449,7 +447,7 @@ static void check_bits(const u8 *page, u8 addr, json *v)
 			 json_object_get_int(element(v, i)));
 }
 
-static void check_nibbles(const u8 *page, u8 addr, json *v)
+static void check_nibbles(const u8 *page, u8 addr, struct json_object *v)
 {
 	unsigned int i;
 
@@ -458,47 +456,47 @@ static void check_nibbles(const u8 *page, u8 addr, json *v)
 			 json_object_get_int(element(v, i)));
 }
 
-static void check_tx_disable(const struct module *m, json *v)
+static void check_tx_disable(const struct module *m, struct json_object *v)
 {
 	check_bits(m->mem.p10[0], CMIS_10_OUTPUT_DISABLE_TX, v);
 }
 
-static void check_tx_squelch_disable(const struct module *m, json *v)
+static void check_tx_squelch_disable(const struct module *m, struct json_object *v)
 {
 	check_bits(m->mem.p10[0], CMIS_10_SQUELCH_DISABLE_TX, v);
 }
 
-static void check_tx_squelch_force(const struct module *m, json *v)
+static void check_tx_squelch_force(const struct module *m, struct json_object *v)
 {
 	check_bits(m->mem.p10[0], CMIS_10_SQUELCH_FORCE_TX, v);
 }
 
-static void check_rx_disable(const struct module *m, json *v)
+static void check_rx_disable(const struct module *m, struct json_object *v)
 {
 	check_bits(m->mem.p10[0], CMIS_10_OUTPUT_DISABLE_RX, v);
 }
 
-static void check_rx_squelch_disable(const struct module *m, json *v)
+static void check_rx_squelch_disable(const struct module *m, struct json_object *v)
 {
 	check_bits(m->mem.p10[0], CMIS_10_SQUELCH_DISABLE_RX, v);
 }
 
-static void check_rx_pre(const struct module *m, json *v)
+static void check_rx_pre(const struct module *m, struct json_object *v)
 {
 	check_nibbles(m->mem.p11[0], CMIS_11_EQ_PRE_RX, v);
 }
 
-static void check_rx_post(const struct module *m, json *v)
+static void check_rx_post(const struct module *m, struct json_object *v)
 {
 	check_nibbles(m->mem.p11[0], CMIS_11_EQ_POST_RX, v);
 }
 
-static void check_rx_main(const struct module *m, json *v)
+static void check_rx_main(const struct module *m, struct json_object *v)
 {
 	check_nibbles(m->mem.p11[0], CMIS_11_AMPLITUDE_RX, v);
 }
 
-static void check_appsel(const struct module *m, json *v)
+static void check_appsel(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -526,12 +524,12 @@ static const struct key host_setting_keys[] = {
 	{ "current_appsel", check_appsel, NULL },
 };
 
-static void check_media_settings(const struct module *m, json *v)
+static void check_media_settings(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, media_setting_keys, v, "media_lane_settings.");
 }
 
-static void check_host_settings(const struct module *m, json *v)
+static void check_host_settings(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, host_setting_keys, v, "host_lane_settings.");
 }
@@ -540,7 +538,7 @@ static const char * const threshold_keys[] = {
 	"high_alarm", "low_alarm", "high_warn", "low_warn",
 };
 
-static void check_lane_alarms(const struct module *m, json *v)
+static void check_lane_alarms(const struct module *m, struct json_object *v)
 {
 	static const char * const kinds[] = { "tx_power", "rx_power", "tx_bias" };
 	unsigned int kind, t, lane;
@@ -548,12 +546,12 @@ static void check_lane_alarms(const struct module *m, json *v)
 	want_int("kinds of lane_alarms", json_object_object_length(v),
 		 ARRAY_SIZE(kinds));
 	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++) {
-		json *alarms = member(v, kinds[kind]);
+		struct json_object *alarms = member(v, kinds[kind]);
 
 		want_int(kinds[kind], json_object_object_length(alarms),
 			 ARRAY_SIZE(threshold_keys));
 		for (t = 0; t < ARRAY_SIZE(threshold_keys); t++) {
-			json *list = member(alarms, threshold_keys[t]);
+			struct json_object *list = member(alarms, threshold_keys[t]);
 
 			for (lane = 0; lane < length(list); lane++) {
 				const struct cmis_lane *l = &m->lane[lane];
@@ -568,9 +566,9 @@ static void check_lane_alarms(const struct module *m, json *v)
 	}
 }
 
-static void check_module_alarms(const struct module *m, json *v)
+static void check_module_alarms(const struct module *m, struct json_object *v)
 {
-	json *order = member(v, "order");
+	struct json_object *order = member(v, "order");
 	unsigned int t;
 
 	want_int("keys of module_alarms", json_object_object_length(v), 3);
@@ -583,20 +581,20 @@ static void check_module_alarms(const struct module *m, json *v)
 	}
 }
 
-static void check_checksums(const struct module *m, json *v)
+static void check_checksums(const struct module *m, struct json_object *v)
 {
 	CHECK(m->info.csum_checked & 1);
 	want_int("checksums valid", !m->info.csum_bad, json_object_get_boolean(v));
 }
 
-static void check_flat(const struct module *m, json *v)
+static void check_flat(const struct module *m, struct json_object *v)
 {
 	want_int("flat memory", m->info.ident.flat, json_object_get_boolean(v));
 	want_int("has pages", cmis_has_pages(m->mem.lower),
 		 !json_object_get_boolean(v));
 }
 
-static void check_firmware_version(const struct module *m, json *v)
+static void check_firmware_version(const struct module *m, struct json_object *v)
 {
 	char buf[16];
 
@@ -612,31 +610,31 @@ static const struct key firmware_keys[] = {
 	{ "build_revision", NULL, "vendor bytes of page 01h" },
 };
 
-static void check_firmware(const struct module *m, json *v)
+static void check_firmware(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, firmware_keys, v, "firmware.");
 }
 
-static void check_smf_length(const struct module *m, json *v)
+static void check_smf_length(const struct module *m, struct json_object *v)
 {
 	CHECK(cmis_advert_has(&m->info.advert, cmis_advert_bit(length_smf_m)));
 	want_int("SMF length", m->info.advert.length_smf_m,
 		 json_object_get_int(v));
 }
 
-static void check_tunable(const struct module *m, json *v)
+static void check_tunable(const struct module *m, struct json_object *v)
 {
 	want_int("tunable",
 		 !!(m->info.advert.module_features & LPO_MODULE_FEATURE_TUNABLE),
 		 json_object_get_boolean(v));
 }
 
-static void check_lower_3(const struct module *m, json *v)
+static void check_lower_3(const struct module *m, struct json_object *v)
 {
 	want_int("L:3", m->mem.lower[3], json_object_get_int(v));
 }
 
-static void check_cap_vdm(const struct module *m, json *v)
+static void check_cap_vdm(const struct module *m, struct json_object *v)
 {
 	want_int("VDM", !!(m->info.advert.module_features & LPO_MODULE_FEATURE_VDM),
 		 json_object_get_boolean(v));
@@ -646,20 +644,20 @@ static void check_cap_vdm(const struct module *m, json *v)
 		 json_object_get_boolean(v));
 }
 
-static void check_cap_cdb(const struct module *m, json *v)
+static void check_cap_cdb(const struct module *m, struct json_object *v)
 {
 	want_int("CDB", m->info.advert.cdb_instances > 0,
 		 json_object_get_boolean(v));
 }
 
-static void check_cap_tx_output(const struct module *m, json *v)
+static void check_cap_tx_output(const struct module *m, struct json_object *v)
 {
 	want_int("Tx output control",
 		 !!(m->info.advert.tx_features & LPO_TX_FEATURE_OUTPUT_DISABLE),
 		 json_object_get_boolean(v));
 }
 
-static void check_cap_rx_output(const struct module *m, json *v)
+static void check_cap_rx_output(const struct module *m, struct json_object *v)
 {
 	want_int("Rx output control",
 		 !!(m->info.advert.rx_features & LPO_RX_FEATURE_OUTPUT_DISABLE),
@@ -679,7 +677,7 @@ static const struct key capability_keys[] = {
 	{ "snr_system", NULL, "page 13h" },
 };
 
-static void check_capabilities(const struct module *m, json *v)
+static void check_capabilities(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, capability_keys, v, "capabilities.");
 }
@@ -695,37 +693,37 @@ static const struct key vdm_keys[] = {
 	{ "mpi_flags_raised", NULL, "page 2Ch" },
 };
 
-static void check_vdm(const struct module *m, json *v)
+static void check_vdm(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, vdm_keys, v, "vdm.");
 }
 
-static void check_max_power(const struct module *m, json *v)
+static void check_max_power(const struct module *m, struct json_object *v)
 {
 	want_near("maximum power", m->info.ident.max_power_mw, 1000,
 		  json_object_get_double(v), 0);
 }
 
-static void check_media_type(const struct module *m, json *v)
+static void check_media_type(const struct module *m, struct json_object *v)
 {
 	want_text("media type", cmis_media_type_name(m->info.ident.media_type),
 		  text(v));
 }
 
-static void check_bias_scale(const struct module *m, json *v)
+static void check_bias_scale(const struct module *m, struct json_object *v)
 {
 	want_int("bias scale", m->info.advert.tx_bias_scale,
 		 json_object_get_int(v));
 }
 
-static void check_apps_raw(const struct module *m, json *v)
+static void check_apps_raw(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
 	want_int("applications", m->info.apps.n, length(v));
 	for (i = 0; i < length(v) && i < m->info.apps.n; i++) {
 		const struct cmis_app *a = &m->info.apps.app[i];
-		json *want = element(v, i);
+		struct json_object *want = element(v, i);
 
 		want_int("host id", a->host_id,
 			 json_object_get_int(element(want, 0)));
@@ -740,14 +738,14 @@ static void check_apps_raw(const struct module *m, json *v)
 	}
 }
 
-static void check_byte_142(const struct module *m, json *v)
+static void check_byte_142(const struct module *m, struct json_object *v)
 {
 	want_int("01h:142", reg(m->mem.p01, CMIS_01_PAGES),
 		 json_object_get_int(v));
 }
 
 /* Pages that echo page 00h, each of which must not count as advertised. */
-static void check_echoes(const struct module *m, json *v)
+static void check_echoes(const struct module *m, struct json_object *v)
 {
 	unsigned int i;
 
@@ -790,7 +788,7 @@ static const struct key collector_keys[] = {
 	{ "echoed_part_number", NULL, "of the page that is echoed" },
 };
 
-static void check_collector(const struct module *m, json *v)
+static void check_collector(const struct module *m, struct json_object *v)
 {
 	RUN_KEYS(m, collector_keys, v, "collector_decode.");
 }
@@ -845,10 +843,10 @@ static const struct key expected_keys[] = {
 	{ "rx_consequent_action", NULL, "coherent" },
 };
 
-/* --- the other decoder ----------------------------------------------------------- */
+/* --- the other decoder ------------------------------------------------------- */
 
 /* Compare a text of the other decoder, which leaves padding in. */
-static void want_padded(const char *what, const char *got, json *v)
+static void want_padded(const char *what, const char *got, struct json_object *v)
 {
 	size_t len = v ? (size_t)json_object_get_string_len(v) : 0;
 	char buf[64];
@@ -879,7 +877,7 @@ static const struct code_text sonic_techs[] = {
 	{ "Copper cable unequalized", 0x0a }, { "C-band tunable laser", 0x10 },
 };
 
-static void want_code(const char *what, u8 got, json *v,
+static void want_code(const char *what, u8 got, struct json_object *v,
 		      const struct code_text *t, unsigned int n)
 {
 	unsigned int i;
@@ -893,7 +891,7 @@ static void want_code(const char *what, u8 got, json *v,
 	tap_fail("%s: \"%s\" is not known to this test", what, text(v));
 }
 
-static void sonic_info(const struct module *m, json *v)
+static void sonic_info(const struct module *m, struct json_object *v)
 {
 	const struct cmis_ident *id = &m->info.ident;
 	u32 hw = m->info.advert.hardware_revision;
@@ -995,7 +993,7 @@ static bool same_interface(const char *ours, const char *theirs)
 }
 
 /* Applications that the other decoder has; it drops those of unknown media. */
-static void sonic_apps(const struct module *m, json *v)
+static void sonic_apps(const struct module *m, struct json_object *v)
 {
 	json_object_object_foreach(v, key, want) {
 		const char *host = text(member(want, "host_electrical_interface_id"));
@@ -1047,7 +1045,7 @@ static void sonic_apps(const struct module *m, json *v)
 	}
 }
 
-static bool is_number(json *v)
+static bool is_number(struct json_object *v)
 {
 	return json_object_is_type(v, json_type_double) ||
 	       json_object_is_type(v, json_type_int);
@@ -1059,7 +1057,7 @@ static bool is_number(json *v)
  * look at the lanes that exist, or takes thresholds of 0 for thresholds.
  */
 static void sonic_value(const char *key, bool valid, s32 value, double scale,
-			bool dbm, json *v)
+			bool dbm, struct json_object *v)
 {
 	if (!v) {
 		tap_fail("%s is not there", key);
@@ -1090,7 +1088,7 @@ static const struct cmis_monitor *laser_temperature(const struct module *m,
 	return NULL;
 }
 
-static void sonic_dom(const struct module *m, json *v)
+static void sonic_dom(const struct module *m, struct json_object *v)
 {
 	const struct cmis_monitor *laser;
 	unsigned int i;
@@ -1120,7 +1118,7 @@ static void sonic_dom(const struct module *m, json *v)
 			    member(v, "laser_temperature"));
 }
 
-static void sonic_limits(json *v, const char *prefix,
+static void sonic_limits(struct json_object *v, const char *prefix,
 			 const struct cmis_thresholds *t, double scale, bool dbm)
 {
 	static const char * const suffixes[] = {
@@ -1137,7 +1135,7 @@ static void sonic_limits(json *v, const char *prefix,
 	}
 }
 
-static void sonic_thresholds(const struct module *m, json *v)
+static void sonic_thresholds(const struct module *m, struct json_object *v)
 {
 	const struct cmis_limits *lim = &m->info.limits;
 	unsigned int i;
@@ -1151,7 +1149,7 @@ static void sonic_thresholds(const struct module *m, json *v)
 		sonic_limits(v, "lasertemp", &lim->module[i], 1000, false);
 }
 
-static void sonic_status(const struct module *m, json *v)
+static void sonic_status(const struct module *m, struct json_object *v)
 {
 	static const struct { const char *name; u8 state; } states[] = {
 		{ "DataPathDeactivated", LPO_DATAPATH_DEACTIVATED },
@@ -1168,7 +1166,7 @@ static void sonic_status(const struct module *m, json *v)
 	};
 	unsigned int i, k;
 	char key[32];
-	json *j;
+	struct json_object *j;
 
 	want_text("module_state",
 		  cmis_module_state_name(m->mem.lower[CMIS_L_STATE] >> 1 & 7),
@@ -1243,7 +1241,7 @@ static void add_monitor_flags(struct flag_list *list, const char *prefix, u8 fla
 	}
 }
 
-static void want_flags(const char *what, const struct flag_list *list, json *v)
+static void want_flags(const char *what, const struct flag_list *list, struct json_object *v)
 {
 	unsigned int i, k;
 
@@ -1258,7 +1256,7 @@ static void want_flags(const char *what, const struct flag_list *list, json *v)
 	}
 }
 
-static void sonic_dom_flags(const struct module *m, json *v)
+static void sonic_dom_flags(const struct module *m, struct json_object *v)
 {
 	struct flag_list list = { .n = 0 };
 	unsigned int i;
@@ -1278,7 +1276,7 @@ static void sonic_dom_flags(const struct module *m, json *v)
 }
 
 /* It leaves out the flags that the module does not advertise. */
-static void sonic_status_flags(const struct module *m, json *v)
+static void sonic_status_flags(const struct module *m, struct json_object *v)
 {
 	u32 supported = cmis_lane_flags_supported(&m->info.advert);
 	struct flag_list list = { .n = 0 };
@@ -1303,7 +1301,7 @@ static void sonic_status_flags(const struct module *m, json *v)
 	want_flags("status flags", &list, member(v, "true"));
 }
 
-static void sonic_firmware(const struct module *m, json *v)
+static void sonic_firmware(const struct module *m, struct json_object *v)
 {
 	char buf[16];
 
@@ -1313,24 +1311,24 @@ static void sonic_firmware(const struct module *m, json *v)
 	want_text("firmware", buf, text(v));
 }
 
-static void sonic_lpo(const struct module *m, json *v)
+static void sonic_lpo(const struct module *m, struct json_object *v)
 {
 	want_int("LPO", m->info.class.class == LPO_MODULE_CLASS_LINEAR,
 		 json_object_get_boolean(v));
 }
 
-static void sonic_flat(const struct module *m, json *v)
+static void sonic_flat(const struct module *m, struct json_object *v)
 {
 	want_int("flat", m->info.ident.flat, json_object_get_boolean(v));
 }
 
-static void sonic_copper(const struct module *m, json *v)
+static void sonic_copper(const struct module *m, struct json_object *v)
 {
 	want_int("copper", m->info.class.class == LPO_MODULE_CLASS_COPPER,
 		 json_object_get_boolean(v));
 }
 
-static void sonic_lpmode(const struct module *m, json *v)
+static void sonic_lpmode(const struct module *m, struct json_object *v)
 {
 	/* a flat module is never in low power for it, whatever L:3 says */
 	if (!m->info.ident.flat)
@@ -1362,7 +1360,7 @@ static const struct key sonic_keys[] = {
 	{ "get_transceiver_vdm_flags", NULL, "page 2Ch" },
 };
 
-/* --- vectors of a rule for linear modules ------------------------------------------- */
+/* --- vectors of a rule for linear modules ------------------------------------ */
 
 static int find_host(const char *name)
 {
@@ -1397,7 +1395,7 @@ static int find_smf(const char *name)
 static void test_is_lpo(void)
 {
 	char path[600];
-	json *root, *vectors, *codes;
+	struct json_object *root, *vectors, *codes;
 	unsigned int i, k;
 
 	snprintf(path, sizeof(path), "%s/recorded/lpo/is-lpo-vectors.json",
@@ -1411,12 +1409,13 @@ static void test_is_lpo(void)
 	vectors = member(root, "vectors");
 	CHECK(length(vectors) >= 9);
 	for (i = 0; i < length(vectors); i++) {
-		json *apps = member(element(vectors, i), "applications");
+		struct json_object *apps = member(element(vectors, i), "applications");
 		bool want = json_object_get_boolean(member(element(vectors, i),
 							   "expected_is_lpo"));
 		u8 lower[CMIS_PAGE_SIZE] = { CMIS_ID_OSFP, CMIS_REVISION_5_0 };
 		struct cmis_mem mem = { .lower = lower };
 		struct cmis_info info;
+		bool lpo;
 
 		lower[CMIS_L_MEDIA_TYPE] = CMIS_MEDIA_SMF;
 		memset(&lower[CMIS_L_APPS], 0xff, 32);
@@ -1437,7 +1436,8 @@ static void test_is_lpo(void)
 			d[3] = 0x01;
 		}
 		CHECK(!cmis_decode_info(&mem, &info));
-		if ((info.class.class == LPO_MODULE_CLASS_LINEAR) != want)
+		lpo = info.class.class == LPO_MODULE_CLASS_LINEAR;
+		if (lpo != want)
 			tap_fail("vector %u: %s", i,
 				 lpo_module_class_name(info.class.class));
 	}
@@ -1464,7 +1464,7 @@ static void test_is_lpo(void)
 	json_object_put(root);
 }
 
-/* --- modules ------------------------------------------------------------------------- */
+/* --- modules ----------------------------------------------------------------- */
 
 static char *read_file(const char *path, size_t *len)
 {
@@ -1474,14 +1474,16 @@ static char *read_file(const char *path, size_t *len)
 
 	if (!f)
 		return NULL;
-	if (!fseek(f, 0, SEEK_END) && (size = ftell(f)) >= 0 &&
-	    !fseek(f, 0, SEEK_SET)) {
+	fseek(f, 0, SEEK_END);
+	size = ftell(f);
+	rewind(f);
+	if (size >= 0) {
 		*len = (size_t)size;
 		buf = malloc(*len ? *len : 1);
-		if (buf && fread(buf, 1, *len, f) != *len) {
-			free(buf);
-			buf = NULL;
-		}
+	}
+	if (buf && fread(buf, 1, *len, f) != *len) {
+		free(buf);
+		buf = NULL;
 	}
 	fclose(f);
 
@@ -1553,7 +1555,7 @@ static void test_json(const struct module *m, const char *suffix,
 		      const struct key *keys, unsigned int n)
 {
 	char path[800];
-	json *root;
+	struct json_object *root;
 
 	snprintf(path, sizeof(path), "%s/modules/%.127s.%s.json", data_dir,
 		 m->name, suffix);

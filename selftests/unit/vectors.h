@@ -35,8 +35,6 @@ struct vec_image {
 	u8 p11[CMIS_PAGE_SIZE];
 };
 
-#define AT(addr)	[(addr) - 128]
-
 /* Constructed: no module of anybody. Checksums are 0, vectors set them. */
 static const struct vec_image vec_dr8_lpo = {
 	.lower = {
@@ -53,57 +51,57 @@ static const struct vec_image vec_dr8_lpo = {
 		[102] = 0xff,
 	},
 	.p00 = {
-		AT(128) = 0x19,
-		AT(129) = 'L', 'P', 'O', ' ', 'T', 'e', 's', 't', ' ', ' ', ' ',
+		[128 - 128] = 0x19,
+		[129 - 128] = 'L', 'P', 'O', ' ', 'T', 'e', 's', 't', ' ', ' ', ' ',
 			  ' ', ' ', ' ', ' ', ' ',
-		AT(145) = 0x02, 0x00, 0x5e,
-		AT(148) = 'D', 'R', '8', '-', '1', ' ', ' ', ' ', ' ', ' ', ' ',
+		[145 - 128] = 0x02, 0x00, 0x5e,
+		[148 - 128] = 'D', 'R', '8', '-', '1', ' ', ' ', ' ', ' ', ' ', ' ',
 			  ' ', ' ', ' ', ' ', ' ',
-		AT(164) = '0', '1',
-		AT(166) = 'S', 'N', '0', '0', '0', '1', ' ', ' ', ' ', ' ', ' ',
+		[164 - 128] = '0', '1',
+		[166 - 128] = 'S', 'N', '0', '0', '0', '1', ' ', ' ', ' ', ' ', ' ',
 			  ' ', ' ', ' ', ' ', ' ',
-		AT(182) = '2', '6', '0', '1', '3', '1', ' ', ' ',
-		AT(190) = ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ',
-		AT(200) = 0x80, 0x22,
-		AT(203) = 0x28,
-		AT(212) = 0x04,
+		[182 - 128] = '2', '6', '0', '1', '3', '1', ' ', ' ',
+		[190 - 128] = ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ',
+		[200 - 128] = 0x80, 0x22,
+		[203 - 128] = 0x28,
+		[212 - 128] = 0x04,
 	},
 	.p01 = {
-		AT(130) = 0x01, 0x0a, 0x05,
-		AT(138) = 0x66, 0x6c, 0x05, 0x14,
-		AT(142) = 0x04,
-		AT(144) = 0x77, 0x60, 0x46, 0x00,
-		AT(150) = 0x9d, 0x18,
-		AT(153) = 0xf7, 0x70, 0x2e, 0x02, 0x0b, 0x02, 0x03, 0x17, 0x0c,
+		[130 - 128] = 0x01, 0x0a, 0x05,
+		[138 - 128] = 0x66, 0x6c, 0x05, 0x14,
+		[142 - 128] = 0x04,
+		[144 - 128] = 0x77, 0x60, 0x46, 0x00,
+		[150 - 128] = 0x9d, 0x18,
+		[153 - 128] = 0xf7, 0x70, 0x2e, 0x02, 0x0b, 0x02, 0x03, 0x17, 0x0c,
 			  0x34,
-		AT(167) = 0x57, 0x57,
-		AT(176) = 0x01, 0x11, 0x55, 0xff,
+		[167 - 128] = 0x57, 0x57,
+		[176 - 128] = 0x01, 0x11, 0x55, 0xff,
 	},
 	.p02 = {
-		AT(128) = 0x4b, 0x00, 0xfb, 0x00, 0x46, 0x00, 0x00, 0x00,
-		AT(136) = 0x8d, 0xcc, 0x74, 0x04, 0x87, 0x5a, 0x7a, 0x76,
-		AT(144) = 0x7f, 0xff, 0x80, 0x01, 0x40, 0x00, 0xc0, 0x00,
-		AT(152) = 0x50, 0x00, 0x05, 0x00, 0x4b, 0x00, 0x0a, 0x00,
-		AT(160) = 0x48, 0x44, 0x44, 0x5c, 0x47, 0x00, 0x45, 0x00,
-		AT(168) = 0x7f, 0xff, 0x80, 0x00, 0x00, 0x01, 0xff, 0xff,
-		AT(176) = 0x9b, 0x83, 0x0c, 0xa4, 0x7b, 0x87, 0x0f, 0xea,
-		AT(184) = 0xc3, 0x50, 0x04, 0xe2, 0xb9, 0x8c, 0x07, 0x53,
-		AT(192) = 0xae, 0x7c, 0x05, 0xa5, 0x8a, 0x99, 0x07, 0x1c,
+		[128 - 128] = 0x4b, 0x00, 0xfb, 0x00, 0x46, 0x00, 0x00, 0x00,
+		[136 - 128] = 0x8d, 0xcc, 0x74, 0x04, 0x87, 0x5a, 0x7a, 0x76,
+		[144 - 128] = 0x7f, 0xff, 0x80, 0x01, 0x40, 0x00, 0xc0, 0x00,
+		[152 - 128] = 0x50, 0x00, 0x05, 0x00, 0x4b, 0x00, 0x0a, 0x00,
+		[160 - 128] = 0x48, 0x44, 0x44, 0x5c, 0x47, 0x00, 0x45, 0x00,
+		[168 - 128] = 0x7f, 0xff, 0x80, 0x00, 0x00, 0x01, 0xff, 0xff,
+		[176 - 128] = 0x9b, 0x83, 0x0c, 0xa4, 0x7b, 0x87, 0x0f, 0xea,
+		[184 - 128] = 0xc3, 0x50, 0x04, 0xe2, 0xb9, 0x8c, 0x07, 0x53,
+		[192 - 128] = 0xae, 0x7c, 0x05, 0xa5, 0x8a, 0x99, 0x07, 0x1c,
 	},
 	.p11 = {
-		AT(128) = 0x44, 0x44, 0x44, 0x44, 0xff, 0xff,
-		AT(154) = 0x2b, 0xd4, 0x2b, 0xd5, 0x2b, 0xd6, 0x2b, 0xd7,
+		[128 - 128] = 0x44, 0x44, 0x44, 0x44, 0xff, 0xff,
+		[154 - 128] = 0x2b, 0xd4, 0x2b, 0xd5, 0x2b, 0xd6, 0x2b, 0xd7,
 			  0x2b, 0xd8, 0x2b, 0xd9, 0x2b, 0xda, 0xff, 0xff,
-		AT(170) = 0x46, 0xcd, 0x46, 0xce, 0x46, 0xcf, 0x46, 0xd0,
+		[170 - 128] = 0x46, 0xcd, 0x46, 0xce, 0x46, 0xcf, 0x46, 0xd0,
 			  0x46, 0xd1, 0x46, 0xd2, 0x46, 0xd3, 0xff, 0xff,
-		AT(186) = 0x1f, 0x07, 0x1f, 0x08, 0x1f, 0x09, 0x1f, 0x0a,
+		[186 - 128] = 0x1f, 0x07, 0x1f, 0x08, 0x1f, 0x09, 0x1f, 0x0a,
 			  0x1f, 0x0b, 0x1f, 0x0c, 0x00, 0x00, 0xff, 0xff,
-		AT(202) = 0x11, 0x11, 0x11, 0x11,
-		AT(206) = 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10,
+		[202 - 128] = 0x11, 0x11, 0x11, 0x11,
+		[206 - 128] = 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10,
 	},
 };
 
-/* --- kind of module ------------------------------------------------------- */
+/* --- kind of module ---------------------------------------------------------- */
 
 struct vec_kind {
 	u8 identifier;
@@ -145,7 +143,7 @@ static const struct vec_kind vec_kinds[] = {
 	{ 0xff, 0xff, CMIS_KIND_UNKNOWN },
 };
 
-/* --- text ------------------------------------------------------------------ */
+/* --- text -------------------------------------------------------------------- */
 
 struct vec_text {
 	u8 src[8];
@@ -166,7 +164,7 @@ static const struct vec_text vec_texts[] = {
 	{ { 'A', '~', '!', ' ', ' ', ' ', ' ', '\t' }, "A~!    ?" },
 };
 
-/* --- module monitors ------------------------------------------------------- */
+/* --- module monitors --------------------------------------------------------- */
 
 /* A word at the place of monitor 0 to 5, all of them advertised. */
 struct vec_monitor {
@@ -220,7 +218,7 @@ static const struct vec_monitor vec_monitors[] = {
 	{ 5, 1, 0xffff, LPO_SENSOR_CUSTOM, 0, -1 },
 };
 
-/* --- lane monitors --------------------------------------------------------- */
+/* --- lane monitors ----------------------------------------------------------- */
 
 /* 01h:160 and a word; the value, or not valid */
 struct vec_bias {
@@ -245,19 +243,21 @@ static const struct vec_bias vec_biases[] = {
 	{ 0x06, 0x46cd, false, 0 },
 };
 
-/* --- advertisement ---------------------------------------------------------- */
+/* --- advertisement ----------------------------------------------------------- */
 
 struct vec_advert {
 	const char *name;
 	struct vec_poke poke[VEC_MAX_POKES];
-	unsigned int field;
-	bool valid;
-	s64 value;	/* for fields that are not valid, too */
+	struct {
+		unsigned int field;
+		bool valid;
+		s64 value;	/* for fields that are not valid, too */
+	} want;
 };
 
 #define FIELD(member)	cmis_advert_bit(member)
-#define YES(m, v)	FIELD(m), true, v
-#define NO(m)		FIELD(m), false, 0
+#define YES(m, v)	{ FIELD(m), true, v }
+#define NO(m)		{ FIELD(m), false, 0 }
 
 static const struct vec_advert vec_adverts[] = {
 	{ "smf 0", { P(1, 132, 0x00) }, NO(length_smf_m) },
@@ -353,7 +353,7 @@ static const struct vec_advert vec_adverts[] = {
 	{ "page change 4", { P(1, 169, 0xf4) }, YES(duration_page_change_us, 625) },
 	{ "page change 15", { P(1, 169, 0x0f) }, YES(duration_page_change_us, 1) },
 	{ "page change before 5.3", { L(1, 0x52), P(1, 169, 0x04) },
-	  FIELD(duration_page_change_us), false, 10000 },
+	  { FIELD(duration_page_change_us), false, 10000 } },
 	{ "modsel 0", { P(1, 143, 0x1f) }, NO(modsel_wait_us) },
 	{ "modsel", { P(1, 143, 0xf0) }, YES(modsel_wait_us, 458752) },
 	{ "modsel large", { P(1, 143, 0xfd) }, YES(modsel_wait_us, 3758096384LL) },
@@ -406,13 +406,13 @@ static const struct vec_advert vec_adverts[] = {
 	{ "banks 1", { P(1, 142, 0xfc) }, YES(banks, 1) },
 	{ "banks 2", { P(1, 142, 0x01) }, YES(banks, 2) },
 	{ "banks 4", { P(1, 142, 0x02) }, YES(banks, 4) },
-	{ "banks reserved", { P(1, 142, 0x03) }, FIELD(banks), false, 1 },
+	{ "banks reserved", { P(1, 142, 0x03) }, { FIELD(banks), false, 1 } },
 	{ "banks 5.4", { L(1, 0x54), P(1, 142, 0x03), P(1, 174, 0x07) },
 	  YES(banks, 8) },
 	{ "banks 32", { L(1, 0x54), P(1, 142, 0x03), P(1, 174, 0xff) },
 	  YES(banks, 32) },
 	/* flat memory, revision below 3.0: page 01h is not looked at */
-	{ "flat", { L(2, 0x80) }, FIELD(banks), false, 1 },
+	{ "flat", { L(2, 0x80) }, { FIELD(banks), false, 1 } },
 	{ "flat", { L(2, 0x80) }, NO(tx_features) },
 	{ "flat", { L(2, 0x80) }, YES(module_features, 0) },
 	{ "flat", { L(2, 0x80) }, NO(monitors) },
@@ -539,7 +539,7 @@ static const u32 vec_durations[16] = {
 	60000000, 300000000, 600000000, 3000000000u, 0, 0, 0,
 };
 
-/* --- pages ------------------------------------------------------------------ */
+/* --- pages ------------------------------------------------------------------- */
 
 struct vec_page {
 	struct vec_poke poke[4];
@@ -615,7 +615,7 @@ static const struct vec_page vec_pages[] = {
 	{ { L(1, 0x30) }, 0, 0x01, true },
 };
 
-/* --- clear on read ------------------------------------------------------------ */
+/* --- clear on read ----------------------------------------------------------- */
 
 struct vec_cor {
 	u16 page;
@@ -632,7 +632,7 @@ static const struct vec_cor vec_cors[] = {
 	{ 0x2c, 128, 255 },
 };
 
-/* --- applications --------------------------------------------------------------- */
+/* --- applications ------------------------------------------------------------ */
 
 struct vec_apps {
 	const char *name;
@@ -692,7 +692,7 @@ static const struct vec_apps vec_app_lists[] = {
 	  8, 7, { 8, 0x20, 0x00, 1, 0, 0x00, 0x00 }, 0xff, 0xff, false },
 };
 
-/* --- linear or not ----------------------------------------------------------------- */
+/* --- linear or not ----------------------------------------------------------- */
 
 struct vec_linear {
 	const char *name;
@@ -714,8 +714,10 @@ struct vec_linear {
 #define MTYPE	LPO_CLASS_RULE_MEDIA_TYPE
 #define APPSET	LPO_CLASS_RULE_APPLICATION_SET
 
-/* One application, 800GAUI-8-S with 800GBASE-DR8 */
-#define AUI	L(86, 0x51), L(87, 0x56), L(90, 0xff)
+/*
+ * Applications 51h/56h (800GAUI-8-S with 800GBASE-DR8) are what a module has
+ * that advertises nothing linear.
+ */
 
 static const struct vec_linear vec_linears[] = {
 	{ "DR8 LPO", {}, false, NULL, NULL,
@@ -753,16 +755,16 @@ static const struct vec_linear vec_linears[] = {
 	  NULL, NULL, LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
 	{ "8Fh is no host interface", { L(86, 0x8f), L(87, 0x56), L(90, 0xff) },
 	  false, NULL, NULL, LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
-	{ "Enhanced LPO", { AUI, P(1, 195, 0x4c), P(1, 196, 1), P(1, 161, 1) },
+	{ "Enhanced LPO", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 195, 0x4c), P(1, 196, 1), P(1, 161, 1) },
 	  false, "Arista Networks ", "LPO-800G-2DR4   ",
 	  LPO_MODULE_CLASS_LINEAR, ELPO | CDR, ELPO },
-	{ "Enhanced LPO of another part", { AUI, P(1, 195, 0x4c) },
+	{ "Enhanced LPO of another part", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 195, 0x4c) },
 	  false, "Arista Networks ", "LPO-800G-2DR4X  ",
 	  LPO_MODULE_CLASS_LINEAR_SUSPECTED, NOCDR, NOCDR },
-	{ "Enhanced LPO of another vendor", { AUI, P(1, 195, 0x4c) },
+	{ "Enhanced LPO of another vendor", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 195, 0x4c) },
 	  false, "LPO Test        ", "LPO-800G-2DR4   ",
 	  LPO_MODULE_CLASS_LINEAR_SUSPECTED, NOCDR, NOCDR },
-	{ "part without the advertisement", { AUI, P(1, 195, 0x00) },
+	{ "part without the advertisement", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 195, 0x00) },
 	  false, "Arista Networks ", "LPO-800G-2DR4   ",
 	  LPO_MODULE_CLASS_LINEAR_SUSPECTED, NOCDR, NOCDR },
 	{ "known application set", { L(86, 0x20), L(87, 0x15), L(90, 0x22),
@@ -779,25 +781,25 @@ static const struct vec_linear vec_linears[] = {
 	{ "more than the set", { L(86, 0x20), L(87, 0x15), L(90, 0x22),
 				 L(91, 0x1d), L(94, 0x23), L(95, 0xc1) },
 	  false, NULL, NULL, LPO_MODULE_CLASS_LINEAR, HOST | MEDIA | NOCDR, HOST },
-	{ "retimed", { AUI, P(1, 161, 0x01), P(1, 162, 0x01) }, false, NULL, NULL,
+	{ "retimed", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 161, 0x01), P(1, 162, 0x01) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_RETIMED, CDR, CDR },
-	{ "CDR in the transmitter", { AUI, P(1, 161, 0x01) }, false, NULL, NULL,
+	{ "CDR in the transmitter", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 161, 0x01) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_HALF_RETIMED, CDR, CDR },
-	{ "CDR in the receiver", { AUI, P(1, 162, 0x01) }, false, NULL, NULL,
+	{ "CDR in the receiver", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 162, 0x01) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, CDR, 0 },
-	{ "suspected", { AUI }, false, NULL, NULL,
+	{ "suspected", { L(86, 0x51), L(87, 0x56), L(90, 0xff) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_LINEAR_SUSPECTED, NOCDR, NOCDR },
-	{ "suspected, page 01h not read", { AUI }, true, NULL, NULL,
+	{ "suspected, page 01h not read", { L(86, 0x51), L(87, 0x56), L(90, 0xff) }, true, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
-	{ "Tx LOL flag", { AUI, P(1, 157, 0x0f) }, false, NULL, NULL,
+	{ "Tx LOL flag", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 157, 0x0f) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
-	{ "Rx LOL flag", { AUI, P(1, 158, 0x06) }, false, NULL, NULL,
+	{ "Rx LOL flag", { L(86, 0x51), L(87, 0x56), L(90, 0xff), P(1, 158, 0x06) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
 	{ "a host interface of 50G lanes", { L(86, 0x11), L(87, 0x1c), L(90, 0xff) },
 	  false, NULL, NULL, LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
 	{ "no application", { L(86, 0xff) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
-	{ "medium undefined", { L(85, 0), AUI }, false, NULL, NULL,
+	{ "medium undefined", { L(85, 0), L(86, 0x51), L(87, 0x56), L(90, 0xff) }, false, NULL, NULL,
 	  LPO_MODULE_CLASS_UNKNOWN, 0, 0 },
 	{ "copper", { L(85, 3), L(86, 0x49), L(87, 0x01), L(90, 0xff) }, false,
 	  NULL, NULL, LPO_MODULE_CLASS_COPPER, MTYPE, MTYPE },
@@ -826,9 +828,8 @@ static const struct vec_linear vec_linears[] = {
 #undef CDR
 #undef MTYPE
 #undef APPSET
-#undef AUI
 
-/* --- lane flags -------------------------------------------------------------------- */
+/* --- lane flags -------------------------------------------------------------- */
 
 struct vec_lane_flag {
 	u8 addr;
@@ -862,7 +863,6 @@ static const struct vec_lane_flag vec_lane_flags[] = {
 
 #undef L
 #undef P
-#undef AT
 #undef FIELD
 #undef YES
 #undef NO
