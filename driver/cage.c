@@ -478,7 +478,7 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 	if (!lpo_snap_identified(snap))
 		ret = -ENODEV;
 	else if (!page_readable(snap, bank, page, addr))
-		ret = -ENXIO;
+		ret = -ENOENT;
 	if (!ret)
 		ret = mutex_lock_interruptible(&cage->io_lock);
 	if (ret)
@@ -490,8 +490,6 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 	if (!ret)
 		lpo_harvest_show(cage, bank, page, addr, buf, len);
 	mutex_unlock(&cage->io_lock);
-	if (ret == -ENOENT)
-		ret = -ENXIO;
 out:
 	lpo_snap_put(snap);
 	return ret;

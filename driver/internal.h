@@ -333,7 +333,7 @@ int lpo_cage_reset(struct lpo_cage *cage);
 
 /*
  * cage.c: read bytes of a page through the harvest. Static pages come from the
- * cache. Takes cage->io_lock. Errors: -ENODEV without module, -ENXIO for a page
+ * cache. Takes cage->io_lock. Errors: -ENODEV without module, -ENOENT for a page
  * that the module does not advertise or lacks, others as of the bus.
  */
 int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,

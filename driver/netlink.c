@@ -276,22 +276,17 @@ int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len ? : ret;
 }
 
-/* Why a change was refused, for those errors that say more than the bus. */
-static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
-			int err)
+/*
+ * Why something was refused that concerns the module in the cage. @attr is the
+ * attribute to blame.
+ */
+static void explain(struct netlink_ext_ack *extack, struct nlattr *attr,
+		    int err)
 {
 	switch (err) {
 	case -ENODEV:
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "no module in the cage, or not identified yet");
-		break;
-	case -EOPNOTSUPP:
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "the module has flat memory and cannot do this");
-		break;
-	case -EPROTO:
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "the module did not take the value");
 		break;
 	case -EBUSY:
 		NL_SET_ERR_MSG_ATTR(extack, attr, "the cage is suspended");
@@ -301,7 +296,35 @@ static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
 		NL_SET_ERR_MSG_ATTR(extack, attr, "the module does not answer");
 		break;
 	case -ETIMEDOUT:
-		NL_SET_ERR_MSG_ATTR(extack, attr, "the bus does not work: timeout");
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the bus does not work: timeout");
+		break;
+	case -EBADMSG:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the bus does not work: every read is different");
+		break;
+	case -EAGAIN:
+	case -EIO:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the bus does not work: error");
+		break;
+	}
+}
+
+static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
+			int err)
+{
+	switch (err) {
+	case -EOPNOTSUPP:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the module has flat memory and cannot do this");
+		break;
+	case -EPROTO:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the module did not take the value");
+		break;
+	default:
+		explain(extack, attr, err);
 		break;
 	}
 }
@@ -601,11 +624,7 @@ static void explain_page(struct netlink_ext_ack *extack, struct nlattr *id,
 			 struct nlattr *page, int err)
 {
 	switch (err) {
-	case -ENODEV:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "no module in the cage, or not identified yet");
-		break;
-	case -ENXIO:
+	case -ENOENT:
 		NL_SET_ERR_MSG_ATTR(extack, page ? page : id,
 				    "the module has no such page");
 		break;
@@ -613,11 +632,8 @@ static void explain_page(struct netlink_ext_ack *extack, struct nlattr *id,
 		NL_SET_ERR_MSG_ATTR(extack, page ? page : id,
 				    "page select does not take effect");
 		break;
-	case -EREMOTEIO:
-		NL_SET_ERR_MSG_ATTR(extack, id, "the module does not answer");
-		break;
-	case -ETIMEDOUT:
-		NL_SET_ERR_MSG_ATTR(extack, id, "the bus does not work: timeout");
+	default:
+		explain(extack, id, err);
 		break;
 	}
 }

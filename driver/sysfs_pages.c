@@ -53,6 +53,9 @@ static ssize_t page_read(struct file *filp, struct kobject *kobj,
 	/* sysfs keeps to the size of the file */
 	ret = lpo_cage_read_page(cage, f->bank, f->page, f->addr + pos, buf,
 				 count);
+	/* The file is there; it is the page that is not. */
+	if (ret == -ENOENT)
+		ret = -ENXIO;
 	return ret ? : count;
 }
 

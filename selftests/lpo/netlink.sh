@@ -118,8 +118,8 @@ test_refusals_page() {
 	ready "${LPO[0]}"
 	refused EINVAL missing:id "give the id of a cage" -- page-get page=0
 	refused ENODEV id "no such cage" -- page-get id=99999 page=0
-	refused ENXIO page "the module has no such page" -- page-get id="$id" page=0x77
-	refused ENXIO page "the module has no such page" -- page-get id="$id" page=0x11 bank=1
+	refused ENOENT page "the module has no such page" -- page-get id="$id" page=0x77
+	refused ENOENT page "the module has no such page" -- page-get id="$id" page=0x11 bank=1
 	refused EINVAL length \
 		"the range crosses the end of lower memory or of the page" -- \
 		page-get id="$id" offset=120 length=9

@@ -185,7 +185,7 @@ test_corrupted() {
 test_absent_pages() {
 	prepare
 	local out id=${c#lpo}
-	"$nltest" do page-get id="$id" page=0x77 | grep -q ENXIO || fail "page 77h is not refused"
+	"$nltest" do page-get id="$id" page=0x77 | grep -q ENOENT || fail "page 77h is not refused"
 	# Advertised, yet not there: a module that selects page 00h instead.
 	grep -v '^page 03h' "$DBG/$n/memory" > "$TMP/no03.hex"
 	check "the emulator takes the image" load "$n" "$TMP/no03.hex"
@@ -197,8 +197,8 @@ test_absent_pages() {
 	out=$(od -An -tx1 "$CLASS/$c/eeprom/page_03" 2>&1)
 	match "an advertised page that is not there" "$out" "*No such device or address*"
 	equal "page-get" "$("$nltest" do page-get id="$id" page=3)" \
-		"refused ENXIO page the module has no such page"
-	match "in a dump" "$("$nltest" dump page-get id="$id")" "* page=3 offset=128 length=128 error=-6*"
+		"refused ENOENT page the module has no such page"
+	match "in a dump" "$("$nltest" dump page-get id="$id")" "* page=3 offset=128 length=128 error=-2*"
 	readers_end "absent pages"
 	# It is remembered: nobody looks for it again.
 	poll "$c" 30000
