@@ -21,11 +21,12 @@ help:
 	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump)'
 	@echo '  check         all fast tests; the last line counts them'
 	@echo '  bench         figures beside those of other tools'
-	@echo '  vm            a shell in QEMU with the build inside (K=6.1 or 6.12)'
+	@echo '  vm            a shell in QEMU with the build inside (K=6.1, 6.12 or debug)'
 	@echo 'Build:'
 	@echo '  modules       kernel modules for KDIR (default: the running kernel); W=1 C=1 pass through'
 	@echo '  modules-6.1   the same for the kernel of Debian 12, without installing it'
 	@echo '  modules-6.12  the same for its 6.12'
+	@echo '  modules-debug the same for an instrumented 6.12, built first (once, 10 to 30 minutes)'
 	@echo '  tools         liblpo and lpoctl'
 	@echo '  selftests     kselftest collection, into build/selftests/install'
 	@echo '  clean         remove build/'
@@ -59,7 +60,7 @@ modules_install:
 	$(Q)+$(call kbuild,$(KDIR),modules_install,INSTALL_MOD_PATH=$(DESTDIR) CONFIG_MODULE_SIG_ALL=)
 
 # These headers have no vmlinux to make BTF with, which is a message a module.
-modules-6.1 modules-6.12: modules-%:
+modules-6.1 modules-6.12 modules-debug: modules-%:
 	$(Q)kdir=$$(tools/vm/kernel $* headers) && \
 	$(MAKE) modules KDIR=$$kdir CONFIG_DEBUG_INFO_BTF_MODULES=
 
@@ -127,5 +128,5 @@ bench:
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: help modules modules_install modules-6.1 modules-6.12 tools selftests install \
+.PHONY: help modules modules_install modules-6.1 modules-6.12 modules-debug tools selftests install \
 	dkms-install vm demo check bench clean

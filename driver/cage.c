@@ -299,7 +299,8 @@ static int cage_lock_config(struct lpo_cage *cage)
 {
 	int ret;
 
-	ret = mutex_lock_interruptible(&cage->lock);
+	/* Not interruptible: netlink has no answer to a request that was. */
+	ret = mutex_lock_killable(&cage->lock);
 	if (ret)
 		return ret;
 	if (!cage->dead && !cage->suspended)
@@ -480,7 +481,7 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 	else if (!page_readable(snap, bank, page, addr))
 		ret = -ENOENT;
 	if (!ret)
-		ret = mutex_lock_interruptible(&cage->io_lock);
+		ret = mutex_lock_killable(&cage->io_lock);
 	if (ret)
 		goto out;
 	if (cage->dead)

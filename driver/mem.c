@@ -35,7 +35,8 @@
 #include "mem.h"
 
 #define MEM_POLL_US		1000	/* between repetitions */
-#define MEM_SELECT_TRIES	6	/* accesses that met another page */
+#define MEM_PAGE_CHANGE_US	10000	/* tBPC */
+#define MEM_SELECT_TRIES	8	/* accesses that met another page */
 
 static int mem_slot(u8 page)
 {
@@ -278,25 +279,19 @@ static int mem_read_segs(struct lpo_mem *mem, bool check, u8 bank, u8 page,
 }
 
 /*
- * One run of the sequence. @again: repetition after a bus error, when a page
- * change may be under way. Writes @wbuf if given, else reads.
+ * One run of the sequence: writes @wbuf if given, else reads. With @look the
+ * page register is not written, because a change may be under way; if it does
+ * not hold the page yet, that is -ESTALE.
  */
 static int mem_sequence(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			const struct lpo_seg *seg, unsigned int n,
-			const u8 *wbuf, bool again)
+			const u8 *wbuf, bool look)
 {
-	bool seen = false;
 	int ret = 0;
 
 	mem->ops->lock(mem->priv);
-	if (upper && again) {
-		ret = mem_read_sel(mem);
-		seen = true;
-	}
-	if (!ret && upper && !mem_selected(mem, bank, page)) {
+	if (upper && !look && !mem_selected(mem, bank, page))
 		ret = mem_select(mem, bank, page);
-		seen = false;
-	}
 	if (ret)
 		goto unlock;
 
@@ -305,7 +300,7 @@ static int mem_sequence(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		goto unlock;
 	}
 	/* A write to the wrong page cannot be taken back: look before. */
-	if (upper && !seen) {
+	if (upper) {
 		ret = mem_read_sel(mem);
 		if (!ret && !mem_selected(mem, bank, page))
 			ret = -ESTALE;
@@ -344,61 +339,76 @@ static u64 mem_hold_ns(const struct lpo_mem *mem, u8 page)
 	return (u64)us * 1000;
 }
 
+/* Be on a page that every paged module has, see the head of this file. */
+static int mem_leave_00h(struct lpo_mem *mem)
+{
+	int ret;
+
+	mem->ops->lock(mem->priv);
+	ret = mem_select(mem, 0, 0x01);
+	if (!ret)
+		ret = mem_read_sel(mem);
+	mem->ops->unlock(mem->priv);
+	return ret;
+}
+
 /* Repeat the sequence until it works, is hopeless, or the time is over. */
 static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		      const struct lpo_seg *seg, unsigned int n,
 		      const u8 *wbuf)
 {
-	u64 hold = mem_hold_ns(mem, page);
+	u64 end = mem->ops->now(mem->priv) + mem_hold_ns(mem, page);
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
-	bool again = false;
-	u64 end;
+	u32 first_select = mem->stats.selects;
+	bool look = false;
 	int ret;
 
-	end = mem->ops->now(mem->priv) + hold;
 	for (;;) {
-		bool elsewhere = mem->sel_known && mem->page != 0;
+		bool known = mem->sel_known;
+		u8 was_bank = mem->bank, was_page = mem->page;
 		u32 selects = mem->stats.selects;
 
-		ret = mem_sequence(mem, bank, page, upper, seg, n, wbuf,
-				   again);
+		ret = mem_sequence(mem, bank, page, upper, seg, n, wbuf, look);
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
-			mem->sel_known = false;
-			if (mem->ops->now(mem->priv) >= end)
+			if (mem->ops->now(mem->priv) >= end) {
+				mem->sel_known = false;
 				return ret;
+			}
+			/*
+			 * Rejected after a select: the change may be under
+			 * way. Otherwise go on with what was known; it is
+			 * verified.
+			 */
+			look = upper && mem->stats.selects != first_select;
+			mem->sel_known = known && !look;
+			mem->bank = was_bank;
+			mem->page = was_page;
 			mem->stats.retries++;
 			mem->ops->sleep(mem->priv, MEM_POLL_US);
-			again = true;
 			continue;
 		}
 
 		if (++stale == MEM_SELECT_TRIES)
 			return -EPROTO;
-		/* Somebody else's page was selected: only go back to ours. */
+		/* Another page than remembered, or the select got lost. */
 		if (selects == mem->stats.selects) {
-			again = false;
+			look = false;
 			continue;
 		}
 		if (mem->sel_known && !mem->page && !mem_required(bank, page)) {
 			/* Back on 00h from elsewhere because we asked? */
-			if (elsewhere && ++fell_back == 2) {
+			if (known && was_page && ++fell_back == 2) {
 				mem_set_absent(mem, bank, page);
 				return -ENOENT;
 			}
-			mem->ops->lock(mem->priv);
-			ret = mem_select(mem, 0, 0x01);
-			if (!ret)
-				ret = mem_read_sel(mem);
-			mem->ops->unlock(mem->priv);
-			again = ret;
+			look = mem_leave_00h(mem);
 			continue;
 		}
-		/* A page change may take until tBPC: do not start it again. */
 		mem->ops->sleep(mem->priv, wait);
-		wait *= 2;
-		again = true;
+		wait = min_t(unsigned int, wait * 4, MEM_PAGE_CHANGE_US);
+		look = true;
 	}
 }
 

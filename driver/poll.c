@@ -61,6 +61,12 @@ static u64 now_ns(void)
 	return ktime_get_boottime_ns();
 }
 
+/* An error that a missing module causes, rather than the bus. */
+static bool silent(int err)
+{
+	return err == -ENXIO || err == -EREMOTEIO || err == -EIO;
+}
+
 static const char *error_reason(int err)
 {
 	switch (err) {
@@ -427,7 +433,7 @@ static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
 			      cage->poll_interval_ms);
 	if (ret) {
 		/* No answer is what an empty cage gives; a dead bus is not. */
-		if (ret == -ENXIO || ret == -EREMOTEIO || ret == -EIO)
+		if (silent(ret))
 			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
 		else
 			publish_state(cage, res, LPO_STATE_ABSENT, ret,
@@ -486,10 +492,17 @@ static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 	return cmis_same_module(info->raw[0], p00);
 }
 
-static bool gone(struct lpo_cage *cage, int err)
+/* Long enough to have been pulled. */
+static bool silent_for_long(struct lpo_cage *cage)
 {
 	u64 now = now_ns();
 
+	return cage->failures >= GONE_SAMPLES && now > cage->grace &&
+	       now - cage->failing_since >= GONE_NS;
+}
+
+static bool gone(struct lpo_cage *cage, int err)
+{
 	if (cage->ops->present) {
 		int present;
 
@@ -499,15 +512,15 @@ static bool gone(struct lpo_cage *cage, int err)
 		if (present >= 0)
 			return !present;
 	}
-	if (err != -ENXIO && err != -EREMOTEIO && err != -EIO)
-		return false;
-	return cage->failures >= GONE_SAMPLES && now > cage->grace &&
-	       now - cage->failing_since >= GONE_NS;
+	return silent(err) && silent_for_long(cage);
 }
 
-/* Lower memory could not be read. */
+/*
+ * There is no sample: lower memory could not be read or, if the module
+ * @answered, its identity could not be compared.
+ */
 static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
-			  int err)
+			  int err, bool answered)
 {
 	struct lpo_snap *old = lpo_snap_current(cage);
 	struct lpo_snap *snap;
@@ -519,7 +532,7 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 	res->delay_ms = cage->failures <= GONE_SAMPLES || now_ns() < cage->grace
 		? LPO_POLL_FAST_MS : cage->poll_interval_ms;
 
-	if (gone(cage, err)) {
+	if (!answered && gone(cage, err)) {
 		cage_removed(cage, res);
 		res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
 				      cage->poll_interval_ms);
@@ -534,7 +547,10 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 	snap->lower_error = err;
 	for (b = 0; b < snap->banks; b++)
 		snap->bank[b].error = err;
-	if (cage->failures >= GONE_SAMPLES || err == -ETIMEDOUT) {
+	/* Silence is an error only where it does not mean removal. */
+	if (err == -ETIMEDOUT ||
+	    (silent(err) && !answered ? silent_for_long(cage) :
+					cage->failures >= GONE_SAMPLES)) {
 		snap->state = LPO_STATE_ERROR;
 		snap->error = err;
 		strscpy(snap->reason, error_reason(err), sizeof(snap->reason));
@@ -641,6 +657,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	const struct cmis_ident *ident = &old->info->cmis.ident;
 	struct lpo_snap *snap;
 	unsigned long read = 0;
+	bool answered = false;
 	u32 wrong_page;
 	int ret, same = 1;
 
@@ -655,6 +672,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	wrong_page = cage->mem.stats.wrong_page;
 	ret = sample_read(cage, snap, &read);
 	if (!ret) {
+		answered = true;
 		/*
 		 * A module that comes up has page 00h selected. Flat memory
 		 * has no such sign: compare every time.
@@ -678,7 +696,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	if (ret || !same) {
 		lpo_snap_put(snap);
 		if (ret)
-			sample_failed(cage, res, ret);
+			sample_failed(cage, res, ret, answered);
 		else if (cage_removed(cage, res))
 			res->delay_ms = 0;
 		return;

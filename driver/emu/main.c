@@ -405,9 +405,9 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 	if (!strcmp(key, "count"))
 		return emu_parse_u32(value, 1, EMU_CAGES_MAX, &opt->count);
 	if (!strcmp(key, "settle_ms"))
-		return emu_parse_u32(value, 0, 60000, &opt->settle_ms);
+		return emu_parse_u32(value, 1, 60000, &opt->settle_ms);
 	if (!strcmp(key, "poll_ms"))
-		return emu_parse_u32(value, 0, 3600000, &opt->poll_ms);
+		return emu_parse_u32(value, 10, 30000, &opt->poll_ms);
 	if (!strcmp(key, "max_read") || !strcmp(key, "max_msgs")) {
 		err = emu_parse_u32(value, 0, U16_MAX, &n);
 		if (err)

@@ -237,9 +237,9 @@ test_dump_cage_goes() {
 	ready "${LPO[@]}"
 	cage_id "${LPO[1]}"
 	id=$REPLY
-	out=$("$nltest" -r 1 -b 4096 -w "echo ${EMU[1]} > $BUS/del_device" dump monitor-get id="$id")
+	out=$("$nltest" -r 1 -b 8192 -w "echo ${EMU[1]} > $BUS/del_device" dump monitor-get id="$id")
 	match "dump of a cage that goes" "$out" "*done *"
-	out=$("$nltest" -b 4096 -w "echo all > $BUS/del_device" dump monitor-get)
+	out=$("$nltest" -b 8192 -w "echo all > $BUS/del_device" dump monitor-get)
 	match "dump while all cages go" "$out" "*done 0 *"
 	done_line "$out"
 	field "$REPLY" intr
@@ -292,7 +292,7 @@ test_notifications_config() {
 }
 
 test_notifications_sample() {
-	emu_add poll_ms=1000
+	emu_add poll_ms=300
 	local id c=${LPO[0]} out line i
 	ready "$c"
 	wait_for 10 has_kids "$c"
@@ -422,7 +422,23 @@ quiet() {
 	[[ $REPLY = "$before" ]]
 }
 
+# A program that is interrupted by a signal while it waits for its turn on the bus
+# gets an answer all the same.
+test_signal_during_request() {
+	emu_add poll_ms=10
+	local i out silent=0
+	ready "${LPO[0]}"
+	emu_fault "${EMU[0]}" "slow_us 1000"
+	for i in 1 2 3 4 5; do
+		out=$("$nltest" -s 40 do page-get id="${LPO[0]#lpo}" page=0x10 2>&1)
+		[[ $out == page-get* || $out == refused* ]] || silent=$((silent + 1))
+		((!silent)) || break
+	done
+	equal "requests without an answer" "$silent" 0
+	emu_fault "${EMU[0]}" clear
+}
+
 lpo_run test_refusals_module test_refusals_bus test_refusals_monitor test_refusals_page test_get \
 	test_dump_tiny_buffer test_dump_cage_goes test_notifications_config \
 	test_notifications_sample test_notifications_alarm test_no_listeners test_unprivileged \
-	test_readers_no_transfers
+	test_signal_during_request test_readers_no_transfers

@@ -235,7 +235,7 @@ static inline int nl_resolve(struct nl *nl, const char *name)
 /* A socket for a family; @rcvbuf 0 leaves the default. */
 static inline int nl_open(struct nl *nl, const char *family, int rcvbuf)
 {
-	struct timeval patience = { .tv_sec = 30 };
+	struct timeval patience = { .tv_sec = 10 };
 	int one = 1;
 	int ret;
 

@@ -2,13 +2,14 @@
 /*
  * nltest - netlink client for the selftests of the "lpo" family
  *
- *   nltest [-u] do COMMAND [ATTR=VALUE]...
+ *   nltest [-u] [-s MS] do COMMAND [ATTR=VALUE]...
  *   nltest [-u] [-r RCVBUF] [-b BUFFER] [-w SHELL-COMMAND] dump COMMAND [ATTR=VALUE]...
  *   nltest [-t SECONDS] listen GROUP...
  *
  * COMMAND: module-get, module-set, monitor-get, page-get. ATTR: the name in the
  * spec, or @NUMBER with VALUE in hexadecimal digits for what no client should
- * send. -u: as user nobody. -w: run after the first part of a dump arrived.
+ * send. -u: as user nobody. -s: with a signal to this process that long after the
+ * start, which it handles. -w: run after the first part of a dump arrived.
  *
  * Each message is a line of words "name=value"; nested attributes are shown as
  * bytes, for comparison only. A refusal is a line
@@ -517,15 +518,28 @@ static int run_listen(char **groups)
 	return 0;
 }
 
+/* No SA_RESTART: what can be interrupted is. */
+static void signal_after(unsigned int ms)
+{
+	struct itimerval t = { .it_value = { ms / 1000, ms % 1000 * 1000 } };
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGALRM, &sa, NULL);
+	setitimer(ITIMER_REAL, &t, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	bool nobody = false;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "+ur:b:w:t:")) != -1) {
+	while ((opt = getopt(argc, argv, "+us:r:b:w:t:")) != -1) {
 		switch (opt) {
 		case 'u':
 			nobody = true;
+			break;
+		case 's':
+			signal_after(atoi(optarg));
 			break;
 		case 'r':
 			opt_rcvbuf = atoi(optarg);

@@ -156,6 +156,14 @@ test_nack() {
 	shows "$CLASS/$c/insert_count" 1
 }
 
+# Every second transfer, which no repetition of two steps gets around, for long: the
+# module answers, so it was not pulled.
+test_nack_half() {
+	prepare
+	fault 3 "nack_every 2"
+	shows "$CLASS/$c/insert_count" 1
+}
+
 # Shorter than it takes to be sure that it was pulled.
 test_nack_for_a_time() {
 	prepare
@@ -194,7 +202,7 @@ test_absent_pages() {
 	wait_for 20 values_right
 	read_marked
 	next_sample "$c"
-	out=$(od -An -tx1 "$CLASS/$c/eeprom/page_03" 2>&1)
+	out=$(cat "$CLASS/$c/eeprom/page_03" 2>&1)
 	match "an advertised page that is not there" "$out" "*No such device or address*"
 	equal "page-get" "$("$nltest" do page-get id="$id" page=3)" \
 		"refused ENOENT page the module has no such page"
@@ -363,6 +371,6 @@ test_readers_do_not_wait() {
 
 lpo_run test_foreign_select test_foreign_select_always test_foreign_select_shown \
 	test_foreign_program test_dropped_select test_slow_page_change test_nack \
-	test_nack_for_a_time test_short_transfers test_corrupted test_absent_pages \
+	test_nack_half test_nack_for_a_time test_short_transfers test_corrupted test_absent_pages \
 	test_8_byte_reads test_8_byte_reads_later test_slow_bus test_stuck_bus \
 	test_others_not_delayed test_readers_do_not_wait

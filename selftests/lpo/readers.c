@@ -370,6 +370,7 @@ static void talk(struct nl *nl, struct nl_req *req,
 {
 	struct nlmsghdr *h;
 	int n = nl_send(nl, req);
+	int tries = 0;
 
 	if (n) {
 		wrong("send: %s", strerror(-n));
@@ -377,6 +378,11 @@ static void talk(struct nl *nl, struct nl_req *req,
 	}
 	for (;;) {
 		n = nl_recv(nl, buf, sizeof(buf));
+		/* The kernel answers no request that a signal has ended. */
+		if (n == -EAGAIN && stop)
+			return;
+		if (n == -EAGAIN && ++tries < 30)
+			continue;
 		if (n < 0) {
 			wrong("receive: %s", strerror(-n));
 			return;
@@ -586,6 +592,7 @@ static void find_cages(void)
 static int reader(unsigned int n, time_t end)
 {
 	const struct door *door = &doors[n % N_DOORS];
+	struct timeval second = { .tv_sec = 1 };
 	unsigned int i;
 
 	count = &counts[n % N_DOORS];
@@ -594,6 +601,8 @@ static int reader(unsigned int n, time_t end)
 		wrong("no netlink");
 		return 1;
 	}
+	setsockopt(lpo.fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
+	setsockopt(ethtool.fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
 	while (!stop && time(NULL) < end) {
 		if (all_cages)
 			find_cages();

@@ -61,6 +61,8 @@ static void test_classify(void)
 	CHECK(strstr(cmis_refusal_text(0x11), "QSFP28"));
 	CHECK(strstr(cmis_refusal_text(0x11), "SFF-8636"));
 	CHECK(strstr(cmis_refusal_text(0x03), "SFF-8472"));
+	CHECK(strstr(cmis_refusal_text(0xff), "FFh"));
+	CHECK(strstr(cmis_refusal_text(0x00), "00h"));
 }
 
 static void test_text(void)
@@ -691,6 +693,12 @@ static void test_limits(void)
 	img.p02[133 - 128] = 0x01;
 	cmis_decode_limits(&mem, &adv, &lim);
 	CHECK(thresholds_are(&lim.module[0], 0, 0, 4, 0));
+	for (i = 0; i < 8; i++) {
+		memset(&img.p02[128 - 128], 0, 8);
+		img.p02[128 - 128 + i] = 0x01;
+		cmis_decode_limits(&mem, &adv, &lim);
+		CHECK(lim.module[0].valid);
+	}
 	memset(&img.p02[128 - 128], 0, 8);
 	cmis_decode_limits(&mem, &adv, &lim);
 	CHECK(!lim.module[0].valid && lim.module[1].valid);
@@ -870,9 +878,11 @@ static void test_lane(void)
 	memset(&lane, 0xee, sizeof(lane));
 	cmis_decode_lane(NULL, 0, &id, &adv, &lane);
 	CHECK(lane.datapath == LPO_DATAPATH_UNKNOWN && !lane.tx_power.valid);
+	memset(img.p11, 0x44, sizeof(img.p11));
 	memset(&lane, 0xee, sizeof(lane));
 	cmis_decode_lane(img.p11, 8, &id, &adv, &lane);
 	CHECK(lane.datapath == LPO_DATAPATH_UNKNOWN && !lane.tx_power.valid);
+	CHECK(!lane.appsel && !lane.config_status && !lane.flags);
 	cmis_decode_lane(img.p11, 0xffffffff, &id, &adv, &lane);
 	CHECK(lane.datapath == LPO_DATAPATH_UNKNOWN);
 }
@@ -910,6 +920,9 @@ static void test_lane_flags(void)
 		}
 		/* 11h:153 is reserved before CMIS 5.0 */
 		if (v->addr == 153) {
+			id.revision = 0x50;
+			cmis_decode_lane(img.p11, 0, &id, &adv, &lane);
+			CHECK(lane.flags == v->flag);
 			id.revision = 0x40;
 			cmis_decode_lane(img.p11, 0, &id, &adv, &lane);
 			CHECK(!lane.flags);
@@ -1003,6 +1016,28 @@ static void test_linear(void)
 			tap_fail("%s: %s, rules %02x, decided by %02x", v->name,
 				 lpo_module_class_name(info.class.class),
 				 info.class.rules, info.class.decided_by);
+	}
+
+	/* active cables, by technology */
+	for (i = 0; i < 256; i++) {
+		struct vec_image img = vec_dr8_lpo;
+		bool copper = (i >= 0x0a && i <= 0x0f) || (i >= 0x12 && i <= 0x14);
+		bool optical = i <= 0x09 || i == 0x10 || i == 0x11;
+		u8 want = copper ? LPO_MODULE_CLASS_COPPER :
+			  optical ? LPO_MODULE_CLASS_LINEAR_SUSPECTED :
+				    LPO_MODULE_CLASS_UNKNOWN;
+
+		img.lower[85] = 4;
+		img.lower[86] = 0x51;
+		img.lower[90] = 0xff;
+		img.p00[212 - 128] = (u8)i;
+		image_mem(&img, &mem);
+		cmis_decode_info(&mem, &info);
+		CHECK(info.class.class == want);
+		/* which page 00h has to say */
+		mem.p00 = NULL;
+		cmis_decode_info(&mem, &info);
+		CHECK(info.class.class == LPO_MODULE_CLASS_UNKNOWN);
 	}
 }
 
