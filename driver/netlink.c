@@ -448,8 +448,9 @@ static int fill_lane_monitor(struct sk_buff *skb, const struct lpo_snap *snap,
 		return put_time(skb, 0, bank->error);
 	if (nla_put_u32(skb, LPO_A_MONITOR_DATAPATH, l->datapath) ||
 	    nla_put_u32(skb, LPO_A_MONITOR_APPSEL, l->appsel) ||
-	    nla_put_u32(skb, LPO_A_MONITOR_TX_OUTPUT, l->tx_output) ||
-	    nla_put_u32(skb, LPO_A_MONITOR_RX_OUTPUT, l->rx_output) ||
+	    (l->has_output &&
+	     (nla_put_u32(skb, LPO_A_MONITOR_TX_OUTPUT, l->tx_output) ||
+	      nla_put_u32(skb, LPO_A_MONITOR_RX_OUTPUT, l->rx_output))) ||
 	    nla_put_u32(skb, LPO_A_MONITOR_ACTIVE, l->flags) ||
 	    nla_put_u32(skb, LPO_A_MONITOR_LATCHED, ls->latched) ||
 	    nla_put_u32(skb, LPO_A_MONITOR_SUPPORTED,

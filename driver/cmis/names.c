@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
  * Names of codes: SFF-8024 (up to revision 4.14), CMIS, and the enumerations
  * of the netlink interface.

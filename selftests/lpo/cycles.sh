@@ -1,3 +1,83 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# 1,000 insertions and removals, 50 cages at a time, under 8 readers.
+
+# shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
-lpo_run
+
+CAGES=50
+CYCLES=${LPO_TEST_CYCLES:-1000}
+
+all_are() {
+	local c
+	for c in "${LPO[@]}"; do
+		state_is "$c" "$1" || return 1
+	done
+}
+
+to_all() {
+	local n
+	for n in "${EMU[@]}"; do
+		insert "$n" "$1"
+	done
+}
+
+test_cycles() {
+	local rounds=$(((CYCLES + CAGES - 1) / CAGES)) r c
+	emu_add count=$CAGES poll_ms=100 present=0 settle_ms=5
+	equal "cages" "${#LPO[@]}" $CAGES
+	readers_start -n 8 -z -m none
+	for ((r = 1; r <= rounds; r++)); do
+		to_all 1
+		wait_for 60 all_are ready || break
+		to_all 0
+		wait_for 60 all_are absent || break
+	done
+	for c in "${LPO[@]}"; do
+		shows "$CLASS/$c/insert_count" "$rounds"
+		[[ ! -d $CLASS/$c/eeprom ]] || fail "$c has memory without a module"
+		has_kids "$c" && fail "$c has sensors without a module"
+	done
+	msg "$((rounds * CAGES)) insertions and removals"
+	readers_end "cycles"
+}
+
+# Cages themselves come and go.
+test_cages() {
+	local i
+	readers_start -n 8 -z
+	for i in 1 2 3 4 5 6; do
+		emu_add count=8 poll_ms=20 netdev=1
+		((i % 2)) || ready "${LPO[@]}"
+		emu_del all || fail "del_device all"
+		[[ ! -e $CLASS/${LPO[0]} ]] || fail "cages are left"
+	done
+	readers_end "cages come and go"
+}
+
+# The images of each kind in turn in one cage, with all children made anew each time.
+test_kinds() {
+	local i c n
+	emu_add count=8 poll_ms=30 settle_ms=5
+	readers_start -n 8 -z
+	for i in 800g-sr8-lpo copper 1.6t-2dr8-lpo 800g-dr8 copper 800g-dr8-lpo; do
+		for n in "${EMU[@]}"; do
+			insert "$n" $i
+		done
+		for c in "${LPO[@]}"; do
+			wait_for 30 kind_is "$c" $i
+		done
+	done
+	readers_end "kinds"
+}
+
+kind_is() {
+	case $2 in
+	copper)	is "$CLASS/$1/vendor_part_number" EMU-800G-CR8-2M ;;
+	1.6t*)	is "$CLASS/$1/lanes" 16 ;;
+	*)	is "$CLASS/$1/vendor_part_number" "EMU-${2^^}" ;;
+	esac && state_is "$1" ready
+}
+
+lpo_run test_cycles test_cages test_kinds

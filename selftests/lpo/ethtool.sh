@@ -103,11 +103,11 @@ test_power_mode() {
 	prepare
 	local out
 	out=$(ethtool --show-module "$dev" 2>&1)
-	match "ready" "$out" "*power-mode high*"
+	match "ready" "$out" "*power-mode: high*"
 	put 1 "$CLASS/$c/low_power" || fail "low power"
 	wait_for 20 state_is "$c" low-power
 	out=$(ethtool --show-module "$dev" 2>&1)
-	match "low power" "$out" "*power-mode low*"
+	match "low power" "$out" "*power-mode: low*"
 }
 
 # The driver of a cage comes and goes under the network device.

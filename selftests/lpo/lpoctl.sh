@@ -1,3 +1,203 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The tool against the kernel: exit codes, JSON, refusals.
+
+# shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
-lpo_run
+
+# run STATUS ARGUMENTS...: lpoctl ends with that status; output in $out, errors in $err.
+run() {
+	local want=$1 status=0
+	shift
+	out=$(lpoctl "$@" 2> "$TMP/err") || status=$?
+	err=$(< "$TMP/err")
+	[[ $status = "$want" ]] || fail "lpoctl $*: exit status $status, not $want: $err"
+}
+
+# json FILTER: the first result of jq on $out in REPLY.
+json() { REPLY=$(jq -r "[$1][0]" <<< "$out" 2>&1); }
+
+prepare() {
+	emu_add netdev=1 poll_ms=100 "$@"
+	c=${LPO[0]} n=${EMU[0]}
+	ready "$c"
+	wait_for 20 has_kids "$c"
+	wait_for 20 is "$CLASS/$c/lane7/datapath_state" activated
+	next_sample "$c"
+}
+
+test_exit_status() {
+	prepare
+	run 0 module list
+	run 0
+	run 0 help
+	run 0 -V
+	run 2 nonsense
+	run 2 module nonsense
+	run 2 --nonsense
+	run 2 module set "$c"
+	run 1 module show lpo99999
+	match "refusal" "$err" "*no such cage*"
+	run 1 module set "$c" poll-interval 5
+	run 0 module set "$c" poll-interval 120
+	shows "$CLASS/$c/poll_interval_ms" 120
+	run 1 page read "$c" page 0x77
+	match "refusal" "$err" "*the module has no such page*"
+	run 1 decode /nonexistent
+	# margin of a module within its limits is no problem, beyond them it is
+	run 0 margin show "$c"
+	emu_set "$n" "rx_power lane 3 100000"
+	next_sample "$c"
+	run 3 margin show "$c"
+}
+
+test_json() {
+	prepare
+	run 0 -j module list
+	json '.[0].name'
+	equal "name" "$REPLY" "$c"
+	json '.[0].state'
+	equal "state" "$REPLY" ready
+	run 0 -j module show "$c"
+	json '.. | .vendor_pn? // empty'
+	equal "part number" "$REPLY" EMU-800G-DR8-LPO
+	json '.. | .netdev? // empty'
+	equal "network device" "$REPLY" "lpoemu$n"
+	emu_set "$n" "rx_power lane 2 500000"
+	emu_set "$n" "temperature 51000"
+	next_sample "$c"
+	run 0 -j ddm show "$c"
+	json '.. | .temperature_c? // empty'
+	equal "temperature" "$REPLY" 51
+	json '.. | .lanes? // empty | .[1].rx_power_mw'
+	equal "power of lane 1" "$REPLY" 0.5
+	json '.. | .lanes? // empty | .[1].rx_power_dbm'
+	equal "power of lane 1 in dBm" "$REPLY" -3.01
+	json '.. | .lanes? // empty | length'
+	equal "lanes" "$REPLY" 8
+	run 0 -j margin show "$c"
+	json '.. | .margin_db? // empty | numbers'
+	match "margin" "$REPLY" "[0-9]*"
+	run 0 -j page read "$c" page 0 offset 129 length 7
+	match "bytes" "$out" "*4c504f20454d55*"
+	# Nothing measured is absent, not zero.
+	insert "$n" copper
+	ready "$c"
+	wait_for 10 is "$CLASS/$c/vendor_part_number" EMU-800G-CR8-2M
+	run 0 -j ddm show "$c"
+	json '.. | .temperature_c? // empty'
+	equal "temperature of a cable" "$REPLY" null
+}
+
+test_empty_cage() {
+	emu_add present=0 poll_ms=100
+	c=${LPO[0]}
+	run 0 -j module list
+	json '.[0].state'
+	equal "state" "$REPLY" absent
+	run 1 ddm show "$c"
+	run 1 margin show "$c"
+	run 1 page read "$c" page 0
+	match "refusal" "$err" "*no module in the cage*"
+	run 1 module set "$c" low-power on
+	match "refusal" "$err" "*no module in the cage*"
+}
+
+test_set() {
+	prepare
+	run 0 module set "$c" low-power on
+	wait_for 20 state_is "$c" low-power
+	run 0 module set "$c" low-power off
+	ready "$c"
+	counters=$(sed -n 's/^resets //p' "$DBG/$n/counters")
+	run 0 module reset "$c"
+	wait_for 10 resets_are "$n" $((counters + 1))
+	ready "$c"
+}
+
+resets_are() { [[ $(sed -n 's/^resets //p' "$DBG/$1/counters") = "$2" ]]; }
+
+# A dump goes back into the tool and into the emulator.
+test_dump_and_decode() {
+	prepare
+	run 0 page dump "$c" --hex "$TMP/dump.hex"
+	run 0 -j decode "$TMP/dump.hex"
+	json '.. | .vendor_sn? // empty'
+	equal "serial number" "$REPLY" "$(< "$CLASS/$c/vendor_serial_number")"
+	run 0 page dump "$c" --raw "$TMP/dump.raw"
+	run 0 -j decode "$TMP/dump.raw"
+	json '.. | .vendor_pn? // empty'
+	equal "part number" "$REPLY" EMU-800G-DR8-LPO
+	insert "$n" 0
+	absent "$c"
+	check "the emulator takes the dump" load "$n" "$TMP/dump.hex"
+	ready "$c"
+	wait_for 10 is "$CLASS/$c/vendor_part_number" EMU-800G-DR8-LPO
+}
+
+test_monitor() {
+	emu_add present=0 poll_ms=50
+	c=${LPO[0]} n=${EMU[0]}
+	bg lpoctl -j monitor
+	local p=$REPLY
+	# It subscribes at some time; what happens until then is not for it.
+	local i
+	for ((i = 0; i < 100; i++)); do
+		poll "$c" $((50 + i % 2))
+		[[ ! -s $TMP/$p.out ]] || break
+		pause 0.1
+	done
+	insert "$n" 1
+	ready "$c"
+	wait_for 10 grep -q '"state": *"ready"' "$TMP/$p.out"
+	insert "$n" 0
+	wait_for 10 grep -q '"state": *"absent"' "$TMP/$p.out"
+	bg_end "$p"
+	jq -e . "$TMP/$p.out" > /dev/null || fail "an event is no JSON object"
+	[[ $(head -n 1 "$TMP/$p.out") == '{'*'}' ]] || fail "an event is not one line"
+}
+
+test_unprivileged() {
+	prepare
+	run 1 page read lpo99999 page 0
+	chmod 755 "$TMP"
+	cp "$nltest" "$TMP/nltest"
+	out=$(setpriv_nobody lpoctl page read "$c" page 0 2>&1) && fail "nobody reads pages"
+	match "refusal" "$out" "*ermi*"
+	out=$(setpriv_nobody lpoctl -j ddm show "$c" 2>&1) || fail "nobody cannot read monitors: $out"
+}
+
+# busybox has one of these.
+setpriv_nobody() {
+	local cmd
+	printf -v cmd '%q ' "$@"
+	su -s /bin/sh nobody -c "$cmd"
+}
+
+# Values do not depend on who asks how often: no transfer for any of it.
+test_no_transfers() {
+	prepare poll_ms=30000
+	poll "$c" 30000
+	wait_for 15 quiet "$n"
+	counters_reset "$n"
+	run 0 module list
+	run 0 -s module show "$c"
+	run 0 ddm show "$c"
+	run 0 margin show "$c"
+	counter "$n" transfers
+	equal "transfers" "$REPLY" 0
+}
+
+quiet() {
+	counter "$1" transfers
+	local before=$REPLY
+	pause 1
+	counter "$1" transfers
+	[[ $REPLY = "$before" ]]
+}
+
+command -v lpoctl > /dev/null || lpo_skip_all "no lpoctl"
+command -v jq > /dev/null || lpo_skip_all "no jq"
+lpo_run test_exit_status test_json test_empty_cage test_set test_dump_and_decode test_monitor \
+	test_unprivileged test_no_transfers

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What the driver costs on the bus, for bench.sh and for "make bench". After lib.sh.
+#
+# Each measurement leaves transfers, messages, bytes, bits and page writes in the array
+# COST, in this order.
+
+COST=()
+
+# cost_take NUMBER: from the counters of a cage; transfers without the NACKed ones,
+# which are the emulated module not being up yet.
+cost_take() {
+	local k v nacks=0
+	COST=(0 0 0 0 0)
+	while read -r k v; do
+		case $k in
+		transfers)	COST[0]=$v ;;
+		messages)	COST[1]=$v ;;
+		bytes)		COST[2]=$v ;;
+		bits)		COST[3]=$v ;;
+		page_writes)	COST[4]=$v ;;
+		nacks)		nacks=$v ;;
+		esac
+	done < "$DBG/$1/counters"
+	COST[0]=$((COST[0] - nacks))
+	COST[1]=$((COST[1] - nacks))
+	COST[3]=$((COST[3] - nacks * 11))
+}
+
+# Formulas of the floor, in bits: a read of n bytes, a select of two bytes.
+read_bits() { REPLY=$((9 * $1 + 30)); }
+SELECT_BITS=38
+
+# Nothing on the bus of a cage for a second: what follows an insertion is over.
+bus_quiet() {
+	counter "$1" transfers
+	local before=$REPLY
+	pause 1
+	counter "$1" transfers
+	[[ $REPLY = "$before" ]]
+}
+
+# A cage whose first sample comes more than five seconds after its identification
+# (the driver spreads them), so that the two can be told apart. In $c and $n.
+late_cage() {
+	local i
+	emu_add count=8 present=0 poll_ms=30000 "$@"
+	for i in "${!LPO[@]}"; do
+		c=${LPO[i]} n=${EMU[i]}
+		if ((${c#lpo} * 7919 % 30000 > 8000)); then
+			return 0
+		fi
+	done
+	return 1
+}
+
+# From an empty cage to a module that is shown with all its values.
+measure_identify() {
+	late_cage lpmode=1 "$@" || return 1
+	emu_set "$n" "time mgmt_init 0"
+	wait_for 10 bus_empty "$n"
+	counters_reset "$n"
+	insert "$n" 1
+	wait_for 30 state_is "$c" low-power
+	wait_for 10 has_kids "$c"
+	cost_take "$n"
+}
+
+# Looking into an empty cage is NACKed; this waits for the driver to be at it.
+bus_empty() {
+	counter "$1" nacks
+	((REPLY > 0))
+}
+
+# steady: one cage that only does what it is told, in $c and $n.
+steady_cage() {
+	emu_add poll_ms=30000 netdev=1 "$@"
+	c=${LPO[0]} n=${EMU[0]}
+	ready "$c"
+	poll "$c" 50
+	wait_for 30 is "$CLASS/$c/lane7/datapath_state" activated
+	pause 3
+	next_sample "$c"
+	poll "$c" 30000
+	wait_for 30 bus_quiet "$n"
+}
+
+# One sample, asked for by a new poll interval; needs steady_cage.
+measure_poll() {
+	local ms
+	get "$CLASS/$c/poll_interval_ms"
+	ms=$((REPLY == 30000 ? 29999 : 30000))
+	counters_reset "$n"
+	now_ms
+	local since=$REPLY
+	poll "$c" $ms
+	wait_for 20 lpo_fresh "$c" "$since"
+	pause 0.2
+	cost_take "$n"
+}
+
+# Every page file once.
+measure_full_read() {
+	local f
+	counters_reset "$n"
+	for f in "$CLASS/$c/eeprom/"*; do
+		cat "$f" > /dev/null
+	done
+	cost_take "$n"
+}
+
+# measure_upper PAGE: eight bytes of a page.
+measure_upper() {
+	counters_reset "$n"
+	"$nltest" do page-get id="${c#lpo}" page="$1" offset=178 length=8 > /dev/null
+	cost_take "$n"
+}
+
+# The whole of ethtool -m, text and bytes.
+measure_ethtool() {
+	counters_reset "$n"
+	ethtool -m "lpoemu$n" > /dev/null || return 1
+	ethtool -m "lpoemu$n" hex on > /dev/null || return 1
+	cost_take "$n"
+}
+
+# measure_readers N SECONDS: that many readers of values; needs steady_cage.
+measure_readers() {
+	local doors=$1
+	counters_reset "$n"
+	"$readers" -n "$doors" -V -c "$c" -i "lpoemu$n" -t "$2" > "$TMP/readers" || return 1
+	cost_take "$n"
+}
+
+# Memory in use that a cage may account for, KiB: slab, stacks, per-cpu, the rest.
+measure_memory() {
+	local k v rest used=0
+	# Freed by RCU: give it the time to be free.
+	pause 1
+	put 3 /proc/sys/vm/drop_caches
+	while read -r k v rest; do
+		case $k in
+		Slab:|KernelStack:|PageTables:|Percpu:|VmallocUsed:) used=$((used + v)) ;;
+		esac
+	done < /proc/meminfo
+	REPLY=$used
+}
+
+free_kib() {
+	local k v rest
+	while read -r k v rest; do
+		[[ $k != MemAvailable: ]] || REPLY=$v
+	done < /proc/meminfo
+}

@@ -4,7 +4,7 @@
  * they read can be right
  *
  *   readers [-n READERS] [-c CAGE]... [-i NETDEV] [-m none|marked|loose]
- *           [-b BIAS-SCALE] [-t SECONDS] [-z]
+ *           [-b BIAS-SCALE] [-t SECONDS] [-V] [-z]
  *
  * Each reader loops over the cages (all there are without -c) until SIGTERM, or
  * for at most that many seconds (120). The first one uses the first door of the
@@ -13,6 +13,8 @@
  * -m marked: the emulator's modules are marked (see "marked" in its manual), so
  * that every word tells which page and lane it is of. -m loose: the bus turns
  * bits, only words of another page count as wrong.
+ *
+ * -V: doors to values only, none to raw pages, which are read from the module.
  *
  * A refusal that a module which goes away or does not answer explains is no
  * error. Prints a line for each door, and exits with 1 if a value was wrong, or
@@ -41,6 +43,7 @@ struct door {
 	const char *name;
 	void (*read)(const char *cage, unsigned int id);
 	bool once;		/* reads all cages in one go */
+	bool raw;		/* asks for pages */
 };
 
 /* What a door gave, shared by all processes. */
@@ -54,6 +57,7 @@ struct count {
 static char cages[CAGES_MAX][NAME_LEN];
 static unsigned int ncages;
 static bool all_cages = true;
+static bool values_only;
 static const char *netdev;
 static enum mode mode = NONE;
 static unsigned int bias_scale = 1;
@@ -534,6 +538,9 @@ static void read_ethtool(const char *cage, unsigned int id)
 	if (!netdev)
 		return;
 	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		/* The last two are no part of a sample. */
+		if (values_only && ranges[i].page > 2 && ranges[i].page != 0x11)
+			break;
 		eeprom_page = ranges[i].page;
 		eeprom_offset = ranges[i].offset;
 		nl_begin(&ethtool, &req, ethtool.family,
@@ -556,13 +563,13 @@ static void read_ethtool(const char *cage, unsigned int id)
 /* --- readers ------------------------------------------------------------ */
 
 static const struct door doors[] = {
-	{ "sysfs", read_sysfs, false },
-	{ "hwmon", read_hwmon, false },
-	{ "monitor-dump", read_monitor_dump, true },
-	{ "page-files", read_page_files, false },
-	{ "ethtool", read_ethtool, true },
-	{ "page-get", read_pages, false },
-	{ "module-dump", read_module_dump, true },
+	{ "sysfs", read_sysfs, false, false },
+	{ "hwmon", read_hwmon, false, false },
+	{ "monitor-dump", read_monitor_dump, true, false },
+	{ "page-files", read_page_files, false, true },
+	{ "ethtool", read_ethtool, true, false },
+	{ "page-get", read_pages, false, true },
+	{ "module-dump", read_module_dump, true, false },
 };
 
 #define N_DOORS		(sizeof(doors) / sizeof(doors[0]))
@@ -595,7 +602,9 @@ static int reader(unsigned int n, time_t end)
 	struct timeval second = { .tv_sec = 1 };
 	unsigned int i;
 
-	count = &counts[n % N_DOORS];
+	while (values_only && door->raw)
+		door = &doors[++n % N_DOORS];
+	count = &counts[door - doors];
 	if (nl_open(&lpo, LPO_FAMILY_NAME, 0) ||
 	    nl_open(&ethtool, ETHTOOL_GENL_NAME, 0)) {
 		wrong("no netlink");
@@ -623,7 +632,8 @@ static int report(unsigned int readers, bool zero_ok)
 	unsigned int i, mute = 0;
 
 	for (i = 0; i < N_DOORS && i < readers; i++) {
-		if (doors[i].read == read_ethtool && !netdev)
+		if ((doors[i].read == read_ethtool && !netdev) ||
+		    (doors[i].raw && values_only))
 			continue;
 		printf("# %-12s %llu values, %llu refused, %llu wrong\n",
 		       doors[i].name, counts[i].values, counts[i].refused,
@@ -647,7 +657,7 @@ int main(int argc, char **argv)
 	pid_t *pids;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "n:c:i:m:b:t:z")) != -1) {
+	while ((opt = getopt(argc, argv, "n:c:i:m:b:t:Vz")) != -1) {
 		switch (opt) {
 		case 'n':
 			readers = atoi(optarg);
@@ -669,6 +679,9 @@ int main(int argc, char **argv)
 			break;
 		case 't':
 			seconds = atoi(optarg);
+			break;
+		case 'V':
+			values_only = true;
 			break;
 		case 'z':
 			zero_ok = true;

@@ -1125,7 +1125,7 @@ static void test_marked(void)
 			if (p->page == 0x11 || p->page == EMU_LOWER)
 				continue;
 			for (addr = 154; addr < 202; addr += 2) {
-				u16 w = cmis_u16(p->data + addr - 128);
+				u16 w = cmis_u16(&p->data[addr - 128]);
 
 				if (w >= 0x1180 && w <= 0x139f &&
 				    (w & 0xe0) == 0x80)

@@ -99,7 +99,7 @@ int lpo_image_put(struct lpo_image *img, unsigned int bank, int page,
 	p = obtain(img, bank, page);
 	if (!p)
 		return -ENOMEM;
-	memcpy(p->data + offset - base, data, len);
+	memcpy(&p->data[offset - base], data, len);
 	for (i = offset - base; i < offset - base + len; i++)
 		p->known[i / 8] |= (u8)(1u << (i % 8));
 	return 0;
@@ -266,9 +266,11 @@ static void fill_lane(const u8 *p11, unsigned int lane,
 	cmis_decode_lane(p11, lane % CMIS_LANES_PER_BANK, &info->ident,
 			 &info->advert, &l);
 	m->have = 1u << LPO_A_MONITOR_LANE | 1u << LPO_A_MONITOR_DATAPATH |
-		  1u << LPO_A_MONITOR_APPSEL | 1u << LPO_A_MONITOR_TX_OUTPUT |
-		  1u << LPO_A_MONITOR_RX_OUTPUT | 1u << LPO_A_MONITOR_ACTIVE |
+		  1u << LPO_A_MONITOR_APPSEL | 1u << LPO_A_MONITOR_ACTIVE |
 		  1u << LPO_A_MONITOR_SUPPORTED;
+	if (l.has_output)
+		m->have |= 1u << LPO_A_MONITOR_TX_OUTPUT |
+			   1u << LPO_A_MONITOR_RX_OUTPUT;
 	m->lane = lane;
 	m->datapath = l.datapath;
 	m->appsel = l.appsel;
