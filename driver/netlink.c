@@ -448,6 +448,7 @@ static int fill_lane_monitor(struct sk_buff *skb, const struct lpo_snap *snap,
 		return put_time(skb, 0, bank->error);
 	if (nla_put_u32(skb, LPO_A_MONITOR_DATAPATH, l->datapath) ||
 	    nla_put_u32(skb, LPO_A_MONITOR_APPSEL, l->appsel) ||
+	    nla_put_u32(skb, LPO_A_MONITOR_CONFIG_STATUS, l->config_status) ||
 	    (l->has_output &&
 	     (nla_put_u32(skb, LPO_A_MONITOR_TX_OUTPUT, l->tx_output) ||
 	      nla_put_u32(skb, LPO_A_MONITOR_RX_OUTPUT, l->rx_output))) ||

@@ -147,14 +147,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 /* Pages of modules that we do not know, or old ones, are never selected. */
 static bool probe_flat(const u8 *lower)
 {
-	enum cmis_kind kind = cmis_classify(lower);
-
-	if (kind == CMIS_KIND_CMIS)
-		return lower[CMIS_L_TYPE] & CMIS_TYPE_FLAT;
-	if (kind == CMIS_KIND_CMIS_OLD)
-		return lower[CMIS_L_TYPE] & CMIS_TYPE_FLAT ||
-		       lower[CMIS_L_REVISION] < 0x30;
-	return true;
+	return !cmis_kind_ok(cmis_classify(lower)) || !cmis_has_pages(lower);
 }
 
 /*
@@ -529,8 +522,10 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 	if (!cage->failures++)
 		cage->failing_since = now_ns();
 	cage->recheck = true;
-	res->delay_ms = cage->failures <= GONE_SAMPLES || now_ns() < cage->grace
-		? LPO_POLL_FAST_MS : cage->poll_interval_ms;
+	/* Fast until it is clear what this is. */
+	res->delay_ms = now_ns() - cage->failing_since <= 2 * GONE_NS ||
+			now_ns() < cage->grace ?
+			LPO_POLL_FAST_MS : cage->poll_interval_ms;
 
 	if (!answered && gone(cage, err)) {
 		cage_removed(cage, res);

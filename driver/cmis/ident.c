@@ -57,21 +57,21 @@ const char *cmis_refusal_text(u8 identifier)
 
 	switch (identifier) {
 	case 0x00:
-		return "identifier 00h (unspecified), not a CMIS module";
+		return "identifier 00h (unspecified), not CMIS";
 	case 0xff:
 		return "identifier FFh, no module memory answers or it is not CMIS";
 	case CMIS_ID_SFP:
-		return "SFP module (SFF-8472), not a CMIS module";
+		return "SFP module (SFF-8472), not CMIS";
 	case CMIS_ID_QSFP:
-		return "QSFP module (INF-8438), not a CMIS module";
+		return "QSFP module (INF-8438), not CMIS";
 	case CMIS_ID_QSFP_PLUS:
-		return "QSFP+ module (SFF-8636), not a CMIS module";
+		return "QSFP+ module (SFF-8636 or SFF-8436), not CMIS";
 	case CMIS_ID_QSFP28:
-		return "QSFP28 module (SFF-8636), not a CMIS module";
+		return "QSFP28 module (SFF-8636), not CMIS";
 	default:
 		if (cmis_kind_ok(cmis_classify(lower)))
 			return NULL;
-		return "identifier is not known to have CMIS memory";
+		return "unknown identifier, not CMIS";
 	}
 }
 

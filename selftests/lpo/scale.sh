@@ -31,8 +31,7 @@ test_many() {
 	now_ms
 	start=$REPLY
 	emu_add count="$CAGES" poll_ms=5000
-	now_ms
-	msg "$CAGES cages made in $((REPLY - start)) ms"
+	msg "$CAGES cages made in $emu_ms ms"
 	equal "cages" "${#LPO[@]}" "$CAGES"
 	wait_for 120 all_ready
 	wait_for 60 all_samples

@@ -564,8 +564,8 @@ static void test_refused_kinds(void)
 		u8 id;
 		const char *why;
 	} kind[] = {
-		{ 0x03, "SFF-8472 module (SFP, identifier 03h): not CMIS" },
-		{ 0x11, "SFF-8636 module (QSFP28, identifier 11h): not CMIS" },
+		{ 0x03, "SFP module (SFF-8472), not CMIS (identifier 03h)" },
+		{ 0x11, "QSFP28 module (SFF-8636), not CMIS (identifier 11h)" },
 	};
 	struct lpo_image *img = lpo_image_new();
 	char why[LPO_TEXT_LEN];

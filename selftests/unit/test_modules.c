@@ -13,6 +13,7 @@
  */
 
 #include <dirent.h>
+#include <unistd.h>
 #include <errno.h>
 #include <json-c/json.h>
 #include <math.h>

@@ -53,6 +53,7 @@ static const char *const monitor_names[] = {
 	[LPO_A_MONITOR_LANE] = "lane",
 	[LPO_A_MONITOR_DATAPATH] = "datapath",
 	[LPO_A_MONITOR_APPSEL] = "appsel",
+	[LPO_A_MONITOR_CONFIG_STATUS] = "config-status",
 	[LPO_A_MONITOR_TX_OUTPUT] = "tx-output",
 	[LPO_A_MONITOR_RX_OUTPUT] = "rx-output",
 	[LPO_A_MONITOR_ACTIVE] = "active",
@@ -418,6 +419,9 @@ int lpo_parse_monitor(const struct nlattr *attrs, int len, struct lpo_monitor *m
 			break;
 		case LPO_A_MONITOR_APPSEL:
 			ok = get_u32(a, &m->appsel);
+			break;
+		case LPO_A_MONITOR_CONFIG_STATUS:
+			ok = get_u32(a, &m->config_status);
 			break;
 		case LPO_A_MONITOR_TX_OUTPUT:
 			ok = get_u32(a, &m->tx_output);

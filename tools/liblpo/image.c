@@ -266,7 +266,9 @@ static void fill_lane(const u8 *p11, unsigned int lane,
 	cmis_decode_lane(p11, lane % CMIS_LANES_PER_BANK, &info->ident,
 			 &info->advert, &l);
 	m->have = 1u << LPO_A_MONITOR_LANE | 1u << LPO_A_MONITOR_DATAPATH |
-		  1u << LPO_A_MONITOR_APPSEL | 1u << LPO_A_MONITOR_ACTIVE |
+		  1u << LPO_A_MONITOR_APPSEL |
+		  1u << LPO_A_MONITOR_CONFIG_STATUS |
+		  1u << LPO_A_MONITOR_ACTIVE |
 		  1u << LPO_A_MONITOR_SUPPORTED;
 	if (l.has_output)
 		m->have |= 1u << LPO_A_MONITOR_TX_OUTPUT |
@@ -279,7 +281,6 @@ static void fill_lane(const u8 *p11, unsigned int lane,
 	m->active = l.flags;
 	m->supported = cmis_lane_flags_supported(&info->advert);
 	m->config_status = l.config_status;
-	m->has_config_status = true;
 	add_sample(m, &l.tx_bias, &info->limits.tx_bias);
 	add_sample(m, &l.tx_power, &info->limits.tx_power);
 	add_sample(m, &l.rx_power, &info->limits.rx_power);
@@ -301,20 +302,6 @@ static void fill_ddm(const struct cmis_mem *mem, const struct cmis_info *info,
 		for (i = 0; i < CMIS_LANES_PER_BANK; i++)
 			fill_lane(mem->p11[bank], bank * CMIS_LANES_PER_BANK + i,
 				  info, &ddm->lane[ddm->n_lanes++]);
-	}
-}
-
-/* Early QSFP+ modules follow SFF-8436, of which SFF-8636 is the successor. */
-static const char *other_kind(enum cmis_kind kind, u8 identifier)
-{
-	switch (kind) {
-	case CMIS_KIND_SFF8636:
-		return identifier == CMIS_ID_QSFP28 ? "SFF-8636" :
-						      "SFF-8636 (or SFF-8436)";
-	case CMIS_KIND_SFF8472:
-		return "SFF-8472";
-	default:
-		return "unknown";
 	}
 }
 
@@ -355,7 +342,6 @@ int lpo_image_decode(const struct lpo_image *img, struct lpo_module *m,
 	struct cmis_module_status st;
 	struct cmis_info info;
 	struct cmis_mem mem;
-	const char *name;
 
 	why[0] = '\0';
 	if (m)
@@ -369,10 +355,8 @@ int lpo_image_decode(const struct lpo_image *img, struct lpo_module *m,
 	}
 	memset(&info, 0, sizeof(info));
 	if (cmis_decode_info(&mem, &info)) {
-		name = cmis_identifier_name(mem.lower[0]);
-		snprintf(why, LPO_TEXT_LEN, "%s module (%s%sidentifier %02Xh): not CMIS",
-			 other_kind(info.kind, mem.lower[0]),
-			 name ? name : "", name ? ", " : "", mem.lower[0]);
+		snprintf(why, LPO_TEXT_LEN, "%s (identifier %02Xh)",
+			 cmis_refusal_text(mem.lower[0]), mem.lower[0]);
 		if (m) {
 			m->state = LPO_STATE_UNSUPPORTED;
 			m->ident.identifier = mem.lower[0];

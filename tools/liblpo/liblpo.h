@@ -159,8 +159,7 @@ static inline bool lpo_sample_has_limit(const struct lpo_sample *s,
  * @error: negative errno of the last attempt to read
  * @age_ms: age of the values
  * @timestamp_ns: time of the values, CLOCK_BOOTTIME
- * @config_status: result of the last configuration (11h:202-205), image only
- * @has_config_status: @config_status is known
+ * @config_status: result of the last configuration (11h:202-205), CMIS code
  * @n: number of monitors
  * @sample: monitors
  */
@@ -180,8 +179,7 @@ struct lpo_monitor {
 	s32 error;
 	u32 age_ms;
 	u64 timestamp_ns;
-	u8 config_status;
-	bool has_config_status;
+	u32 config_status;
 	unsigned int n;
 	struct lpo_sample sample[LPO_MAX_SAMPLES];
 };

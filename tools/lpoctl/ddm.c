@@ -177,8 +177,8 @@ static void put_status(const struct lpo_monitor *m)
 		out_bool("tx_output", NULL, m->tx_output != 0);
 	if (lpo_monitor_has(m, LPO_A_MONITOR_RX_OUTPUT))
 		out_bool("rx_output", NULL, m->rx_output != 0);
-	if (m->has_config_status) {
-		name = cmis_config_status_name(m->config_status);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_CONFIG_STATUS)) {
+		name = cmis_config_status_name((u8)m->config_status);
 		if (name)
 			out_text("config_status", NULL, "%s", name);
 		else
