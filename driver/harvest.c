@@ -73,8 +73,12 @@ static void cage_unlock_bus(void *priv)
 static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 {
 	struct lpo_cage *cage = priv;
+	int ret;
 
-	return cage->ops->read(cage->priv, seg, n);
+	ret = cage->ops->read(cage->priv, seg, n);
+	if (ret >= 0)
+		cage->answered = ktime_get_boottime_ns();
+	return ret;
 }
 
 static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)

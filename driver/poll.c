@@ -485,13 +485,17 @@ static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 	return cmis_same_module(info->raw[0], p00);
 }
 
-/* Long enough to have been pulled. */
+/* Nothing came from the module, whoever asked, for long enough. */
 static bool silent_for_long(struct lpo_cage *cage)
 {
 	u64 now = now_ns();
+	u64 since;
 
+	mutex_lock(&cage->io_lock);
+	since = max(cage->answered, cage->failing_since);
+	mutex_unlock(&cage->io_lock);
 	return cage->failures >= GONE_SAMPLES && now > cage->grace &&
-	       now - cage->failing_since >= GONE_NS;
+	       now - since >= GONE_NS;
 }
 
 static bool gone(struct lpo_cage *cage, int err)
@@ -523,9 +527,10 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 		cage->failing_since = now_ns();
 	cage->recheck = true;
 	/* Fast until it is clear what this is. */
-	res->delay_ms = now_ns() - cage->failing_since <= 2 * GONE_NS ||
-			now_ns() < cage->grace ?
-			LPO_POLL_FAST_MS : cage->poll_interval_ms;
+	res->delay_ms = cage->poll_interval_ms;
+	if (now_ns() - cage->failing_since <= 2 * GONE_NS ||
+	    now_ns() < cage->grace)
+		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
 
 	if (!answered && gone(cage, err)) {
 		cage_removed(cage, res);

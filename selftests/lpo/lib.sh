@@ -134,12 +134,15 @@ wait_for() {
 
 lpo_jobs=()
 
-# bg COMMAND...: its output is in REPLY.out, REPLY is its process id.
+# bg COMMAND...: REPLY is its process id, $TMP/REPLY.out has its output.
 bg() {
-	"$@" > "$TMP/bg.out" 2>&1 &
+	rm -f "$TMP/bg.out"
+	: > "$TMP/bg.out"
+	"$@" >> "$TMP/bg.out" 2>&1 &
 	REPLY=$!
 	lpo_jobs+=("$REPLY")
-	mv "$TMP/bg.out" "$TMP/$REPLY.out"
+	# The child may not have opened it yet: two names for one file.
+	ln -f "$TMP/bg.out" "$TMP/$REPLY.out"
 }
 
 # bg_end PID: ends it, returns its status.
