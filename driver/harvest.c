@@ -84,8 +84,12 @@ static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 {
 	struct lpo_cage *cage = priv;
+	int ret;
 
-	return cage->ops->write(cage->priv, addr, buf, len);
+	ret = cage->ops->write(cage->priv, addr, buf, len);
+	if (!ret)
+		cage->answered = ktime_get_boottime_ns();
+	return ret;
 }
 
 static u64 cage_now(void *priv)

@@ -202,7 +202,7 @@ struct lpo_shadow {
  * @bus_max_read: longest read that the bus takes; constant
  * @settle_ms: constant
  * @mem: memory layer; under @io_lock
- * @answered: when the module was last read from, CLOCK_BOOTTIME ns; under
+ * @answered: when the module last took a transfer, CLOCK_BOOTTIME ns; under
  *	@io_lock
  * @cor_lower: harvested flags L:8-13; under @io_lock
  * @cor_lane: harvested flags 11h:134-153 of each bank, allocated at

@@ -36,7 +36,7 @@
 
 #define MEM_POLL_US		1000	/* between repetitions */
 #define MEM_PAGE_CHANGE_US	10000	/* tBPC */
-#define MEM_SELECT_TRIES	8	/* accesses that met another page */
+#define MEM_SELECT_TRIES	10	/* accesses that met another page */
 
 static int mem_slot(u8 page)
 {
@@ -360,7 +360,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 	u64 end = mem->ops->now(mem->priv) + mem_hold_ns(mem, page);
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
 	u32 first_select = mem->stats.selects;
-	bool look = false;
+	bool look = false, looked = false;
 	int ret;
 
 	for (;;) {
@@ -406,9 +406,15 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			look = mem_leave_00h(mem);
 			continue;
 		}
+		/*
+		 * A slow page change, a lost select, or somebody else again?
+		 * Look, the next time select again, by turns: no rhythm of
+		 * another master must keep us out for ever.
+		 */
 		mem->ops->sleep(mem->priv, wait);
 		wait = min_t(unsigned int, wait * 4, MEM_PAGE_CHANGE_US);
-		look = true;
+		looked = !looked;
+		look = looked;
 	}
 }
 

@@ -59,25 +59,28 @@ late_cage() {
 # From an empty cage to a module that is shown: COST is up to the end, when all pages
 # that are shown have been read once. IDENTIFY has transfers and bits up to where page
 # 11h is selected, when the module is known; empty without tracing.
+#
+# Tracing is switched while there are no cages: QEMU without KVM may crash a guest that
+# changes code which another processor is about to run.
 measure_identify() {
-	local t=/sys/kernel/tracing bus
-	late_cage lpmode=1 "$@" || return 1
+	local t=/sys/kernel/tracing bus status=0
+	emu_del all
+	put 1 $t/events/i2c/enable
+	late_cage lpmode=1 "$@" || status=1
 	get "$DBG/$n/adapter"
 	bus=$REPLY
 	emu_set "$n" "time mgmt_init 0"
-	wait_for 10 bus_empty "$n"
-	if [[ -e $t/events/i2c/enable ]]; then
-		: > $t/trace
-		put 1 $t/events/i2c/enable
-	fi
+	wait_for 10 bus_empty "$n" || status=1
+	[[ ! -e $t/trace ]] || : > $t/trace
 	counters_reset "$n"
 	insert "$n" 1
-	wait_for 30 state_is "$c" low-power
-	wait_for 10 has_kids "$c"
+	wait_for 30 state_is "$c" low-power || status=1
+	wait_for 10 has_kids "$c" || status=1
 	cost_take "$n"
 	IDENTIFY=()
-	[[ -e $t/events/i2c/enable ]] || return 0
-	put 0 $t/events/i2c/enable
+	[[ ! -e $t/trace ]] || cp $t/trace "$TMP/trace"
+	emu_del all
+	put 0 $t/events/i2c/enable || return $status
 	# i2c_write: i2c-0 #0 a=050 f=0000 l=3 [7e-00-11]; i2c_result ends a transfer
 	read -ra IDENTIFY < <(awk -v bus="i2c-$bus" '
 		{ sub(/.*: i2c_/, "i2c_") }
@@ -86,8 +89,9 @@ measure_identify() {
 		$1 == "i2c_write:" || $1 == "i2c_read:" {
 			l = $0; sub(/.* l=/, "", l); bits += 10 + 9 * int(l)
 		}
-		$1 == "i2c_result:" { if (/ret=-/) bits = 0; else { n++; total += bits + 1; bits = 0 } }
-		END { print n + 0, total + 0 }' $t/trace)
+		$1 == "i2c_result:" { if (!/ret=-/) { n++; total += bits + 1 }; bits = 0 }
+		END { print n + 0, total + 0 }' "$TMP/trace")
+	return $status
 }
 
 # Looking into an empty cage is NACKed; this waits for the driver to be at it.

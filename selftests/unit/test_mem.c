@@ -149,6 +149,34 @@ static void test_foreign(void)
 	stop();
 }
 
+/* Another master that selects a page in every rhythm. */
+static void test_rhythm(void)
+{
+	unsigned int every, phase;
+	char line[40];
+	u8 buf[128];
+
+	for (every = 3; every <= 9; every++) {
+		for (phase = 0; phase < every; phase++) {
+			unsigned int i, good = 0;
+
+			start(1);
+			get(0, 0x11, 128, buf, 128);
+			snprintf(line, sizeof(line), "foreign_select %u 0 %u",
+				 every, phase % 2 ? 0x10 : 0xb0);
+			fault(line);
+			for (i = 0; i < phase; i++)
+				get(0, 0, 0, buf, 3);
+			for (i = 0; i < 20; i++)
+				good += !get(0, 0x11, 128, buf, 128) &&
+					marked(0, 0x11, 128, buf, 128);
+			ok(good == 20, "every %u, phase %u: %u of 20", every,
+			   phase, good);
+			stop();
+		}
+	}
+}
+
 static int hook_calls;
 
 static void hook_foreign(struct membus *b)
@@ -462,6 +490,7 @@ static const struct {
 	{ test_transfers, "transfers and cache" },
 	{ test_readv, "several ranges in one transfer" },
 	{ test_foreign, "page selected by somebody else" },
+	{ test_rhythm, "page selected by somebody else all the time" },
 	{ test_split, "bus that cannot combine reads" },
 	{ test_absent, "absent pages and banks" },
 	{ test_dropped, "page select without effect" },
