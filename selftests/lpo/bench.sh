@@ -21,11 +21,11 @@ test_identify() {
 }
 
 test_steady_poll() {
-	local i
+	local _
 	# for the tests that follow, too
 	lpo_keep=1
 	steady_cage
-	for i in 1 2 3; do
+	for _ in 1 2 3; do
 		measure_poll
 		at_least "transfers of a poll" "${COST[0]}" 1
 		at_most "transfers of a poll" "${COST[0]}" 3
@@ -50,6 +50,7 @@ test_ethtool() {
 test_readers() {
 	measure_readers 10 2 || fail "readers: $(cat "$TMP/readers")"
 	equal "transfers of 10 readers" "${COST[0]}" 0
+	# shellcheck disable=SC2034 # of lib.sh
 	lpo_keep=''
 }
 

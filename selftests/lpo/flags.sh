@@ -5,6 +5,8 @@
 
 # shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
+# prepare() takes options of cages, which most tests do not need.
+# shellcheck disable=SC2119,SC2120
 
 active() { is "$CLASS/$1/lane7/datapath_state" activated; }
 
@@ -38,7 +40,7 @@ ethtool_fault_byte() {
 		awk '/^0x/ { print $2 }')
 }
 
-monitor_has() { "$nltest" do monitor-get id="$1" lane="$2" | grep -q " $3=1 "; }
+monitor_has() { "$nltest" ask monitor-get id="$1" lane="$2" | grep -q " $3=1 "; }
 
 # The reader of a raw page is first to meet the flag, and takes it from nobody.
 test_page_reader_first() {
@@ -61,7 +63,7 @@ test_page_reader_first() {
 	wait_for 20 grep -q "^alarm alarm-ntf id=$id lane=2 .* active=1 " "$TMP/$listener.out"
 	bg_end "$listener"
 	check "netlink: active" monitor_has "$id" 2 active
-	"$nltest" do monitor-get id="$id" lane=2 | grep -qE ' latched=[0-9]*[13579] ' ||
+	"$nltest" ask monitor-get id="$id" lane=2 | grep -qE ' latched=[0-9]*[13579] ' ||
 		fail "netlink: not latched"
 	shows "$CLASS/$c/lane2/tx_fault" 1
 	shows "$CLASS/$c/lane2/tx_fault_count" 1
@@ -129,7 +131,7 @@ test_new_module() {
 	ready "$c"
 	wait_for 10 test -e "$CLASS/$c/lane0/tx_fault_count"
 	shows "$CLASS/$c/lane0/tx_fault_count" 0
-	"$nltest" do monitor-get id="$id" lane=0 | grep -qE ' latched=[0-9]*[13579] ' &&
+	"$nltest" ask monitor-get id="$id" lane=0 | grep -qE ' latched=[0-9]*[13579] ' &&
 		fail "the flag of the old module is latched for the new one"
 	return 0
 }
@@ -151,7 +153,7 @@ test_module_flags() {
 
 module_latched() {
 	local out
-	out=$("$nltest" do monitor-get id="$1")
+	out=$("$nltest" ask monitor-get id="$1")
 	[[ $out =~ module-latched=([0-9]+) ]] && ((BASH_REMATCH[1] & $2))
 }
 

@@ -5,6 +5,8 @@
 
 # shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
+# prepare() takes options of cages, which most tests do not need.
+# shellcheck disable=SC2119,SC2120
 
 prepare() {
 	emu_add image=800g-dr8-lpo "$@"

@@ -103,7 +103,7 @@ test_swap_under_poll() {
 test_removal_in_transfer() {
 	emu_add poll_ms=20
 	local c=${LPO[0]} n=${EMU[0]} i
-	for i in 1 2 3 4 5 6 7 8; do
+	for i in 1 2 4 7; do
 		ready "$c"
 		emu_fault "$n" "remove_in $i"
 		absent "$c"
@@ -111,7 +111,7 @@ test_removal_in_transfer() {
 	done
 	ready "$c"
 	# And while it is being identified.
-	for i in 1 2 3 4 5 6 7 8 9; do
+	for i in 1 3 5 8; do
 		insert "$n" 0
 		absent "$c"
 		emu_fault "$n" "remove_in $i"
@@ -176,7 +176,7 @@ counter_reaches() { counter "$1" "$2" && ((REPLY >= $3)); }
 # make them look like something unknown until then.
 test_settling() {
 	emu_add present=0 poll_ms=50 settle_ms=40
-	local c=${LPO[0]} n=${EMU[0]} end
+	local c=${LPO[0]} n=${EMU[0]}
 	emu_fault "$n" "bad_identity 1500"
 	bg "$nltest" listen config
 	local listener=$REPLY

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 #
 # What the driver costs on the bus, for bench.sh and for "make bench". After lib.sh.
 #
@@ -140,7 +140,7 @@ measure_full_read() {
 # measure_upper PAGE: eight bytes of a page.
 measure_upper() {
 	counters_reset "$n"
-	"$nltest" do page-get id="${c#lpo}" page="$1" offset=178 length=8 > /dev/null
+	"$nltest" ask page-get id="${c#lpo}" page="$1" offset=178 length=8 > /dev/null
 	cost_take "$n"
 }
 

@@ -10,7 +10,7 @@
 refused() {
 	local want="refused $1 $2 $3" out
 	shift 4
-	out=$("$nltest" do "$@" | tail -n 1)
+	out=$("$nltest" ask "$@" | tail -n 1)
 	equal "$*" "$out" "$want"
 }
 
@@ -148,18 +148,18 @@ test_get() {
 	id=$REPLY
 	ready "$c"
 	next_sample "$c"
-	out=$("$nltest" do module-get id="$id")
-	by_name=$("$nltest" do module-get name="$c")
+	out=$("$nltest" ask module-get id="$id")
+	by_name=$("$nltest" ask module-get name="$c")
 	equal "get by name and by id" "$(steady "$by_name")" "$(steady "$out")"
 	field "$out" vendor-pn
 	equal "part number" "$REPLY" EMU-1T6-2DR8-LPO
 	field "$out" lanes
 	equal "lanes" "$REPLY" 16
-	out=$("$nltest" do module-set id="$id" poll-interval-ms=150)
+	out=$("$nltest" ask module-set id="$id" poll-interval-ms=150)
 	field "$out" poll-interval-ms
 	equal "the answer to a set has the new value" "$REPLY" 150
 	shows "$CLASS/$c/poll_interval_ms" 150
-	out=$("$nltest" do monitor-get id="$id" lane=15)
+	out=$("$nltest" ask monitor-get id="$id" lane=15)
 	field "$out" lane
 	equal "lane" "$REPLY" 15
 	match "lane has samples" "$out" "* sample=* sample=* sample=*"
@@ -175,11 +175,11 @@ test_get() {
 	i=("$CLASS/$c/eeprom/"*)
 	match "pages" "$REPLY" "done 0 intr=0 messages=${#i[@]} *"
 	for i in 0 1 2; do
-		out=$("$nltest" do page-get id="$id" page=$i)
+		out=$("$nltest" ask page-get id="$id" page=$i)
 		field "$out" data
 		equal "page $i" "$REPLY" "$(od -An -v -tx1 "$CLASS/$c/eeprom/page_0$i" | tr -d ' \n')"
 	done
-	out=$("$nltest" do page-get id="$id" page=0 offset=129 length=7)
+	out=$("$nltest" ask page-get id="$id" page=0 offset=129 length=7)
 	field "$out" data
 	equal "part of a page" "$REPLY" 4c504f20454d55
 }
@@ -265,7 +265,7 @@ test_notifications_config() {
 	insert "${EMU[0]}" 1
 	ready "$c"
 	wait_for 10 heard "^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU-800G-DR8-LPO\|^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU"
-	out=$("$nltest" do module-set id="$id" poll-interval-ms=60)
+	out=$("$nltest" ask module-set id="$id" poll-interval-ms=60)
 	wait_for 10 heard "^config module-change-ntf id=$id .* poll-interval-ms=60 "
 	line=$(grep "^config module-change-ntf id=$id .* poll-interval-ms=60 " "$TMP/$listener.out" | head -n 1)
 	equal "a notification is the whole object" \
@@ -292,7 +292,7 @@ test_notifications_config() {
 }
 
 test_notifications_sample() {
-	emu_add poll_ms=300
+	emu_add poll_ms=150
 	local id c=${LPO[0]} out line i
 	ready "$c"
 	wait_for 10 has_kids "$c"
@@ -302,8 +302,8 @@ test_notifications_sample() {
 	listen_start sample
 	wait_for 20 heard "^sample monitor-ntf id=$id lane=7 "
 	# Module and lanes, each with its time; a get of the same sample is the same.
-	for i in 1 2 3 4 5; do
-		out=$("$nltest" do monitor-get id="$id" lane=3)
+	for i in 1 2 3; do
+		out=$("$nltest" ask monitor-get id="$id" lane=3)
 		field "$out" timestamp-ns
 		wait_for 10 heard "^sample monitor-ntf id=$id lane=3 .*timestamp-ns=$REPLY" || break
 		line=$(grep "^sample monitor-ntf id=$id lane=3 .*timestamp-ns=$REPLY" "$TMP/$listener.out" | head -n 1)
@@ -387,14 +387,14 @@ test_unprivileged() {
 	ready "${LPO[0]}"
 	# A folder that only root may enter is no hindrance here.
 	cp "$nltest" "$TMP/nltest" && chmod 755 "$TMP" "$TMP/nltest"
-	out=$("$TMP/nltest" -u do page-get id="$id")
+	out=$("$TMP/nltest" -u ask page-get id="$id")
 	match "page-get" "$out" "refused EPERM*"
 	out=$("$TMP/nltest" -u dump page-get id="$id")
 	match "dump of pages" "$out" "*EPERM*"
-	out=$("$TMP/nltest" -u do module-set id="$id" poll-interval-ms=100)
+	out=$("$TMP/nltest" -u ask module-set id="$id" poll-interval-ms=100)
 	match "module-set" "$out" "refused EPERM*"
 	shows "$CLASS/${LPO[0]}/poll_interval_ms" 200
-	out=$("$TMP/nltest" -u do module-get id="$id")
+	out=$("$TMP/nltest" -u ask module-get id="$id")
 	match "module-get" "$out" "module-get id=$id *"
 	out=$("$TMP/nltest" -u dump monitor-get id="$id")
 	match "dump of monitors" "$out" "*done 0 intr=0 messages=9 *"
@@ -411,7 +411,7 @@ test_readers_no_transfers() {
 	counters_reset "$n"
 	"$nltest" dump module-get > /dev/null
 	"$nltest" dump monitor-get > /dev/null
-	"$nltest" do monitor-get id="$id" lane=1 > /dev/null
+	"$nltest" ask monitor-get id="$id" lane=1 > /dev/null
 	counter "$n" transfers
 	equal "transfers" "$REPLY" 0
 }
@@ -433,7 +433,7 @@ test_signal_during_request() {
 	ready "${LPO[0]}"
 	emu_fault "${EMU[0]}" "slow_us 1000"
 	for i in 1 2 3 4 5; do
-		out=$("$nltest" -s 40 do page-get id="${LPO[0]#lpo}" page=0x10 2>&1)
+		out=$("$nltest" -s 40 ask page-get id="${LPO[0]#lpo}" page=0x10 2>&1)
 		[[ $out == page-get* || $out == refused* ]] || silent=$((silent + 1))
 		((!silent)) || break
 	done

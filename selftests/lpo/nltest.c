@@ -2,7 +2,7 @@
 /*
  * nltest - netlink client for the selftests of the "lpo" family
  *
- *   nltest [-u] [-s MS] do COMMAND [ATTR=VALUE]...
+ *   nltest [-u] [-s MS] ask COMMAND [ATTR=VALUE]...
  *   nltest [-u] [-r RCVBUF] [-b BUFFER] [-w SHELL-COMMAND] dump COMMAND [ATTR=VALUE]...
  *   nltest [-t SECONDS] listen GROUP...
  *
@@ -355,7 +355,7 @@ static void print_refusal(struct nlmsghdr *h, struct nl_req *req,
 	printf("refused %s %s %s\n", errno_name(-nl_result(h)), where, text);
 }
 
-static int run_do(char **args)
+static int run_ask(char **args)
 {
 	const struct command *c = command_by_name(args[0]);
 	struct nlmsghdr *h;
@@ -566,8 +566,8 @@ int main(int argc, char **argv)
 		perror("nltest: setuid");
 		return 2;
 	}
-	if (!strcmp(argv[0], "do"))
-		return run_do(argv + 1);
+	if (!strcmp(argv[0], "ask"))
+		return run_ask(argv + 1);
 	if (!strcmp(argv[0], "dump"))
 		return run_dump(argv + 1);
 	if (!strcmp(argv[0], "listen"))

@@ -7,6 +7,8 @@
 
 # shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
+# prepare() takes options of cages, which most tests do not need.
+# shellcheck disable=SC2119,SC2120
 
 # Of the image used here: multiplier of the bias monitor.
 BIAS_SCALE=4
@@ -87,7 +89,7 @@ test_foreign_select_shown() {
 	emu_fault "$n" "foreign_select 1 0 0xb0"
 	wait_for 20 lane_error "$c" 71
 	shows "$CLASS/$c/state" ready
-	out=$("$nltest" do page-get id="${c#lpo}" page=0x10)
+	out=$("$nltest" ask page-get id="${c#lpo}" page=0x10)
 	equal "page-get" "$out" "refused EPROTO page page select does not take effect"
 	emu_fault "$n" clear
 	wait_for 20 lane_error "$c" 0
@@ -97,7 +99,7 @@ test_foreign_select_shown() {
 # lane_error CAGE ERRNO: of the last attempt to read lane 0.
 lane_error() {
 	local out
-	out=$("$nltest" do monitor-get id="${1#lpo}" lane=0)
+	out=$("$nltest" ask monitor-get id="${1#lpo}" lane=0)
 	if (($2)); then
 		[[ $out == *" error=-$2 "* ]]
 	else
@@ -114,7 +116,7 @@ test_foreign_program() {
 	wait_for 10 test -c "/dev/i2c-$bus"
 	read_marked
 	for p in 0xb0 0x03 0x77 0x00; do
-		"$lpo_bin/i2cfill" "$bus" select $p 300 || fail "i2cfill"
+		"$lpo_bin/i2cfill" "$bus" select $p 120 || fail "i2cfill"
 		i2cset -f -y "$bus" 0x50 127 $p || fail "i2cset"
 		i2ctransfer -f -y "$bus" w3@0x50 126 0 $p > /dev/null || fail "i2ctransfer"
 	done
@@ -193,7 +195,7 @@ test_corrupted() {
 test_absent_pages() {
 	prepare
 	local out id=${c#lpo}
-	"$nltest" do page-get id="$id" page=0x77 | grep -q ENOENT || fail "page 77h is not refused"
+	"$nltest" ask page-get id="$id" page=0x77 | grep -q ENOENT || fail "page 77h is not refused"
 	# Advertised, yet not there: a module that selects page 00h instead.
 	grep -v '^page 03h' "$DBG/$n/memory" > "$TMP/no03.hex"
 	check "the emulator takes the image" load "$n" "$TMP/no03.hex"
@@ -204,7 +206,7 @@ test_absent_pages() {
 	next_sample "$c"
 	out=$(cat "$CLASS/$c/eeprom/page_03" 2>&1)
 	match "an advertised page that is not there" "$out" "*No such device or address*"
-	equal "page-get" "$("$nltest" do page-get id="$id" page=3)" \
+	equal "page-get" "$("$nltest" ask page-get id="$id" page=3)" \
 		"refused ENOENT page the module has no such page"
 	match "in a dump" "$("$nltest" dump page-get id="$id")" "* page=3 offset=128 length=128 error=-2*"
 	readers_end "absent pages"
@@ -212,7 +214,7 @@ test_absent_pages() {
 	poll "$c" 30000
 	wait_for 10 quiet "$n"
 	counters_reset "$n"
-	"$nltest" do page-get id="$id" page=3 > /dev/null
+	"$nltest" ask page-get id="$id" page=3 > /dev/null
 	counter "$n" transfers
 	equal "transfers to find out once more" "$REPLY" 0
 }
@@ -362,7 +364,7 @@ test_readers_do_not_wait() {
 	hwmon_dir "$c"
 	get "$REPLY/power1_min"
 	"$nltest" dump monitor-get > /dev/null
-	"$nltest" do module-get id="${c#lpo}" > /dev/null
+	"$nltest" ask module-get id="${c#lpo}" > /dev/null
 	now_ms
 	at_most "milliseconds that four readers took" $((REPLY - start)) 2000
 	emu_fault "$n" clear

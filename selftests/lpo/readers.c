@@ -621,7 +621,7 @@ static int reader(unsigned int n, time_t end)
 				break;
 		}
 		/* Leave the processors to what is tested, too. */
-		usleep(2000);
+		usleep(8000);
 	}
 	return 0;
 }

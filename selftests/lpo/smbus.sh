@@ -66,7 +66,6 @@ test_byte() { compare mode=smbus-byte; }
 test_quirks() {
 	compare max_read=32
 	shows "$CLASS/${LPO[0]}/read_chunk" 32
-	compare max_msgs=2
 	compare max_read=16 max_msgs=2
 	# An odd limit must not cut a 16-bit register.
 	compare max_read=9
