@@ -76,8 +76,7 @@ static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 	int ret;
 
 	ret = cage->ops->read(cage->priv, seg, n);
-	if (ret >= 0)
-		cage->answered = ktime_get_boottime_ns();
+	cage->unanswered = ret < 0 ? cage->unanswered + 1 : 0;
 	return ret;
 }
 
@@ -87,8 +86,7 @@ static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 	int ret;
 
 	ret = cage->ops->write(cage->priv, addr, buf, len);
-	if (!ret)
-		cage->answered = ktime_get_boottime_ns();
+	cage->unanswered = ret < 0 ? cage->unanswered + 1 : 0;
 	return ret;
 }
 

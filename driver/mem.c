@@ -35,6 +35,7 @@
 #include "mem.h"
 
 #define MEM_POLL_US		1000	/* between repetitions */
+#define MEM_ATTEMPTS		4	/* at least, if there is any patience */
 #define MEM_PAGE_CHANGE_US	10000	/* tBPC */
 #define MEM_SELECT_TRIES	10	/* accesses that met another page */
 
@@ -359,6 +360,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 {
 	u64 end = mem->ops->now(mem->priv) + mem_hold_ns(mem, page);
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
+	unsigned int left = mem->hold_us ? MEM_ATTEMPTS : 1;
 	u32 first_select = mem->stats.selects;
 	bool look = false, looked = false;
 	int ret;
@@ -372,7 +374,10 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
-			if (mem->ops->now(mem->priv) >= end) {
+			/* A machine that is slow must not mean one attempt. */
+			if (left)
+				left--;
+			if (!left && mem->ops->now(mem->priv) >= end) {
 				mem->sel_known = false;
 				return ret;
 			}

@@ -39,8 +39,9 @@
 /* Readings for which a wrong checksum of page 00h is not believed. */
 #define PROBE_CHECKSUM_TRIES	4
 
-/* Silent for so many samples and so long: the module was pulled. */
+/* Silent for so many samples, transfers, and so long: the module was pulled. */
 #define GONE_SAMPLES		3
+#define GONE_TRANSFERS		10
 #define GONE_NS			(500ULL * NSEC_PER_MSEC)
 
 /* Pages that could not be read at identification are tried again. */
@@ -485,17 +486,21 @@ static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 	return cmis_same_module(info->raw[0], p00);
 }
 
-/* Nothing came from the module, whoever asked, for long enough. */
+/*
+ * Silent to everybody, in enough attempts (a busy machine makes few of them)
+ * and for long enough.
+ */
 static bool silent_for_long(struct lpo_cage *cage)
 {
+	unsigned int unanswered;
 	u64 now = now_ns();
-	u64 since;
 
 	mutex_lock(&cage->io_lock);
-	since = max(cage->answered, cage->failing_since);
+	unanswered = cage->unanswered;
 	mutex_unlock(&cage->io_lock);
-	return cage->failures >= GONE_SAMPLES && now > cage->grace &&
-	       now - since >= GONE_NS;
+	return cage->failures >= GONE_SAMPLES &&
+	       unanswered >= GONE_TRANSFERS &&
+	       now - cage->failing_since >= GONE_NS && now > cage->grace;
 }
 
 static bool gone(struct lpo_cage *cage, int err)

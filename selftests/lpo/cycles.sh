@@ -11,7 +11,7 @@ CYCLES=${LPO_TEST_CYCLES:-1000}
 
 # Each cage goes its own pace: what is ready is pulled, what is absent is put in.
 test_cycles() {
-	local rounds=$(((CYCLES + CAGES - 1) / CAGES)) i c busy end=$((SECONDS + 120 * SLOW))
+	local rounds=$(((CYCLES + CAGES - 1) / CAGES)) i c busy end=$((SECONDS + 400 * SLOW))
 	local -a left
 	emu_add count=$CAGES poll_ms=100 present=0 settle_ms=5
 	equal "cages" "${#LPO[@]}" $CAGES
@@ -35,7 +35,7 @@ test_cycles() {
 			fi
 		done
 		if ((SECONDS > end)); then
-			fail "after 120 s there are cages that do not follow"
+			fail "after 400 s there are cages that do not follow"
 			break
 		fi
 		pause 0.1

@@ -3,10 +3,9 @@
 #
 # Unmodified ethtool on the emulated network device: another decoder of the same bytes.
 
-# shellcheck source=selftests/lpo/lib.sh
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-# prepare() takes options of cages, which most tests do not need.
-# shellcheck disable=SC2119,SC2120
 
 prepare() {
 	emu_add netdev=1 poll_ms=100 "$@"

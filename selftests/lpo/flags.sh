@@ -3,10 +3,9 @@
 #
 # A flag that is cleared by reading it is seen by everybody.
 
-# shellcheck source=selftests/lpo/lib.sh
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-# prepare() takes options of cages, which most tests do not need.
-# shellcheck disable=SC2119,SC2120
 
 active() { is "$CLASS/$1/lane7/datapath_state" activated; }
 

@@ -3,10 +3,9 @@
 #
 # The tool against the kernel: exit codes, JSON, refusals.
 
-# shellcheck source=selftests/lpo/lib.sh
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-# prepare() takes options of cages, which most tests do not need.
-# shellcheck disable=SC2119,SC2120
 
 # run STATUS ARGUMENTS...: lpoctl ends with that status; output in $out, errors in $err.
 run() {

@@ -102,7 +102,7 @@ test_refusals_monitor() {
 	refused ERANGE lane "the module has no such lane" -- monitor-get id="$id" lane=8
 	refused ERANGE lane "integer out of range" -- monitor-get id="$id" lane=32
 	out=$("$nltest" dump monitor-get id=99999)
-	match "dump of no cage" "$out" "refused ENODEV id no such cage*done ENODEV*"
+	match "dump of no cage" "$out" "refused ENODEV * no such cage*done ENODEV*"
 	insert "$n" 0
 	absent "${LPO[0]}"
 	refused ENODEV id "no module in the cage, or not identified yet" -- monitor-get id="$id"
@@ -135,7 +135,7 @@ test_refusals_page() {
 	out=$("$nltest" dump page-get)
 	match "dump without cage" "$out" "refused EINVAL * give the id of a cage*done EINVAL*"
 	out=$("$nltest" dump page-get id=99999)
-	match "dump of no cage" "$out" "refused ENODEV id no such cage*done ENODEV*"
+	match "dump of no cage" "$out" "refused ENODEV * no such cage*done ENODEV*"
 	insert "$n" 0
 	absent "${LPO[0]}"
 	refused ENODEV id "no module in the cage, or not identified yet" -- page-get id="$id"

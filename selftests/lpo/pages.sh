@@ -5,10 +5,9 @@
 # recovers by itself. Modules are marked, so that each byte tells its page; eight
 # readers look through every door.
 
-# shellcheck source=selftests/lpo/lib.sh
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-# prepare() takes options of cages, which most tests do not need.
-# shellcheck disable=SC2119,SC2120
 
 # Of the image used here: multiplier of the bias monitor.
 BIAS_SCALE=4

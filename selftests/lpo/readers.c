@@ -64,6 +64,7 @@ static unsigned int bias_scale = 1;
 
 static struct count *counts;
 static struct count *count;		/* of this reader's door */
+static char asked[64] = "a dump";	/* what netlink is asked for */
 static struct nl lpo, ethtool;
 static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
 static volatile sig_atomic_t stop;
@@ -398,7 +399,7 @@ static void talk(struct nl *nl, struct nl_req *req,
 			if (h->nlmsg_type == NLMSG_ERROR ||
 			    h->nlmsg_type == NLMSG_DONE) {
 				if (nl_result(h))
-					refused("netlink", -nl_result(h));
+					refused(asked, -nl_result(h));
 				return;
 			}
 			take(h);
@@ -500,6 +501,7 @@ static void read_pages(const char *cage, unsigned int id)
 
 	(void)cage;
 	for (i = 0; i < sizeof(pages); i++) {
+		snprintf(asked, sizeof(asked), "page-get %02xh", pages[i]);
 		nl_begin(&lpo, &req, lpo.family, LPO_CMD_PAGE_GET, NLM_F_ACK);
 		nl_put_u32(&req, LPO_A_PAGE_ID, id);
 		nl_put_u32(&req, LPO_A_PAGE_PAGE, pages[i]);
@@ -543,6 +545,8 @@ static void read_ethtool(const char *cage, unsigned int id)
 			break;
 		eeprom_page = ranges[i].page;
 		eeprom_offset = ranges[i].offset;
+		snprintf(asked, sizeof(asked), "ethtool page %02xh offset %u",
+			 eeprom_page, eeprom_offset);
 		nl_begin(&ethtool, &req, ethtool.family,
 			 ETHTOOL_MSG_MODULE_EEPROM_GET, NLM_F_ACK);
 		nest = nl_msg_end(&req.h);

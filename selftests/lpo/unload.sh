@@ -3,10 +3,9 @@
 #
 # Modules, drivers and devices go in every order, with files open and readers on.
 
-# shellcheck source=selftests/lpo/lib.sh
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-# prepare() takes options of cages, which most tests do not need.
-# shellcheck disable=SC2119,SC2120
 
 # shellcheck disable=SC2317 # by lib.sh
 at_exit() {
