@@ -70,23 +70,31 @@ static void cage_unlock_bus(void *priv)
 	cage->ops->unlock(cage->priv);
 }
 
+static void cage_transferred(struct lpo_cage *cage, int ret)
+{
+	if (ret < 0) {
+		cage->unanswered++;
+	} else {
+		cage->unanswered = 0;
+		cage->answered = ktime_get_boottime_ns();
+	}
+}
+
 static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 {
 	struct lpo_cage *cage = priv;
-	int ret;
+	int ret = cage->ops->read(cage->priv, seg, n);
 
-	ret = cage->ops->read(cage->priv, seg, n);
-	cage->unanswered = ret < 0 ? cage->unanswered + 1 : 0;
+	cage_transferred(cage, ret);
 	return ret;
 }
 
 static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 {
 	struct lpo_cage *cage = priv;
-	int ret;
+	int ret = cage->ops->write(cage->priv, addr, buf, len);
 
-	ret = cage->ops->write(cage->priv, addr, buf, len);
-	cage->unanswered = ret < 0 ? cage->unanswered + 1 : 0;
+	cage_transferred(cage, ret);
 	return ret;
 }
 

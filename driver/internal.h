@@ -202,7 +202,9 @@ struct lpo_shadow {
  * @bus_max_read: longest read that the bus takes; constant
  * @settle_ms: constant
  * @mem: memory layer; under @io_lock
- * @unanswered: transfers in a row that failed; under @io_lock
+ * @answered: when the module last took a transfer, CLOCK_BOOTTIME ns; under
+ *	@io_lock
+ * @unanswered: transfers since then that failed; under @io_lock
  * @cor_lower: harvested flags L:8-13; under @io_lock
  * @cor_lane: harvested flags 11h:134-153 of each bank, allocated at
  *	identification; under @io_lock
@@ -253,6 +255,7 @@ struct lpo_cage {
 	u8 bus_max_read;
 	u32 settle_ms;
 	struct lpo_mem mem;
+	u64 answered;
 	unsigned int unanswered;
 	struct lpo_cor cor_lower[LPO_COR_LOWER];
 	struct lpo_cor *cor_lane[CMIS_MAX_BANKS];

@@ -493,14 +493,16 @@ static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 static bool silent_for_long(struct lpo_cage *cage)
 {
 	unsigned int unanswered;
-	u64 now = now_ns();
+	u64 now, since;
 
 	mutex_lock(&cage->io_lock);
+	now = now_ns();
+	since = max(cage->answered, cage->failing_since);
 	unanswered = cage->unanswered;
 	mutex_unlock(&cage->io_lock);
 	return cage->failures >= GONE_SAMPLES &&
 	       unanswered >= GONE_TRANSFERS &&
-	       now - cage->failing_since >= GONE_NS && now > cage->grace;
+	       now - since >= GONE_NS && now > cage->grace;
 }
 
 static bool gone(struct lpo_cage *cage, int err)

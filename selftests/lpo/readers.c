@@ -91,6 +91,13 @@ static void good(void)
 static void refused(const char *what, int err)
 {
 	switch (err) {
+	case EINVAL:
+		/* ethtool's own, for pages that the old interface cannot have */
+		if (strncmp(what, "ethtool", 7)) {
+			wrong("%s: %s", what, strerror(err));
+			break;
+		}
+		/* fall through */
 	case ENOENT:
 	case ENODEV:
 	case ENXIO:
@@ -101,6 +108,7 @@ static void refused(const char *what, int err)
 	case EAGAIN:
 	case EBUSY:
 	case ENODATA:
+	case EBADMSG:
 	case EOPNOTSUPP:
 		__atomic_fetch_add(&count->refused, 1, __ATOMIC_RELAXED);
 		break;
