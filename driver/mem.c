@@ -362,7 +362,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
 	unsigned int left = mem->hold_us ? MEM_ATTEMPTS : 1;
 	u32 first_select = mem->stats.selects;
-	bool look = false, looked = false;
+	bool look = false, looked = false, selected = false;
 	int ret;
 
 	for (;;) {
@@ -374,6 +374,12 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
+			/* A page change is a hold-off of its own. */
+			if (!selected && mem->stats.selects != selects) {
+				end = mem->ops->now(mem->priv) +
+				      mem_hold_ns(mem, page);
+				selected = true;
+			}
 			/* A machine that is slow must not mean one attempt. */
 			if (left)
 				left--;

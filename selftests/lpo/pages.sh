@@ -136,7 +136,7 @@ test_slow_page_change() {
 	prepare
 	local t
 	read_marked
-	for t in "page 8" "page 60" "write 15"; do
+	for t in "page 8" "page 20" "write 15"; do
 		emu_set "$n" "time $t"
 		pause 0.8
 		next_sample "$c"

@@ -305,6 +305,11 @@ static void test_slow_select(void)
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "page change with hold-off");
 	ok(bus.mem.stats.selects == selects + 1, "is not started again");
+	/* Another page was selected by somebody a moment ago. */
+	set("time page 20");
+	foreign(0, 0x10);
+	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
+	   "page change after a page change");
 	stop();
 }
 
