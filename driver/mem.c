@@ -362,7 +362,9 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
 	unsigned int left = mem->hold_us ? MEM_ATTEMPTS : 1;
 	u32 first_select = mem->stats.selects;
-	bool look = false, looked = false, selected = false;
+	/* Page 00h is what a module has selected when it comes up. */
+	bool look = upper && !wbuf && !page && !mem->sel_known;
+	bool looked = false, selected = false;
 	int ret;
 
 	for (;;) {

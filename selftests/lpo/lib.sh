@@ -12,7 +12,8 @@
 #
 # Waiting is done for conditions, with deadlines that a slow machine meets; nothing
 # here depends on a time being short. LPO_TEST_SLOW=N makes the deadlines N times as
-# long, for instrumented kernels. LPO_TEST_TIMES=1 tells how long each test takes.
+# long, for instrumented kernels. LPO_TEST_TIMES=1 tells how long each test takes,
+# LPO_TEST_ONLY="NAME..." leaves out the others.
 
 set -u
 export LC_ALL=C
@@ -376,11 +377,16 @@ test_kernel_log() {
 }
 
 lpo_run() {
-	local t start
+	local t start all=()
+	for t; do
+		if [[ -z ${LPO_TEST_ONLY-} || " $LPO_TEST_ONLY " == *" ${t#test_} "* ]]; then
+			all+=("$t")
+		fi
+	done
 	lpo_prepare
 	ktap_print_header
-	ktap_set_plan $(($# + 1))
-	for t in "$@" test_kernel_log; do
+	ktap_set_plan $((${#all[@]} + 1))
+	for t in "${all[@]}" test_kernel_log; do
 		lpo_fails=0 lpo_skip=''
 		now_ms
 		start=$REPLY

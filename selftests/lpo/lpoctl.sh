@@ -191,6 +191,7 @@ test_no_transfers() {
 	run 0 -s module show "$c"
 	run 0 ddm show "$c"
 	run 0 margin show "$c"
+	pause 0.3
 	counter "$n" transfers
 	equal "transfers" "$REPLY" 0
 }

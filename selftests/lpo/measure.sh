@@ -149,6 +149,7 @@ measure_ethtool() {
 	counters_reset "$n"
 	ethtool -m "lpoemu$n" > /dev/null || return 1
 	ethtool -m "lpoemu$n" hex on > /dev/null || return 1
+	pause 0.3
 	cost_take "$n"
 }
 
@@ -157,6 +158,7 @@ measure_readers() {
 	local doors=$1
 	counters_reset "$n"
 	"$readers" -n "$doors" -V -c "$c" -i "lpoemu$n" -t "$2" > "$TMP/readers" || return 1
+	pause 0.3
 	cost_take "$n"
 }
 

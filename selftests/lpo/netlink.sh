@@ -412,6 +412,9 @@ test_readers_no_transfers() {
 	"$nltest" dump module-get > /dev/null
 	"$nltest" dump monitor-get > /dev/null
 	"$nltest" ask monitor-get id="$id" lane=1 > /dev/null
+	"$nltest" ask module-get id="$id" > /dev/null
+	# What they had asked for would come a moment later.
+	pause 0.5
 	counter "$n" transfers
 	equal "transfers" "$REPLY" 0
 }
