@@ -10,10 +10,6 @@
 
 #include "emu.h"
 
-#ifndef lpo_i2c_mux_add_adapter
-#define lpo_i2c_mux_add_adapter		i2c_mux_add_adapter
-#endif
-
 /**
  * struct emu_mux - a multiplexer and the adapter in front of it
  * @dev: device on the lpo_emu bus

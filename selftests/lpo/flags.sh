@@ -19,15 +19,6 @@ prepare() {
 	next_sample "$c"
 }
 
-# Nothing on the bus any more: the check of the identity after an insertion is over.
-quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 0.7
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 # byte_of FILE OFFSET: a byte of a page file, hexadecimal in REPLY.
 byte_of() { REPLY=$(od -An -tx1 -j "$2" -N 1 "$1" | tr -d ' '); }
 

@@ -259,6 +259,15 @@ counters_reset() {
 	done
 }
 
+# quiet N: nothing on the bus for a second; what follows an insertion is over.
+quiet() {
+	counter "$1" transfers
+	local before=$REPLY
+	pause 1
+	counter "$1" transfers
+	[[ $REPLY == "$before" ]]
+}
+
 # ---- cages of the driver ----
 
 state_is() { is "$CLASS/$1/state" "$2"; }

@@ -196,14 +196,6 @@ test_no_transfers() {
 	equal "transfers" "$REPLY" 0
 }
 
-quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 1
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 command -v lpoctl > /dev/null || lpo_skip_all "no lpoctl"
 command -v jq > /dev/null || lpo_skip_all "no jq"
 lpo_run test_exit_status test_json test_empty_cage test_set test_dump_and_decode test_monitor \

@@ -33,15 +33,6 @@ cost_take() {
 read_bits() { REPLY=$((9 * $1 + 30)); }
 SELECT_BITS=38
 
-# Nothing on the bus of a cage for a second: what follows an insertion is over.
-bus_quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 1
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 # A cage whose first sample comes more than five seconds after its identification
 # (the driver spreads them), so that the two can be told apart. In $c and $n.
 late_cage() {
@@ -110,7 +101,7 @@ steady_cage() {
 	pause 3
 	next_sample "$c"
 	poll "$c" 30000
-	wait_for 30 bus_quiet "$n"
+	wait_for 30 quiet "$n"
 }
 
 # One sample, asked for by a new poll interval; needs steady_cage.

@@ -419,15 +419,6 @@ test_readers_no_transfers() {
 	equal "transfers" "$REPLY" 0
 }
 
-# Nothing on the bus for a second: the verification after an insertion is over.
-quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 1
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 # A program that is interrupted by a signal while it waits for its turn on the bus
 # gets an answer all the same.
 test_signal_during_request() {

@@ -218,14 +218,6 @@ test_absent_pages() {
 	equal "transfers to find out once more" "$REPLY" 0
 }
 
-quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 0.5
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 # --- modules that take short reads only ---
 
 test_8_byte_reads() {

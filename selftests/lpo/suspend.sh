@@ -76,14 +76,6 @@ test_slow_after_resume() {
 	shows "$CLASS/$c/vendor_part_number" EMU-800G-DR8-LPO
 }
 
-quiet() {
-	counter "$1" transfers
-	local before=$REPLY
-	pause 1
-	counter "$1" transfers
-	[[ $REPLY = "$before" ]]
-}
-
 # A bus that is not awake yet is no module that is gone.
 test_low_power_refused() {
 	emu_add poll_ms=100
