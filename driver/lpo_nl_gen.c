@@ -10,6 +10,32 @@
 
 #include <uapi/linux/lpo.h>
 
+/* Common nested types */
+const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MASKED + 1] = {
+	[LPO_A_LANE_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_LANE_CONTROL] = NLA_POLICY_MASK(NLA_U32, 0xff),
+	[LPO_A_LANE_CONTROL_MASK] = NLA_POLICY_MASK(NLA_U32, 0xff),
+	[LPO_A_LANE_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xff),
+	[LPO_A_LANE_TX_BIAS_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_LANE_TX_POWER_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_LANE_RX_POWER_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+};
+
+const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1] = {
+	[LPO_A_EQ_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_EQ_TAP] = NLA_POLICY_NESTED(lpo_tap_nl_policy),
+};
+
+const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1] = {
+	[LPO_A_TAP_PARAM] = NLA_POLICY_MAX(NLA_U32, 5),
+	[LPO_A_TAP_VALUE] = { .type = NLA_S32, },
+	[LPO_A_TAP_MIN_VALUE] = { .type = NLA_S32, },
+	[LPO_A_TAP_MAX_VALUE] = { .type = NLA_S32, },
+	[LPO_A_TAP_STEP] = { .type = NLA_U32, },
+	[LPO_A_TAP_UNIT] = NLA_POLICY_MAX(NLA_U32, 11),
+	[LPO_A_TAP_CODES] = { .type = NLA_U32, },
+};
+
 /* LPO_CMD_MODULE_GET - do */
 static const struct nla_policy lpo_module_get_nl_policy[LPO_A_NAME + 1] = {
 	[LPO_A_ID] = { .type = NLA_U32, },
@@ -17,11 +43,14 @@ static const struct nla_policy lpo_module_get_nl_policy[LPO_A_NAME + 1] = {
 };
 
 /* LPO_CMD_MODULE_SET - do */
-static const struct nla_policy lpo_module_set_nl_policy[LPO_A_RESET + 1] = {
+static const struct nla_policy lpo_module_set_nl_policy[LPO_A_VOLTAGE_MASKED + 1] = {
 	[LPO_A_ID] = { .type = NLA_U32, },
 	[LPO_A_LOW_POWER] = NLA_POLICY_MAX(NLA_U32, 1),
 	[LPO_A_POLL_INTERVAL_MS] = NLA_POLICY_RANGE(NLA_U32, 10, 30000),
 	[LPO_A_RESET] = { .type = NLA_FLAG, },
+	[LPO_A_MASKED] = NLA_POLICY_MASK(NLA_U32, 0x3f),
+	[LPO_A_TEMPERATURE_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_VOLTAGE_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
 /* LPO_CMD_MONITOR_GET - do */
@@ -49,6 +78,125 @@ static const struct nla_policy lpo_page_get_dump_nl_policy[LPO_A_PAGE_ID + 1] = 
 	[LPO_A_PAGE_ID] = { .type = NLA_U32, },
 };
 
+/* LPO_CMD_FLAGS_GET - do */
+static const struct nla_policy lpo_flags_get_do_nl_policy[LPO_A_FLAGS_SINCE + 1] = {
+	[LPO_A_FLAGS_ID] = { .type = NLA_U32, },
+	[LPO_A_FLAGS_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_FLAGS_SINCE] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_FLAGS_GET - dump */
+static const struct nla_policy lpo_flags_get_dump_nl_policy[LPO_A_FLAGS_SINCE + 1] = {
+	[LPO_A_FLAGS_ID] = { .type = NLA_U32, },
+	[LPO_A_FLAGS_SINCE] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_LANE_GET - do */
+static const struct nla_policy lpo_lane_get_do_nl_policy[LPO_A_LANE_LANE + 1] = {
+	[LPO_A_LANE_ID] = { .type = NLA_U32, },
+	[LPO_A_LANE_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+};
+
+/* LPO_CMD_LANE_GET - dump */
+static const struct nla_policy lpo_lane_get_dump_nl_policy[LPO_A_LANE_ID + 1] = {
+	[LPO_A_LANE_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_LANE_SET - do */
+static const struct nla_policy lpo_lane_set_nl_policy[LPO_A_LANE_VALIDATE_ONLY + 1] = {
+	[LPO_A_LANE_ID] = { .type = NLA_U32, },
+	[LPO_A_LANE_LANE_CONFIG] = NLA_POLICY_NESTED(lpo_lane_config_nl_policy),
+	[LPO_A_LANE_VALIDATE_ONLY] = { .type = NLA_FLAG, },
+};
+
+/* LPO_CMD_DATAPATH_GET - do */
+static const struct nla_policy lpo_datapath_get_do_nl_policy[LPO_A_DATAPATH_LANE + 1] = {
+	[LPO_A_DATAPATH_ID] = { .type = NLA_U32, },
+	[LPO_A_DATAPATH_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+};
+
+/* LPO_CMD_DATAPATH_GET - dump */
+static const struct nla_policy lpo_datapath_get_dump_nl_policy[LPO_A_DATAPATH_ID + 1] = {
+	[LPO_A_DATAPATH_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_DATAPATH_SET - do */
+static const struct nla_policy lpo_datapath_set_nl_policy[LPO_A_DATAPATH_ACTION + 1] = {
+	[LPO_A_DATAPATH_ID] = { .type = NLA_U32, },
+	[LPO_A_DATAPATH_HOST_LANES] = { .type = NLA_U32, },
+	[LPO_A_DATAPATH_APPSEL] = NLA_POLICY_MAX(NLA_U32, 15),
+	[LPO_A_DATAPATH_ACTION] = NLA_POLICY_MAX(NLA_U32, 3),
+};
+
+/* LPO_CMD_EQ_GET - do */
+static const struct nla_policy lpo_eq_get_do_nl_policy[LPO_A_EQ_SIDE + 1] = {
+	[LPO_A_EQ_ID] = { .type = NLA_U32, },
+	[LPO_A_EQ_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 0),
+};
+
+/* LPO_CMD_EQ_GET - dump */
+static const struct nla_policy lpo_eq_get_dump_nl_policy[LPO_A_EQ_ID + 1] = {
+	[LPO_A_EQ_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_EQ_SET - do */
+static const struct nla_policy lpo_eq_set_nl_policy[LPO_A_EQ_DEFAULTS + 1] = {
+	[LPO_A_EQ_ID] = { .type = NLA_U32, },
+	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 0),
+	[LPO_A_EQ_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
+	[LPO_A_EQ_VALIDATE_ONLY] = { .type = NLA_FLAG, },
+	[LPO_A_EQ_DEFAULTS] = { .type = NLA_FLAG, },
+};
+
+/* LPO_CMD_VDM_GET - do */
+static const struct nla_policy lpo_vdm_get_do_nl_policy[LPO_A_VDM_INSTANCE + 1] = {
+	[LPO_A_VDM_ID] = { .type = NLA_U32, },
+	[LPO_A_VDM_BANK] = NLA_POLICY_MAX(NLA_U32, 3),
+	[LPO_A_VDM_INSTANCE] = NLA_POLICY_MAX(NLA_U32, 256),
+};
+
+/* LPO_CMD_VDM_GET - dump */
+static const struct nla_policy lpo_vdm_get_dump_nl_policy[LPO_A_VDM_ID + 1] = {
+	[LPO_A_VDM_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_DIAG_GET - do */
+static const struct nla_policy lpo_diag_get_nl_policy[LPO_A_DIAG_LANE + 1] = {
+	[LPO_A_DIAG_ID] = { .type = NLA_U32, },
+	[LPO_A_DIAG_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+};
+
+/* LPO_CMD_DIAG_SET - do */
+static const struct nla_policy lpo_diag_set_nl_policy[LPO_A_DIAG_PATTERN + 1] = {
+	[LPO_A_DIAG_ID] = { .type = NLA_U32, },
+	[LPO_A_DIAG_MEDIA_OUTPUT_LOOPBACK] = { .type = NLA_U32, },
+	[LPO_A_DIAG_MEDIA_INPUT_LOOPBACK] = { .type = NLA_U32, },
+	[LPO_A_DIAG_HOST_OUTPUT_LOOPBACK] = { .type = NLA_U32, },
+	[LPO_A_DIAG_HOST_INPUT_LOOPBACK] = { .type = NLA_U32, },
+	[LPO_A_DIAG_HOST_GENERATOR] = { .type = NLA_U32, },
+	[LPO_A_DIAG_MEDIA_GENERATOR] = { .type = NLA_U32, },
+	[LPO_A_DIAG_HOST_CHECKER] = { .type = NLA_U32, },
+	[LPO_A_DIAG_MEDIA_CHECKER] = { .type = NLA_U32, },
+	[LPO_A_DIAG_PATTERN] = NLA_POLICY_MAX(NLA_U32, 15),
+};
+
+/* LPO_CMD_LEASE_GET - do */
+static const struct nla_policy lpo_lease_get_nl_policy[LPO_A_LEASE_ID + 1] = {
+	[LPO_A_LEASE_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_LEASE_TAKE - do */
+static const struct nla_policy lpo_lease_take_nl_policy[LPO_A_LEASE_OWNER + 1] = {
+	[LPO_A_LEASE_ID] = { .type = NLA_U32, },
+	[LPO_A_LEASE_OWNER] = { .type = NLA_NUL_STRING, .len = 31, },
+};
+
+/* LPO_CMD_LEASE_RELEASE - do */
+static const struct nla_policy lpo_lease_release_nl_policy[LPO_A_LEASE_ID + 1] = {
+	[LPO_A_LEASE_ID] = { .type = NLA_U32, },
+};
+
 /* Ops table for lpo */
 static const struct genl_split_ops lpo_nl_ops[] = {
 	{
@@ -67,7 +215,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 		.cmd		= LPO_CMD_MODULE_SET,
 		.doit		= lpo_nl_module_set_doit,
 		.policy		= lpo_module_set_nl_policy,
-		.maxattr	= LPO_A_RESET,
+		.maxattr	= LPO_A_VOLTAGE_MASKED,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -97,6 +245,137 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 		.policy		= lpo_page_get_dump_nl_policy,
 		.maxattr	= LPO_A_PAGE_ID,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_FLAGS_GET,
+		.doit		= lpo_nl_flags_get_doit,
+		.policy		= lpo_flags_get_do_nl_policy,
+		.maxattr	= LPO_A_FLAGS_SINCE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_FLAGS_GET,
+		.dumpit		= lpo_nl_flags_get_dumpit,
+		.policy		= lpo_flags_get_dump_nl_policy,
+		.maxattr	= LPO_A_FLAGS_SINCE,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_LANE_GET,
+		.doit		= lpo_nl_lane_get_doit,
+		.policy		= lpo_lane_get_do_nl_policy,
+		.maxattr	= LPO_A_LANE_LANE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_LANE_GET,
+		.dumpit		= lpo_nl_lane_get_dumpit,
+		.policy		= lpo_lane_get_dump_nl_policy,
+		.maxattr	= LPO_A_LANE_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_LANE_SET,
+		.doit		= lpo_nl_lane_set_doit,
+		.policy		= lpo_lane_set_nl_policy,
+		.maxattr	= LPO_A_LANE_VALIDATE_ONLY,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_DATAPATH_GET,
+		.doit		= lpo_nl_datapath_get_doit,
+		.policy		= lpo_datapath_get_do_nl_policy,
+		.maxattr	= LPO_A_DATAPATH_LANE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_DATAPATH_GET,
+		.dumpit		= lpo_nl_datapath_get_dumpit,
+		.policy		= lpo_datapath_get_dump_nl_policy,
+		.maxattr	= LPO_A_DATAPATH_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_DATAPATH_SET,
+		.doit		= lpo_nl_datapath_set_doit,
+		.policy		= lpo_datapath_set_nl_policy,
+		.maxattr	= LPO_A_DATAPATH_ACTION,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_EQ_GET,
+		.doit		= lpo_nl_eq_get_doit,
+		.policy		= lpo_eq_get_do_nl_policy,
+		.maxattr	= LPO_A_EQ_SIDE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_EQ_GET,
+		.dumpit		= lpo_nl_eq_get_dumpit,
+		.policy		= lpo_eq_get_dump_nl_policy,
+		.maxattr	= LPO_A_EQ_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_EQ_SET,
+		.doit		= lpo_nl_eq_set_doit,
+		.policy		= lpo_eq_set_nl_policy,
+		.maxattr	= LPO_A_EQ_DEFAULTS,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_VDM_GET,
+		.doit		= lpo_nl_vdm_get_doit,
+		.policy		= lpo_vdm_get_do_nl_policy,
+		.maxattr	= LPO_A_VDM_INSTANCE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_VDM_GET,
+		.dumpit		= lpo_nl_vdm_get_dumpit,
+		.policy		= lpo_vdm_get_dump_nl_policy,
+		.maxattr	= LPO_A_VDM_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_DIAG_GET,
+		.doit		= lpo_nl_diag_get_doit,
+		.policy		= lpo_diag_get_nl_policy,
+		.maxattr	= LPO_A_DIAG_LANE,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_DIAG_SET,
+		.doit		= lpo_nl_diag_set_doit,
+		.policy		= lpo_diag_set_nl_policy,
+		.maxattr	= LPO_A_DIAG_PATTERN,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_LEASE_GET,
+		.doit		= lpo_nl_lease_get_doit,
+		.policy		= lpo_lease_get_nl_policy,
+		.maxattr	= LPO_A_LEASE_ID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= LPO_CMD_LEASE_GET,
+		.dumpit	= lpo_nl_lease_get_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_LEASE_TAKE,
+		.doit		= lpo_nl_lease_take_doit,
+		.policy		= lpo_lease_take_nl_policy,
+		.maxattr	= LPO_A_LEASE_OWNER,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_LEASE_RELEASE,
+		.doit		= lpo_nl_lease_release_doit,
+		.policy		= lpo_lease_release_nl_policy,
+		.maxattr	= LPO_A_LEASE_ID,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };
 

@@ -11,6 +11,11 @@
 
 #include <uapi/linux/lpo.h>
 
+/* Common nested types */
+extern const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MASKED + 1];
+extern const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1];
+extern const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1];
+
 int lpo_nl_module_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info);
@@ -18,6 +23,26 @@ int lpo_nl_monitor_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_monitor_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int lpo_nl_page_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_page_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_flags_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_flags_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_lane_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_lane_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_lane_set_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_datapath_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_datapath_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_eq_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_eq_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_vdm_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_vdm_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_diag_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_diag_set_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_lease_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_lease_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_lease_take_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_lease_release_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	LPO_NLGRP_CONFIG,

@@ -74,6 +74,11 @@ enum lpo_datapath {
  *   of a percent of its maximum; positive heats.
  * @LPO_SENSOR_VOLTAGE2: Second supply voltage, microvolt.
  * @LPO_SENSOR_CUSTOM: Vendor specific monitor, raw value.
+ * @LPO_SENSOR_TX_INPUT_VMA: Voltage modulation amplitude at the electrical
+ *   input of a host lane (TP1), millivolt. Not in base CMIS, see
+ *   vendor-descriptor.
+ * @LPO_SENSOR_RX_OMA: Received optical modulation amplitude of a media lane
+ *   (TP3), nanowatt. Not in base CMIS, see vendor-descriptor.
  */
 enum lpo_sensor {
 	LPO_SENSOR_TEMPERATURE,
@@ -85,6 +90,8 @@ enum lpo_sensor {
 	LPO_SENSOR_TEC_CURRENT,
 	LPO_SENSOR_VOLTAGE2,
 	LPO_SENSOR_CUSTOM,
+	LPO_SENSOR_TX_INPUT_VMA,
+	LPO_SENSOR_RX_OMA,
 
 	/* private: */
 	__LPO_SENSOR_MAX,
@@ -263,6 +270,213 @@ enum lpo_rx_feature {
 	LPO_RX_FEATURE_LOS_FAST = 8192,
 };
 
+/**
+ * enum lpo_quirk - Known misbehaviour of a module that the driver allows for.
+ * @LPO_QUIRK_LATE_IDENTITY: Wrong data in the first seconds after insertion.
+ * @LPO_QUIRK_LATE_SELECT: The page register shows a new page later than
+ *   advertised.
+ * @LPO_QUIRK_BAD_CHECKSUM: Checksums are wrong by nature and say nothing.
+ * @LPO_QUIRK_STUCK_FLAGS: Some flags never clear; they raise no alarm.
+ * @LPO_QUIRK_SHORT_READS: Only reads of 8 bytes are right.
+ */
+enum lpo_quirk {
+	LPO_QUIRK_LATE_IDENTITY = 1,
+	LPO_QUIRK_LATE_SELECT = 2,
+	LPO_QUIRK_BAD_CHECKSUM = 4,
+	LPO_QUIRK_STUCK_FLAGS = 8,
+	LPO_QUIRK_SHORT_READS = 16,
+};
+
+/**
+ * enum lpo_pin - Pins of the cage that the driver can use.
+ */
+enum lpo_pin {
+	LPO_PIN_PRESENT = 1,
+	LPO_PIN_INTERRUPT = 2,
+	LPO_PIN_RESET = 4,
+	LPO_PIN_LOW_POWER = 8,
+};
+
+/**
+ * enum lpo_lane_control - Controls of a lane that act at once (page 10h bytes
+ *   128-142), as far as the module advertises them. Tx controls act on the
+ *   media side output or its input, Rx controls on the host side output.
+ */
+enum lpo_lane_control {
+	LPO_LANE_CONTROL_TX_DISABLE = 1,
+	LPO_LANE_CONTROL_RX_DISABLE = 2,
+	LPO_LANE_CONTROL_TX_SQUELCH_DISABLE = 4,
+	LPO_LANE_CONTROL_TX_SQUELCH_FORCE = 8,
+	LPO_LANE_CONTROL_RX_SQUELCH_DISABLE = 16,
+	LPO_LANE_CONTROL_TX_POLARITY_FLIP = 32,
+	LPO_LANE_CONTROL_RX_POLARITY_FLIP = 64,
+	LPO_LANE_CONTROL_EQ_FREEZE = 128,
+};
+
+/**
+ * enum lpo_datapath_step - What the driver does with a data path. The module's
+ *   own state is datapath.
+ * @LPO_DATAPATH_STEP_IDLE: Nothing; the module runs it.
+ * @LPO_DATAPATH_STEP_DEINIT: Deinitialising, waits for Deactivated.
+ * @LPO_DATAPATH_STEP_RELEASE: Taking the lanes out of the data paths they were
+ *   in.
+ * @LPO_DATAPATH_STEP_APPLY: Configuration staged and applied, waits for its
+ *   result.
+ * @LPO_DATAPATH_STEP_HOST: The host lanes are told, waits for them.
+ * @LPO_DATAPATH_STEP_INIT: Initialising, waits for Initialized.
+ * @LPO_DATAPATH_STEP_TX_ON: Transmitters are turned on, waits for Activated.
+ * @LPO_DATAPATH_STEP_FAILED: Given up, see reason.
+ */
+enum lpo_datapath_step {
+	LPO_DATAPATH_STEP_IDLE,
+	LPO_DATAPATH_STEP_DEINIT,
+	LPO_DATAPATH_STEP_RELEASE,
+	LPO_DATAPATH_STEP_APPLY,
+	LPO_DATAPATH_STEP_HOST,
+	LPO_DATAPATH_STEP_INIT,
+	LPO_DATAPATH_STEP_TX_ON,
+	LPO_DATAPATH_STEP_FAILED,
+
+	/* private: */
+	__LPO_DATAPATH_STEP_MAX,
+	LPO_DATAPATH_STEP_MAX = (__LPO_DATAPATH_STEP_MAX - 1)
+};
+
+/**
+ * enum lpo_datapath_action - What to do with the data paths of some host
+ *   lanes.
+ * @LPO_DATAPATH_ACTION_CONFIGURE: Select an application for the lanes and
+ *   bring them up.
+ * @LPO_DATAPATH_ACTION_REINIT: Take the data paths down and bring them up
+ *   again.
+ * @LPO_DATAPATH_ACTION_DEINIT: Take the data paths down and leave them.
+ * @LPO_DATAPATH_ACTION_INIT: Bring data paths up that were taken down.
+ */
+enum lpo_datapath_action {
+	LPO_DATAPATH_ACTION_CONFIGURE,
+	LPO_DATAPATH_ACTION_REINIT,
+	LPO_DATAPATH_ACTION_DEINIT,
+	LPO_DATAPATH_ACTION_INIT,
+
+	/* private: */
+	__LPO_DATAPATH_ACTION_MAX,
+	LPO_DATAPATH_ACTION_MAX = (__LPO_DATAPATH_ACTION_MAX - 1)
+};
+
+/**
+ * enum lpo_eq_side - Whose equalizer.
+ * @LPO_EQ_SIDE_MODULE: The module, by its staged control set 0.
+ */
+enum lpo_eq_side {
+	LPO_EQ_SIDE_MODULE,
+
+	/* private: */
+	__LPO_EQ_SIDE_MAX,
+	LPO_EQ_SIDE_MAX = (__LPO_EQ_SIDE_MAX - 1)
+};
+
+/**
+ * enum lpo_eq_param - Parameters of an equalizer. What the codes of a linear
+ *   module mean in dB or millivolt is up to its vendor.
+ * @LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE: 1 if the module adapts its Tx input
+ *   equalizer (driver gain of a linear module) by itself.
+ * @LPO_EQ_PARAM_INPUT_EQ: Fixed Tx input equalizer, code; on linear modules
+ *   the driver peaking. Counts where input-eq-adaptive is 0.
+ * @LPO_EQ_PARAM_INPUT_EQ_RECALL: Buffer to recall the adapted Tx input
+ *   equalizer from, 0 none.
+ * @LPO_EQ_PARAM_OUTPUT_PRE: Pre-cursor of the Rx output, code.
+ * @LPO_EQ_PARAM_OUTPUT_POST: Post-cursor of the Rx output, code.
+ * @LPO_EQ_PARAM_OUTPUT_AMPLITUDE: Amplitude of the Rx output, code.
+ */
+enum lpo_eq_param {
+	LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE,
+	LPO_EQ_PARAM_INPUT_EQ,
+	LPO_EQ_PARAM_INPUT_EQ_RECALL,
+	LPO_EQ_PARAM_OUTPUT_PRE,
+	LPO_EQ_PARAM_OUTPUT_POST,
+	LPO_EQ_PARAM_OUTPUT_AMPLITUDE,
+
+	/* private: */
+	__LPO_EQ_PARAM_MAX,
+	LPO_EQ_PARAM_MAX = (__LPO_EQ_PARAM_MAX - 1)
+};
+
+/**
+ * enum lpo_unit - Unit of a number.
+ */
+enum lpo_unit {
+	LPO_UNIT_CODE,
+	LPO_UNIT_RATIO,
+	LPO_UNIT_MILLIDECIBEL,
+	LPO_UNIT_MILLIDEGREE_CELSIUS,
+	LPO_UNIT_MICROVOLT,
+	LPO_UNIT_MILLIPERCENT,
+	LPO_UNIT_KILOHERTZ,
+	LPO_UNIT_FEMTOSECOND,
+	LPO_UNIT_MILLIDECIBEL_MILLIWATT,
+	LPO_UNIT_PICOSECOND_PER_NANOMETRE,
+	LPO_UNIT_COUNT,
+	LPO_UNIT_RAW,
+
+	/* private: */
+	__LPO_UNIT_MAX,
+	LPO_UNIT_MAX = (__LPO_UNIT_MAX - 1)
+};
+
+/**
+ * enum lpo_vdm_side - Where an observable is measured.
+ */
+enum lpo_vdm_side {
+	LPO_VDM_SIDE_MODULE,
+	LPO_VDM_SIDE_MEDIA,
+	LPO_VDM_SIDE_HOST,
+
+	/* private: */
+	__LPO_VDM_SIDE_MAX,
+	LPO_VDM_SIDE_MAX = (__LPO_VDM_SIDE_MAX - 1)
+};
+
+/**
+ * enum lpo_vdm_statistic - What of the observable is told.
+ */
+enum lpo_vdm_statistic {
+	LPO_VDM_STATISTIC_CURRENT,
+	LPO_VDM_STATISTIC_MINIMUM,
+	LPO_VDM_STATISTIC_MAXIMUM,
+	LPO_VDM_STATISTIC_AVERAGE,
+	LPO_VDM_STATISTIC_TOTAL,
+
+	/* private: */
+	__LPO_VDM_STATISTIC_MAX,
+	LPO_VDM_STATISTIC_MAX = (__LPO_VDM_STATISTIC_MAX - 1)
+};
+
+/**
+ * enum lpo_loopback - Loopbacks of the diagnostics pages (page 13h byte 128).
+ */
+enum lpo_loopback {
+	LPO_LOOPBACK_MEDIA_OUTPUT = 1,
+	LPO_LOOPBACK_MEDIA_INPUT = 2,
+	LPO_LOOPBACK_HOST_OUTPUT = 4,
+	LPO_LOOPBACK_HOST_INPUT = 8,
+	LPO_LOOPBACK_HOST_PER_LANE = 16,
+	LPO_LOOPBACK_MEDIA_PER_LANE = 32,
+	LPO_LOOPBACK_SIMULTANEOUS = 64,
+};
+
+/**
+ * enum lpo_diag_feature - What the diagnostics pages can report (page 13h byte
+ *   130).
+ */
+enum lpo_diag_feature {
+	LPO_DIAG_FEATURE_BER = 1,
+	LPO_DIAG_FEATURE_COUNTERS = 2,
+	LPO_DIAG_FEATURE_HOST_SNR = 4,
+	LPO_DIAG_FEATURE_MEDIA_SNR = 8,
+	LPO_DIAG_FEATURE_HOST_FEC = 16,
+	LPO_DIAG_FEATURE_MEDIA_FEC = 32,
+};
+
 enum {
 	LPO_A_ID = 1,
 	LPO_A_NAME,
@@ -302,6 +516,16 @@ enum {
 	LPO_A_AGE_MS,
 	LPO_A_TIMESTAMP_NS,
 	LPO_A_PAD,
+	LPO_A_FAULT_CAUSE,
+	LPO_A_QUIRKS,
+	LPO_A_QUIRK_REASON,
+	LPO_A_VENDOR_DESCRIPTOR,
+	LPO_A_PINS,
+	LPO_A_LEASE_OWNER,
+	LPO_A_DEADLINE_MS,
+	LPO_A_MASKED,
+	LPO_A_TEMPERATURE_MASKED,
+	LPO_A_VOLTAGE_MASKED,
 
 	__LPO_A_MAX,
 	LPO_A_MAX = (__LPO_A_MAX - 1)
@@ -387,6 +611,17 @@ enum {
 	LPO_A_MONITOR_AGE_MS,
 	LPO_A_MONITOR_TIMESTAMP_NS,
 	LPO_A_MONITOR_PAD,
+	LPO_A_MONITOR_EDGE,
+	LPO_A_MONITOR_EXPLICIT_CONTROL,
+	LPO_A_MONITOR_INPUT_EQ_ADAPTIVE,
+	LPO_A_MONITOR_INPUT_EQ,
+	LPO_A_MONITOR_OUTPUT_PRE,
+	LPO_A_MONITOR_OUTPUT_POST,
+	LPO_A_MONITOR_OUTPUT_AMPLITUDE,
+	LPO_A_MONITOR_TX_POLARITY_INVERTED,
+	LPO_A_MONITOR_RX_POLARITY_INVERTED,
+	LPO_A_MONITOR_OER_LIMIT_MDB,
+	LPO_A_MONITOR_DRIVER_AGC,
 
 	__LPO_A_MONITOR_MAX,
 	LPO_A_MONITOR_MAX = (__LPO_A_MONITOR_MAX - 1)
@@ -402,6 +637,9 @@ enum {
 	LPO_A_SAMPLE_LOW_WARN,
 	LPO_A_SAMPLE_ACTIVE,
 	LPO_A_SAMPLE_LATCHED,
+	LPO_A_SAMPLE_ACCURACY,
+	LPO_A_SAMPLE_ACCURACY_MDB,
+	LPO_A_SAMPLE_MASKED,
 
 	__LPO_A_SAMPLE_MAX,
 	LPO_A_SAMPLE_MAX = (__LPO_A_SAMPLE_MAX - 1)
@@ -420,6 +658,177 @@ enum {
 	LPO_A_PAGE_MAX = (__LPO_A_PAGE_MAX - 1)
 };
 
+enum {
+	LPO_A_FLAG_LANE_FLAG = 1,
+	LPO_A_FLAG_MODULE_FLAG,
+	LPO_A_FLAG_SENSOR,
+	LPO_A_FLAG_INDEX,
+	LPO_A_FLAG_VDM_INSTANCE,
+	LPO_A_FLAG_THRESHOLD,
+	LPO_A_FLAG_PRESENT,
+	LPO_A_FLAG_LATCHED,
+	LPO_A_FLAG_COUNT,
+	LPO_A_FLAG_SEQUENCE,
+	LPO_A_FLAG_PAD,
+	LPO_A_FLAG_FIRST_NS,
+	LPO_A_FLAG_LAST_NS,
+	LPO_A_FLAG_MASKED,
+
+	__LPO_A_FLAG_MAX,
+	LPO_A_FLAG_MAX = (__LPO_A_FLAG_MAX - 1)
+};
+
+enum {
+	LPO_A_FLAGS_ID = 1,
+	LPO_A_FLAGS_LANE,
+	LPO_A_FLAGS_SINCE,
+	LPO_A_FLAGS_SEQUENCE,
+	LPO_A_FLAGS_INSERT_COUNT,
+	LPO_A_FLAGS_FLAG,
+	LPO_A_FLAGS_AGE_MS,
+
+	__LPO_A_FLAGS_MAX,
+	LPO_A_FLAGS_MAX = (__LPO_A_FLAGS_MAX - 1)
+};
+
+enum {
+	LPO_A_LANE_ID = 1,
+	LPO_A_LANE_LANE,
+	LPO_A_LANE_SUPPORTED,
+	LPO_A_LANE_CONTROL,
+	LPO_A_LANE_CONTROL_MASK,
+	LPO_A_LANE_MASKED,
+	LPO_A_LANE_TX_BIAS_MASKED,
+	LPO_A_LANE_TX_POWER_MASKED,
+	LPO_A_LANE_RX_POWER_MASKED,
+	LPO_A_LANE_LANE_CONFIG,
+	LPO_A_LANE_VALIDATE_ONLY,
+	LPO_A_LANE_AGE_MS,
+
+	__LPO_A_LANE_MAX,
+	LPO_A_LANE_MAX = (__LPO_A_LANE_MAX - 1)
+};
+
+enum {
+	LPO_A_DATAPATH_ID = 1,
+	LPO_A_DATAPATH_LANE,
+	LPO_A_DATAPATH_HOST_LANES,
+	LPO_A_DATAPATH_MEDIA_LANES,
+	LPO_A_DATAPATH_APPSEL,
+	LPO_A_DATAPATH_HOST_INTERFACE,
+	LPO_A_DATAPATH_MEDIA_INTERFACE,
+	LPO_A_DATAPATH_STATE,
+	LPO_A_DATAPATH_CONFIG_STATUS,
+	LPO_A_DATAPATH_INIT_PENDING,
+	LPO_A_DATAPATH_STEP,
+	LPO_A_DATAPATH_DEADLINE_MS,
+	LPO_A_DATAPATH_ATTEMPTS,
+	LPO_A_DATAPATH_REASON,
+	LPO_A_DATAPATH_ACTION,
+	LPO_A_DATAPATH_AGE_MS,
+
+	__LPO_A_DATAPATH_MAX,
+	LPO_A_DATAPATH_MAX = (__LPO_A_DATAPATH_MAX - 1)
+};
+
+enum {
+	LPO_A_EQ_ID = 1,
+	LPO_A_EQ_LANE,
+	LPO_A_EQ_SIDE,
+	LPO_A_EQ_TAP,
+	LPO_A_EQ_LANE_EQ,
+	LPO_A_EQ_VALIDATE_ONLY,
+	LPO_A_EQ_DEFAULTS,
+	LPO_A_EQ_AGE_MS,
+
+	__LPO_A_EQ_MAX,
+	LPO_A_EQ_MAX = (__LPO_A_EQ_MAX - 1)
+};
+
+enum {
+	LPO_A_TAP_PARAM = 1,
+	LPO_A_TAP_VALUE,
+	LPO_A_TAP_MIN_VALUE,
+	LPO_A_TAP_MAX_VALUE,
+	LPO_A_TAP_STEP,
+	LPO_A_TAP_UNIT,
+	LPO_A_TAP_CODES,
+
+	__LPO_A_TAP_MAX,
+	LPO_A_TAP_MAX = (__LPO_A_TAP_MAX - 1)
+};
+
+enum {
+	LPO_A_NUMBER_VALUE = 1,
+	LPO_A_NUMBER_EXPONENT,
+
+	__LPO_A_NUMBER_MAX,
+	LPO_A_NUMBER_MAX = (__LPO_A_NUMBER_MAX - 1)
+};
+
+enum {
+	LPO_A_VDM_ID = 1,
+	LPO_A_VDM_BANK,
+	LPO_A_VDM_INSTANCE,
+	LPO_A_VDM_LANE,
+	LPO_A_VDM_TYPE,
+	LPO_A_VDM_NAME,
+	LPO_A_VDM_SIDE,
+	LPO_A_VDM_STATISTIC,
+	LPO_A_VDM_UNIT,
+	LPO_A_VDM_VALUE,
+	LPO_A_VDM_RAW,
+	LPO_A_VDM_HIGH_ALARM,
+	LPO_A_VDM_LOW_ALARM,
+	LPO_A_VDM_HIGH_WARN,
+	LPO_A_VDM_LOW_WARN,
+	LPO_A_VDM_ACTIVE,
+	LPO_A_VDM_LATCHED,
+	LPO_A_VDM_INTERVAL_MS,
+	LPO_A_VDM_ERROR,
+	LPO_A_VDM_AGE_MS,
+
+	__LPO_A_VDM_MAX,
+	LPO_A_VDM_MAX = (__LPO_A_VDM_MAX - 1)
+};
+
+enum {
+	LPO_A_DIAG_ID = 1,
+	LPO_A_DIAG_LANE,
+	LPO_A_DIAG_LOOPBACKS,
+	LPO_A_DIAG_FEATURES,
+	LPO_A_DIAG_MEDIA_OUTPUT_LOOPBACK,
+	LPO_A_DIAG_MEDIA_INPUT_LOOPBACK,
+	LPO_A_DIAG_HOST_OUTPUT_LOOPBACK,
+	LPO_A_DIAG_HOST_INPUT_LOOPBACK,
+	LPO_A_DIAG_HOST_GENERATOR,
+	LPO_A_DIAG_MEDIA_GENERATOR,
+	LPO_A_DIAG_HOST_CHECKER,
+	LPO_A_DIAG_MEDIA_CHECKER,
+	LPO_A_DIAG_HOST_GENERATOR_PATTERNS,
+	LPO_A_DIAG_MEDIA_GENERATOR_PATTERNS,
+	LPO_A_DIAG_HOST_CHECKER_PATTERNS,
+	LPO_A_DIAG_MEDIA_CHECKER_PATTERNS,
+	LPO_A_DIAG_PATTERN,
+	LPO_A_DIAG_HOST_BER,
+	LPO_A_DIAG_MEDIA_BER,
+	LPO_A_DIAG_HOST_SNR_MDB,
+	LPO_A_DIAG_MEDIA_SNR_MDB,
+
+	__LPO_A_DIAG_MAX,
+	LPO_A_DIAG_MAX = (__LPO_A_DIAG_MAX - 1)
+};
+
+enum {
+	LPO_A_LEASE_ID = 1,
+	LPO_A_LEASE_OWNER,
+	LPO_A_LEASE_PORTID,
+	LPO_A_LEASE_HELD_MS,
+
+	__LPO_A_LEASE_MAX,
+	LPO_A_LEASE_MAX = (__LPO_A_LEASE_MAX - 1)
+};
+
 enum lpo_cmd {
 	LPO_CMD_MODULE_GET = 1,
 	LPO_CMD_MODULE_SET,
@@ -430,6 +839,23 @@ enum lpo_cmd {
 	LPO_CMD_MONITOR_NTF,
 	LPO_CMD_ALARM_NTF,
 	LPO_CMD_PAGE_GET,
+	LPO_CMD_FLAGS_GET,
+	LPO_CMD_LANE_GET,
+	LPO_CMD_LANE_SET,
+	LPO_CMD_LANE_CHANGE_NTF,
+	LPO_CMD_DATAPATH_GET,
+	LPO_CMD_DATAPATH_SET,
+	LPO_CMD_DATAPATH_CHANGE_NTF,
+	LPO_CMD_EQ_GET,
+	LPO_CMD_EQ_SET,
+	LPO_CMD_EQ_CHANGE_NTF,
+	LPO_CMD_VDM_GET,
+	LPO_CMD_DIAG_GET,
+	LPO_CMD_DIAG_SET,
+	LPO_CMD_LEASE_GET,
+	LPO_CMD_LEASE_TAKE,
+	LPO_CMD_LEASE_RELEASE,
+	LPO_CMD_LEASE_CHANGE_NTF,
 
 	__LPO_CMD_MAX,
 	LPO_CMD_MAX = (__LPO_CMD_MAX - 1)
