@@ -105,8 +105,8 @@ void lpo_cage_free(struct lpo_cage *cage)
 
 	/* Nobody can look at the snapshot any more. */
 	lpo_snap_put(rcu_dereference_protected(cage->snap, 1));
-	for (i = 0; i < CMIS_MAX_BANKS; i++)
-		kfree(cage->cor_lane[i]);
+	for (i = 1; i < cage->areas; i++)
+		kvfree(cage->area[i].cor);
 	mutex_destroy(&cage->io_lock);
 	mutex_destroy(&cage->lock);
 	kfree(cage);
@@ -149,6 +149,7 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	spin_lock_init(&cage->shadow_lock);
 	spin_lock_init(&cage->ndev_lock);
 	spin_lock_init(&cage->kick_lock);
+	lpo_harvest_init(cage);
 	INIT_DELAYED_WORK(&cage->work, lpo_poll_work);
 	cage->ops = desc->ops;
 	cage->priv = desc->priv;
