@@ -13,8 +13,8 @@
  * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
  *    operations. Held over I/O.
  * 5. the lock of the bus, in the transport.
- * 6. cage->shadow_lock, flags_lock, ndev_lock, kick_lock (spinlocks): a few
- *    fields each.
+ * 6. cage->shadow_lock, flags_lock, lease_lock, ndev_lock, kick_lock
+ *    (spinlocks): a few fields each.
  *
  * Readers take none of 1 to 5: they get a reference to the published snapshot
  * (RCU), and flags with their history under flags_lock. Child devices, hwmon and attribute groups of a module come and go in
@@ -96,15 +96,19 @@ struct lpo_lane_snap {
 };
 
 /**
- * struct lpo_bank_snap - page 11h of a bank
- * @time: when it was read, CLOCK_BOOTTIME ns, 0 never
+ * struct lpo_bank_snap - pages 11h and 10h of a bank
+ * @time: when page 11h was read, CLOCK_BOOTTIME ns, 0 never
  * @error: errno of the last attempt
- * @raw: the page, flags as in &struct lpo_lane_snap.cmis
+ * @raw: page 11h, flags as in &struct lpo_lane_snap.cmis
+ * @ctl_time: when page 10h was read, 0 never
+ * @ctl: direct controls and masks of page 10h; the rest is not read
  */
 struct lpo_bank_snap {
 	u64 time;
 	int error;
 	u8 raw[CMIS_PAGE_SIZE];
+	u64 ctl_time;
+	u8 ctl[CMIS_PAGE_SIZE];
 };
 
 /**
@@ -258,6 +262,36 @@ struct lpo_edges {
 	struct lpo_flag edge[LPO_EDGES];
 };
 
+/* --- who asks ------------------------------------------------------------ */
+
+/**
+ * struct lpo_caller - who wants to change something
+ * @net: network namespace of the socket, NULL if it is none (sysfs)
+ * @portid: its netlink port
+ * @extack: for the reason of a refusal, or NULL
+ */
+struct lpo_caller {
+	struct net *net;
+	u32 portid;
+	struct netlink_ext_ack *extack;
+};
+
+#define LPO_OWNER_LEN		32
+
+/**
+ * struct lpo_lease - who alone may change a module
+ * @portid: netlink port of the holder, 0 none
+ * @net: its namespace; only compared
+ * @owner: its name
+ * @since: when it was taken, CLOCK_BOOTTIME ns
+ */
+struct lpo_lease {
+	u32 portid;
+	const struct net *net;
+	char owner[LPO_OWNER_LEN];
+	u64 since;
+};
+
 /* --- cage --------------------------------------------------------------- */
 
 /* A page kept for ethtool, which must not wait for the bus. */
@@ -329,6 +363,8 @@ struct lpo_shadow {
  * @pages: bin attributes of the page files; as @kids_info
  * @shadow_lock: @shadow
  * @shadow: pages read for ethtool
+ * @lease_lock: @lease
+ * @lease: who alone may change the module
  * @ndev_lock: @net and @ifindex
  * @net: network namespace of the cage, NULL the initial one; only compared
  * @ifindex: network device served, 0 none
@@ -377,6 +413,8 @@ struct lpo_cage {
 	struct lpo_page_files *pages;
 	spinlock_t shadow_lock;		/* shadow */
 	struct lpo_shadow shadow[LPO_SHADOWS];
+	spinlock_t lease_lock;		/* lease */
+	struct lpo_lease lease;
 	spinlock_t ndev_lock;		/* net, ifindex */
 	struct net *net;
 	int ifindex;
@@ -427,8 +465,51 @@ u32 lpo_age_ms(u64 time);
 
 /* cage.c: configuration. Process context; take cage->lock. */
 int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms);
-int lpo_cage_set_low_power(struct lpo_cage *cage, bool on);
-int lpo_cage_reset(struct lpo_cage *cage);
+int lpo_cage_set_low_power(struct lpo_cage *cage,
+			   const struct lpo_caller *caller, bool on);
+int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller);
+/* The module as it is to be changed; on success with cage->lock. */
+int lpo_cage_lock_module(struct lpo_cage *cage,
+			 const struct lpo_caller *caller);
+
+/* lease.c */
+int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller);
+int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
+		   const char *owner);
+int lpo_lease_release(struct lpo_cage *cage, const struct lpo_caller *caller);
+bool lpo_lease_get(struct lpo_cage *cage, struct lpo_lease *lease);
+void lpo_lease_drop(struct lpo_cage *cage);
+int lpo_lease_init(void);
+void lpo_lease_exit(void);
+
+/**
+ * struct lpo_lane_config - direct controls and masks to set on a lane
+ * @lane: lane
+ * @mask: controls to set, enum lpo_lane_control
+ * @control: their values
+ * @has: which of the following are given: bit 0 @masked, 1 @tx_bias_masked,
+ *	2 @tx_power_masked, 3 @rx_power_masked
+ * @masked: flags without interrupt, enum lpo_lane_flag
+ * @tx_bias_masked: enum lpo_threshold, as the next ones
+ * @tx_power_masked: of the Tx power
+ * @rx_power_masked: of the Rx power
+ */
+struct lpo_lane_config {
+	u8 lane;
+	u32 mask;
+	u32 control;
+	u8 has;
+	u32 masked;
+	u8 tx_bias_masked;
+	u8 tx_power_masked;
+	u8 rx_power_masked;
+};
+
+/* control.c */
+int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10);
+int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		  const struct lpo_lane_config *config, unsigned int n,
+		  bool validate_only);
 
 /*
  * cage.c: read bytes of a page through the harvest. Static pages come from the
@@ -479,6 +560,9 @@ void lpo_nl_module_ntf(struct lpo_cage *cage, enum lpo_ntf what);
 void lpo_nl_sample_ntf(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_nl_alarm_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 		      const struct lpo_edges *edges);
+void lpo_nl_lane_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+		     u32 lanes);
+void lpo_nl_lease_ntf(struct lpo_cage *cage);
 int lpo_nl_init(void);
 void lpo_nl_exit(void);
 

@@ -82,6 +82,11 @@ struct lpo_cage *lpo_nl_find_module(struct genl_info *info, int attr,
 void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 		    int err)
 {
+	/* Whoever refused may have said more than is known here. */
+	if (extack && extack->_msg) {
+		NL_SET_BAD_ATTR(extack, attr);
+		return;
+	}
 	switch (err) {
 	case -ENODEV:
 		NL_SET_ERR_MSG_ATTR(extack, attr,
@@ -206,6 +211,39 @@ int lpo_nl_get_lane(struct genl_info *info, int id_attr, int lane_attr,
 	if (!ret)
 		ret = lpo_nl_reply(info, cage, snap,
 				   lane ? nla_get_u32(lane) + 1 : 0, fill, arg);
+	lpo_snap_put(snap);
+	lpo_cage_put(cage);
+	return ret;
+}
+
+/**
+ * lpo_nl_get_one_lane() - answer a get that has to name a lane
+ * @info: request
+ * @id_attr: number of the attribute with the id
+ * @lane_attr: number of the attribute with the lane
+ * @fill: writes the attributes; the part is the lane
+ *
+ * Return: as lpo_nl_get_lane().
+ */
+int lpo_nl_get_one_lane(struct genl_info *info, int id_attr, int lane_attr,
+			lpo_nl_fill_t fill)
+{
+	struct nlattr *lane = info->attrs[lane_attr];
+	struct lpo_snap *snap;
+	struct lpo_cage *cage;
+	int ret;
+
+	if (GENL_REQ_ATTR_CHECK(info, lane_attr)) {
+		NL_SET_ERR_MSG(info->extack, "give the lane");
+		return -EINVAL;
+	}
+	cage = lpo_nl_find_module(info, id_attr, &snap);
+	if (IS_ERR(cage))
+		return PTR_ERR(cage);
+	ret = lpo_nl_check_lane(snap, lane, info->extack);
+	if (!ret)
+		ret = lpo_nl_reply(info, cage, snap, nla_get_u32(lane), fill,
+				   NULL);
 	lpo_snap_put(snap);
 	lpo_cage_put(cage);
 	return ret;

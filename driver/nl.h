@@ -31,6 +31,15 @@ static inline struct lpo_nl_ctx *lpo_nl_dump_ctx(struct netlink_callback *cb)
 	return (struct lpo_nl_ctx *)cb->ctx;
 }
 
+static inline struct lpo_caller lpo_nl_caller(struct genl_info *info)
+{
+	return (struct lpo_caller){
+		.net = genl_info_net(info),
+		.portid = info->snd_portid,
+		.extack = info->extack,
+	};
+}
+
 struct lpo_cage *lpo_nl_find(struct net *net, struct nlattr *id,
 			     struct nlattr *name,
 			     struct netlink_ext_ack *extack);
@@ -48,6 +57,8 @@ int lpo_nl_reply(struct genl_info *info, struct lpo_cage *cage,
 		 const void *arg);
 int lpo_nl_get_lane(struct genl_info *info, int id_attr, int lane_attr,
 		    lpo_nl_fill_t fill, const void *arg);
+int lpo_nl_get_one_lane(struct genl_info *info, int id_attr, int lane_attr,
+			lpo_nl_fill_t fill);
 unsigned int lpo_nl_lane_parts(const struct lpo_snap *snap);
 int lpo_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		struct nlattr *id, u8 cmd,

@@ -201,6 +201,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *low = info->attrs[LPO_A_LOW_POWER];
 	struct nlattr *reset = info->attrs[LPO_A_RESET];
 	struct netlink_ext_ack *extack = info->extack;
+	struct lpo_caller caller = lpo_nl_caller(info);
 	struct lpo_cage *cage;
 	int ret = 0;
 
@@ -225,11 +226,12 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 
 	/* What can fail on the bus first: the rest cannot be refused. */
 	if (low) {
-		ret = lpo_cage_set_low_power(cage, nla_get_u32(low));
+		ret = lpo_cage_set_low_power(cage, &caller,
+					     nla_get_u32(low));
 		if (ret)
 			explain_set(extack, low, ret);
 	} else if (reset) {
-		ret = lpo_cage_reset(cage);
+		ret = lpo_cage_reset(cage, &caller);
 		if (ret)
 			explain_set(extack, reset, ret);
 	}
