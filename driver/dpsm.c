@@ -183,12 +183,12 @@ static u32 dpsm_old_controls(struct dpsm *job)
 static u32 dpsm_finish(struct dpsm *job)
 {
 	if (job->restoring)
-		return dpsm_end(job, DPSM_AFTER_RESTORED) | DPSM_DROP_FLAGS;
+		return dpsm_end(job, DPSM_AFTER_RESTORED);
 	job->state = DPSM_IDLE;
 	job->step = LPO_DATAPATH_STEP_IDLE;
 	job->reason = DPSM_REASON_NONE;
 	job->deadline = 0;
-	return DPSM_NOTIFY | DPSM_DROP_FLAGS;
+	return DPSM_NOTIFY;
 }
 
 /* OutputDisableTx in the end */
@@ -322,7 +322,7 @@ static u32 dpsm_configured(struct dpsm *job, const struct dpsm_input *in)
 		return dpsm_go_host(job, in);
 	if (job->restoring)
 		actions = dpsm_old_controls(job);
-	return actions | dpsm_finish(job);
+	return actions | dpsm_finish(job) | DPSM_DROP_FLAGS;
 }
 
 /* Do lanes leave the data path that they are in? */
@@ -347,14 +347,11 @@ static u32 dpsm_deactivated(struct dpsm *job, const struct dpsm_input *in)
 {
 	switch (job->req.action) {
 	case LPO_DATAPATH_ACTION_CONFIGURE:
-		/* Back to what was never left takes no configuration. */
-		if (job->restoring && !job->dirty)
-			return dpsm_configured(job, in);
 		if (dpsm_moves(job, in))
 			return dpsm_go_release(job, in);
 		return dpsm_go_apply(job, job->touch, in);
 	case LPO_DATAPATH_ACTION_DEINIT:
-		return dpsm_finish(job);
+		return dpsm_finish(job) | DPSM_DROP_FLAGS;
 	default:
 		return dpsm_go_host(job, in);
 	}
@@ -582,6 +579,33 @@ static u32 dpsm_config_expired(struct dpsm *job, const struct dpsm_input *in)
 	return dpsm_fail(job, DPSM_REASON_IGNORED, lane, in);
 }
 
+/*
+ * Lanes that are not where the procedure ends. That is Activated, or Initialized
+ * where no lane of the path may send. CMIS is not clear about a path of which
+ * some lanes may: both will do.
+ */
+static u8 dpsm_missing(const struct dpsm *job, const struct dpsm_input *in)
+{
+	u8 active = dpsm_in(in, BIT(LPO_DATAPATH_ACTIVATED));
+	u8 up = dpsm_in(in, DPSM_STEADY_UP);
+	u8 off = in->tx_squelch, missing = 0;
+	unsigned int i;
+
+	if (in->can_disable_tx)
+		off |= dpsm_tx_policy(job);
+	for (i = 0; i < DPSM_LANES; i++) {
+		u8 path = dpsm_path(job->target, i);
+		u8 good = active;
+
+		if ((off & path) == path)
+			good = up & (u8)~active;
+		else if (off & path)
+			good = up;
+		missing |= (u8)BIT(i) & (u8)~good;
+	}
+	return missing & job->up;
+}
+
 static u32 dpsm_expire(struct dpsm *job, const struct dpsm_input *in)
 {
 	u8 lanes = job->touch;
@@ -618,7 +642,7 @@ static u32 dpsm_expire(struct dpsm *job, const struct dpsm_input *in)
 		break;
 	default:
 		reason = DPSM_REASON_TX_ON;
-		lanes = job->up & (u8)~dpsm_in(in, BIT(LPO_DATAPATH_ACTIVATED));
+		lanes = dpsm_missing(job, in);
 		break;
 	}
 	return dpsm_fail(job, reason, dpsm_first(lanes), in);
@@ -649,36 +673,6 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 
 /* --- samples -------------------------------------------------------------- */
 
-/*
- * Are the lanes where the procedure ends? That is Activated, or Initialized
- * where no lane of the path may send. CMIS is not clear about a path of which
- * some lanes may: both will do.
- */
-static bool dpsm_arrived(const struct dpsm *job, const struct dpsm_input *in)
-{
-	u8 active = dpsm_in(in, BIT(LPO_DATAPATH_ACTIVATED));
-	u8 up = dpsm_in(in, DPSM_STEADY_UP);
-	u8 off = in->tx_squelch;
-	unsigned int i;
-
-	if (in->can_disable_tx)
-		off |= dpsm_tx_policy(job);
-	for (i = 0; i < DPSM_LANES; i++) {
-		u8 path = dpsm_path(job->target, i);
-		u8 good = active;
-
-		if (!(job->up >> i & 1))
-			continue;
-		if ((off & path) == path)
-			good = up & (u8)~active;
-		else if (off & path)
-			good = up;
-		if (!(good >> i & 1))
-			return false;
-	}
-	return true;
-}
-
 static u32 dpsm_sample(struct dpsm *job, const struct dpsm_input *in)
 {
 	const unsigned long initialized = DPSM_STEADY_UP |
@@ -705,8 +699,8 @@ static u32 dpsm_sample(struct dpsm *job, const struct dpsm_input *in)
 			return dpsm_go_tx_on(job, in);
 		break;
 	case DPSM_TX_ON:
-		if (dpsm_arrived(job, in))
-			return dpsm_finish(job);
+		if (!dpsm_missing(job, in))
+			return dpsm_finish(job) | DPSM_DROP_FLAGS;
 		break;
 	}
 	return dpsm_expire(job, in);
@@ -736,6 +730,7 @@ static bool dpsm_can_regular(const struct dpsm *job,
 static u32 dpsm_begin(struct dpsm *job, const struct dpsm_input *in)
 {
 	bool steady = !(job->touch & ~dpsm_in(in, DPSM_STEADY_UP));
+	u8 off;
 
 	job->by_hot = false;
 	job->by_regular = false;
@@ -752,9 +747,15 @@ static u32 dpsm_begin(struct dpsm *job, const struct dpsm_input *in)
 			return dpsm_go_tx_off(job, in);
 		break;
 	case LPO_DATAPATH_ACTION_INIT:
-		if (!(job->up & in->deinit) && dpsm_arrived(job, in) &&
-		    !((in->tx_disable ^ job->req.tx_disable) & job->touch))
-			return dpsm_finish(job);
+		if (steady && !(job->touch & in->deinit)) {
+			/* Up already; Tx may not be as the policy says. */
+			off = (in->tx_disable ^ job->req.tx_disable) &
+			      job->touch;
+			if (!dpsm_missing(job, in) &&
+			    !(off && in->can_disable_tx))
+				return dpsm_finish(job);
+			return dpsm_go_host(job, in);
+		}
 		if (job->touch & ~dpsm_in(in, BIT(LPO_DATAPATH_DEACTIVATED)))
 			break;
 		/* Down already, and not up before the host is. */
@@ -936,7 +937,7 @@ enum lpo_datapath_step dpsm_step(const struct dpsm *job)
 
 static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 {
-	unsigned int lane = job->req.bank * DPSM_LANES + job->lane;
+	unsigned int lane = job->req.bank * (unsigned int)DPSM_LANES + job->lane;
 	const char *status = cmis_config_status_name(job->code);
 	const char *state = lpo_datapath_name(job->lane_state);
 

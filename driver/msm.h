@@ -69,7 +69,11 @@ enum msm_event {
  * event asks for what cannot be done now; the machine did not change.
  */
 #define MSM_REFUSED		BIT(0)
-/* The data paths are down or will be: DPSM_EV_* to each job that is busy. */
+/*
+ * The data paths are down or will be. Each job that is busy is told, by the
+ * state now: DPSM_EV_REMOVED if none, DPSM_EV_RESET if resetting, else
+ * DPSM_EV_NOT_READY.
+ */
 #define MSM_PATHS_DOWN		BIT(1)
 /* Set LowPwrRequestSW (L:26.4). */
 #define MSM_WRITE_LOW		BIT(2)
