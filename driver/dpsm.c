@@ -949,51 +949,50 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	case DPSM_REASON_NO_LANES:
 		return snprintf(buf, len, "no host lanes are given");
 	case DPSM_REASON_NO_PATH:
-		return snprintf(buf, len, "lane %u has no application: configure it first",
-				lane);
+		return snprintf(buf, len, "lane %u has no application", lane);
 	case DPSM_REASON_REMOVED:
 		return snprintf(buf, len, "the module was removed");
 	case DPSM_REASON_NOT_READY:
-		return snprintf(buf, len, "the module is not ready: look at its state and its power request");
+		return snprintf(buf, len, "the module is not ready");
 	case DPSM_REASON_RESET:
-		return snprintf(buf, len, "the module was reset: its settings are the defaults again");
+		return snprintf(buf, len, "the module was reset");
 	case DPSM_REASON_ABORTED:
-		return snprintf(buf, len, "stopped before its end: who asked for it withdrew");
+		return snprintf(buf, len, "stopped before its end");
 	case DPSM_REASON_IO:
-		return snprintf(buf, len, "writing to the module failed with error %d, %u attempts: check the bus and whether the module is seated",
-				job->error, job->attempts);
+		return snprintf(buf, len, "writing to the module failed in %u attempts, error %d",
+				job->attempts, job->error);
 	case DPSM_REASON_DEINIT:
-		return snprintf(buf, len, "lane %u: not deactivated within %u ms but %s, %u attempts: try a reset",
+		return snprintf(buf, len, "lane %u: not deactivated within %u ms but %s, %u attempts",
 				lane, job->limit_ms, state, job->attempts);
 	case DPSM_REASON_TX_OFF:
 		return snprintf(buf, len, "lane %u: Tx not off within %u ms, state %s",
 				lane, job->limit_ms, state);
 	case DPSM_REASON_REFUSED:
-		return snprintf(buf, len, "lane %u: the module refused the configuration: %s (code %u)",
+		return snprintf(buf, len, "lane %u: configuration refused: %s (code %u)",
 				lane, status, job->code);
 	case DPSM_REASON_CONFIG:
-		return snprintf(buf, len, "lane %u: the module did not end the configuration within %u ms, %u attempts: try a reset",
+		return snprintf(buf, len, "lane %u: configuration not ended within %u ms, %u attempts",
 				lane, job->limit_ms, job->attempts);
 	case DPSM_REASON_IGNORED:
-		return snprintf(buf, len, "lane %u: the module ignored the configuration for %u ms (status %s), %u attempts: try a reset",
+		return snprintf(buf, len, "lane %u: configuration ignored for %u ms, status %s, %u attempts",
 				lane, job->limit_ms, status, job->attempts);
 	case DPSM_REASON_MISMATCH:
-		return snprintf(buf, len, "lane %u: the module accepted the configuration but another one is active (status %s), %u attempts: some setting is not supported",
+		return snprintf(buf, len, "lane %u: status %s, but another configuration is active, %u attempts",
 				lane, status, job->attempts);
 	case DPSM_REASON_NO_HOT:
-		return snprintf(buf, len, "lane %u: cannot be changed while the data path runs: allow an interruption",
+		return snprintf(buf, len, "lane %u: cannot be changed while the data path runs",
 				lane);
 	case DPSM_REASON_HOST_FAILED:
-		return snprintf(buf, len, "lane %u: the host lanes could not be set up, error %d, %u attempts: check the host port",
+		return snprintf(buf, len, "lane %u: host lanes could not be set up, error %d, %u attempts",
 				lane, job->error, job->attempts);
 	case DPSM_REASON_HOST:
-		return snprintf(buf, len, "lane %u: the host lanes were not ready within %u ms, %u attempts: check the host port",
+		return snprintf(buf, len, "lane %u: host lanes not ready within %u ms, %u attempts",
 				lane, job->limit_ms, job->attempts);
 	case DPSM_REASON_INIT:
-		return snprintf(buf, len, "lane %u: not initialized within %u ms but %s, %u attempts: check the signal of the host, then try a reset",
+		return snprintf(buf, len, "lane %u: not initialized within %u ms but %s, %u attempts",
 				lane, job->limit_ms, state, job->attempts);
 	case DPSM_REASON_TX_ON:
-		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts: look for Tx faults, then try a reset",
+		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts",
 				lane, job->limit_ms, state, job->attempts);
 	default:
 		if (len)
@@ -1002,19 +1001,34 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	}
 }
 
-static const char *dpsm_after_text(u8 after)
-{
-	switch (after) {
-	case DPSM_AFTER_RESTORED:
-		return "; what was before is restored";
-	case DPSM_AFTER_NOT_RESTORED:
-		return "; what was before could not be restored";
-	case DPSM_AFTER_DOWN:
-		return "; the lanes are left down";
-	default:
-		return "";
-	}
-}
+static const char * const dpsm_after_texts[] = {
+	[DPSM_AFTER_UNTOUCHED] = "",
+	[DPSM_AFTER_RESTORED] = "; what was before is restored",
+	[DPSM_AFTER_NOT_RESTORED] = "; what was before could not be restored",
+	[DPSM_AFTER_DOWN] = "; the lanes are left down",
+};
+
+static const char * const dpsm_advice[DPSM_REASONS] = {
+	[DPSM_REASON_NONE] = "",
+	[DPSM_REASON_NO_LANES] = "",
+	[DPSM_REASON_NO_PATH] = ": configure it first",
+	[DPSM_REASON_REMOVED] = "",
+	[DPSM_REASON_NOT_READY] = ": look at its state and its power request",
+	[DPSM_REASON_RESET] = ": its settings are the defaults again",
+	[DPSM_REASON_ABORTED] = ": who asked for it withdrew",
+	[DPSM_REASON_IO] = ": check the bus and whether the module is seated",
+	[DPSM_REASON_DEINIT] = ": try a reset",
+	[DPSM_REASON_TX_OFF] = ": look for Tx faults, then try a reset",
+	[DPSM_REASON_REFUSED] = ": ask for what the module advertises",
+	[DPSM_REASON_CONFIG] = ": try a reset",
+	[DPSM_REASON_IGNORED] = ": try a reset",
+	[DPSM_REASON_MISMATCH] = ": some setting is not supported",
+	[DPSM_REASON_NO_HOT] = ": allow an interruption",
+	[DPSM_REASON_HOST_FAILED] = ": check the host port",
+	[DPSM_REASON_HOST] = ": check the host port",
+	[DPSM_REASON_INIT] = ": check the signal of the host, then try a reset",
+	[DPSM_REASON_TX_ON] = ": look for Tx faults, then try a reset",
+};
 
 /**
  * dpsm_reason_text() - why a job, or its last attempt, failed
@@ -1028,13 +1042,11 @@ static const char *dpsm_after_text(u8 after)
 int dpsm_reason_text(const struct dpsm *job, char *buf, size_t len)
 {
 	int n = dpsm_reason_head(job, buf, len);
-	const char *after = dpsm_after_text(job->after);
 
-	if (job->state != DPSM_FAILED || n < 0)
+	if (job->state != DPSM_FAILED || job->reason >= DPSM_REASONS)
 		return n;
-	if ((size_t)n >= len)
-		return n + (int)strlen(after);
-	return n + snprintf(buf + n, len - (size_t)n, "%s", after);
+	n = sm_append(buf, len, n, dpsm_advice[job->reason]);
+	return sm_append(buf, len, n, dpsm_after_texts[job->after]);
 }
 
 /* --- names ---------------------------------------------------------------- */

@@ -59,6 +59,8 @@ enum dpsm_state {
 	DPSM_TX_ON,
 	DPSM_RETRY,
 	DPSM_FAILED,
+
+	/* private: */
 	DPSM_STATES,
 };
 
@@ -89,6 +91,8 @@ enum dpsm_event {
 	DPSM_EV_NOT_READY,
 	DPSM_EV_RESET,
 	DPSM_EV_ABORT,
+
+	/* private: */
 	DPSM_EVENTS,
 };
 
@@ -172,6 +176,8 @@ enum dpsm_reason {
 	DPSM_REASON_HOST,
 	DPSM_REASON_INIT,
 	DPSM_REASON_TX_ON,
+
+	/* private: */
 	DPSM_REASONS,
 };
 

@@ -412,6 +412,60 @@ u32 msm_event(struct msm *m, enum msm_event ev, const struct msm_input *in)
 	}
 }
 
+/* --- texts ---------------------------------------------------------------- */
+
+static int msm_reason_head(const struct msm *m, char *buf, size_t len)
+{
+	const char *by = m->advertised_ms ? "advertised" : "not advertised";
+	const char *cause = cmis_fault_cause_name(m->cause);
+
+	switch (m->reason) {
+	case MSM_REASON_FAULT:
+		return snprintf(buf, len, "the module reports a fault: %s (code %u)",
+				cause ? cause : "unknown cause", m->cause);
+	case MSM_REASON_NO_ANSWER:
+		return snprintf(buf, len, "the module did not answer within %u ms after reset",
+				m->limit_ms);
+	case MSM_REASON_NOT_UP:
+	case MSM_REASON_NOT_DOWN:
+		return snprintf(buf, len, "the module did not leave %s power within %u ms (%u ms %s), asked %u times",
+				m->reason == MSM_REASON_NOT_UP ? "low" : "high",
+				m->limit_ms, m->advertised_ms, by, m->attempts);
+	case MSM_REASON_OVERRIDDEN:
+		return snprintf(buf, len, "the power request was written %u times and undone each time",
+				m->attempts);
+	case MSM_REASON_STUCK_UP:
+	case MSM_REASON_STUCK_DOWN:
+		return snprintf(buf, len, "the module did not end powering %s within %u ms (%u ms %s)",
+				m->reason == MSM_REASON_STUCK_UP ? "up" : "down",
+				m->limit_ms, m->advertised_ms, by);
+	case MSM_REASON_RESERVED:
+		return snprintf(buf, len, "the module shows the reserved state code %u",
+				m->reserved - 1u);
+	case MSM_REASON_IO:
+		return snprintf(buf, len, "writing to the module failed %u times, error %d",
+				m->attempts, m->error);
+	default:
+		if (len)
+			buf[0] = '\0';
+		return 0;
+	}
+}
+
+static const char * const msm_advice[MSM_REASONS] = {
+	[MSM_REASON_NONE] = "",
+	[MSM_REASON_FAULT] = ": reset it or plug it anew",
+	[MSM_REASON_NO_ANSWER] = ": plug it anew",
+	[MSM_REASON_NOT_UP] =
+		": check LPMode pin and power budget, then try a reset",
+	[MSM_REASON_NOT_DOWN] = ": try a reset",
+	[MSM_REASON_OVERRIDDEN] = ": something else writes byte 26 of the module",
+	[MSM_REASON_STUCK_UP] = ": try a reset",
+	[MSM_REASON_STUCK_DOWN] = ": try a reset",
+	[MSM_REASON_RESERVED] = ": try a reset",
+	[MSM_REASON_IO] = ": check the bus and whether the module is seated",
+};
+
 /**
  * msm_reason_text() - why the module is in MSM_FAULT or MSM_FAILED
  * @m: machine
@@ -423,43 +477,11 @@ u32 msm_event(struct msm *m, enum msm_event ev, const struct msm_input *in)
  */
 int msm_reason_text(const struct msm *m, char *buf, size_t len)
 {
-	const char *by = m->advertised_ms ? "advertised" : "not advertised";
-	const char *cause;
+	int n = msm_reason_head(m, buf, len);
 
-	switch (m->reason) {
-	case MSM_REASON_FAULT:
-		cause = cmis_fault_cause_name(m->cause);
-		return snprintf(buf, len, "the module reports a fault: %s (code %u); reset it or plug it anew",
-				cause ? cause : "unknown cause", m->cause);
-	case MSM_REASON_NO_ANSWER:
-		return snprintf(buf, len, "the module did not answer within %u ms after reset; plug it anew",
-				m->limit_ms);
-	case MSM_REASON_NOT_UP:
-		return snprintf(buf, len, "the module did not leave low power within %u ms (%u ms %s), asked %u times; check the LPMode pin and the power budget, then try a reset",
-				m->limit_ms, m->advertised_ms, by, m->attempts);
-	case MSM_REASON_NOT_DOWN:
-		return snprintf(buf, len, "the module did not leave high power within %u ms (%u ms %s), asked %u times; try a reset",
-				m->limit_ms, m->advertised_ms, by, m->attempts);
-	case MSM_REASON_OVERRIDDEN:
-		return snprintf(buf, len, "the power request was written %u times and each time undone; something else writes byte 26 of the module",
-				m->attempts);
-	case MSM_REASON_STUCK_UP:
-		return snprintf(buf, len, "the module did not end powering up within %u ms (%u ms %s); try a reset",
-				m->limit_ms, m->advertised_ms, by);
-	case MSM_REASON_STUCK_DOWN:
-		return snprintf(buf, len, "the module did not end powering down within %u ms (%u ms %s); try a reset",
-				m->limit_ms, m->advertised_ms, by);
-	case MSM_REASON_RESERVED:
-		return snprintf(buf, len, "the module shows the reserved state code %u; try a reset",
-				m->reserved - 1u);
-	case MSM_REASON_IO:
-		return snprintf(buf, len, "%u writes to the module failed, the last with error %d; check the bus and whether the module is seated",
-				m->attempts, m->error);
-	default:
-		if (len)
-			buf[0] = '\0';
-		return 0;
-	}
+	if (m->reason >= MSM_REASONS)
+		return n;
+	return sm_append(buf, len, n, msm_advice[m->reason]);
 }
 
 /* --- names ---------------------------------------------------------------- */

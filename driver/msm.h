@@ -36,6 +36,8 @@ enum msm_state {
 	MSM_POWERING_DOWN,
 	MSM_FAULT,
 	MSM_FAILED,
+
+	/* private: */
 	MSM_STATES,
 };
 
@@ -61,6 +63,8 @@ enum msm_event {
 	MSM_EV_RESET,
 	MSM_EV_ERROR,
 	MSM_EV_DONE,
+
+	/* private: */
 	MSM_EVENTS,
 };
 
@@ -109,6 +113,8 @@ enum msm_reason {
 	MSM_REASON_STUCK_DOWN,
 	MSM_REASON_RESERVED,
 	MSM_REASON_IO,
+
+	/* private: */
 	MSM_REASONS,
 };
 

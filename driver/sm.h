@@ -48,4 +48,14 @@ static inline u32 sm_ms(u32 us)
 	return us / 1000 + !!(us % 1000);
 }
 
+/* Append to a text of @n characters; lengths are as of snprintf(). */
+static inline int sm_append(char *buf, size_t len, int n, const char *more)
+{
+	size_t at = min_t(size_t, (size_t)n, len);
+
+	if (n < 0)
+		return n;
+	return n + snprintf(buf + at, len - at, "%s", more);
+}
+
 #endif /* LPO_SM_H */
