@@ -959,10 +959,11 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	case DPSM_REASON_ABORTED:
 		return snprintf(buf, len, "stopped before its end");
 	case DPSM_REASON_IO:
-		return snprintf(buf, len, "writing to the module failed in %u attempts, error %d",
+		return snprintf(buf, len, "%u attempts to write failed, the last with error %d",
 				job->attempts, job->error);
 	case DPSM_REASON_DEINIT:
-		return snprintf(buf, len, "lane %u: not deactivated within %u ms but %s, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: not deactivated within %u ms but %s, %u attempts",
 				lane, job->limit_ms, state, job->attempts);
 	case DPSM_REASON_TX_OFF:
 		return snprintf(buf, len, "lane %u: Tx not off within %u ms, state %s",
@@ -971,25 +972,30 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 		return snprintf(buf, len, "lane %u: configuration refused: %s (code %u)",
 				lane, status, job->code);
 	case DPSM_REASON_CONFIG:
-		return snprintf(buf, len, "lane %u: configuration not ended within %u ms, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: configuration not ended within %u ms, %u attempts",
 				lane, job->limit_ms, job->attempts);
 	case DPSM_REASON_IGNORED:
-		return snprintf(buf, len, "lane %u: configuration ignored for %u ms, status %s, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: Apply ignored for %u ms, status %s, %u attempts",
 				lane, job->limit_ms, status, job->attempts);
 	case DPSM_REASON_MISMATCH:
-		return snprintf(buf, len, "lane %u: status %s, but another configuration is active, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: status %s, but another set is active, %u attempts",
 				lane, status, job->attempts);
 	case DPSM_REASON_NO_HOT:
 		return snprintf(buf, len, "lane %u: cannot be changed while the data path runs",
 				lane);
 	case DPSM_REASON_HOST_FAILED:
-		return snprintf(buf, len, "lane %u: host lanes could not be set up, error %d, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: host lanes could not be set up, error %d, %u attempts",
 				lane, job->error, job->attempts);
 	case DPSM_REASON_HOST:
 		return snprintf(buf, len, "lane %u: host lanes not ready within %u ms, %u attempts",
 				lane, job->limit_ms, job->attempts);
 	case DPSM_REASON_INIT:
-		return snprintf(buf, len, "lane %u: not initialized within %u ms but %s, %u attempts",
+		return snprintf(buf, len,
+				"lane %u: not initialized within %u ms but %s, %u attempts",
 				lane, job->limit_ms, state, job->attempts);
 	case DPSM_REASON_TX_ON:
 		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts",

@@ -414,36 +414,46 @@ u32 msm_event(struct msm *m, enum msm_event ev, const struct msm_input *in)
 
 /* --- texts ---------------------------------------------------------------- */
 
+/* What the time allowed is made of */
+static void msm_limit_text(const struct msm *m, char *buf, size_t len)
+{
+	if (m->advertised_ms)
+		snprintf(buf, len, "%u ms advertised", m->advertised_ms);
+	else
+		snprintf(buf, len, "none advertised");
+}
+
 static int msm_reason_head(const struct msm *m, char *buf, size_t len)
 {
-	const char *by = m->advertised_ms ? "advertised" : "not advertised";
+	char by[32];
 	const char *cause = cmis_fault_cause_name(m->cause);
 
+	msm_limit_text(m, by, sizeof(by));
 	switch (m->reason) {
 	case MSM_REASON_FAULT:
-		return snprintf(buf, len, "the module reports a fault: %s (code %u)",
+		return snprintf(buf, len, "reports a fault: %s (code %u)",
 				cause ? cause : "unknown cause", m->cause);
 	case MSM_REASON_NO_ANSWER:
-		return snprintf(buf, len, "the module did not answer within %u ms after reset",
+		return snprintf(buf, len, "did not answer within %u ms after reset",
 				m->limit_ms);
 	case MSM_REASON_NOT_UP:
 	case MSM_REASON_NOT_DOWN:
-		return snprintf(buf, len, "the module did not leave %s power within %u ms (%u ms %s), asked %u times",
+		return snprintf(buf, len, "did not leave %s power within %u ms (%s), asked %u times",
 				m->reason == MSM_REASON_NOT_UP ? "low" : "high",
-				m->limit_ms, m->advertised_ms, by, m->attempts);
+				m->limit_ms, by, m->attempts);
 	case MSM_REASON_OVERRIDDEN:
-		return snprintf(buf, len, "the power request was written %u times and undone each time",
+		return snprintf(buf, len, "power request written %u times and undone each time",
 				m->attempts);
 	case MSM_REASON_STUCK_UP:
 	case MSM_REASON_STUCK_DOWN:
-		return snprintf(buf, len, "the module did not end powering %s within %u ms (%u ms %s)",
+		return snprintf(buf, len, "did not end powering %s within %u ms (%s)",
 				m->reason == MSM_REASON_STUCK_UP ? "up" : "down",
-				m->limit_ms, m->advertised_ms, by);
+				m->limit_ms, by);
 	case MSM_REASON_RESERVED:
-		return snprintf(buf, len, "the module shows the reserved state code %u",
+		return snprintf(buf, len, "shows the reserved state code %u",
 				m->reserved - 1u);
 	case MSM_REASON_IO:
-		return snprintf(buf, len, "writing to the module failed %u times, error %d",
+		return snprintf(buf, len, "%u writes failed, the last with error %d",
 				m->attempts, m->error);
 	default:
 		if (len)
