@@ -52,4 +52,11 @@
 	i2c_mux_add_adapter(muxc, nr, chan)
 #endif
 
+/* Tracepoints know the source of a string from 6.10. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define lpo_assign_str(dst, src)	__assign_str(dst, src)
+#else
+#define lpo_assign_str(dst, src)	__assign_str(dst)
+#endif
+
 #endif /* LPO_COMPAT_H */
