@@ -8,6 +8,7 @@
 #include <linux/timekeeping.h>
 
 #include "internal.h"
+#include "trace.h"
 
 /* --- snapshots ---------------------------------------------------------- */
 
@@ -86,6 +87,10 @@ void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
 
 	old = rcu_replace_pointer(cage->snap, snap,
 				  lockdep_is_held(&cage->lock));
+	if (old->state != snap->state || old->error != snap->error ||
+	    strcmp(old->reason, snap->reason))
+		trace_lpo_state(cage, old->state, snap->state, snap->error,
+				snap->reason);
 	lpo_snap_put(old);
 }
 

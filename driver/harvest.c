@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 
 #include "internal.h"
+#include "trace.h"
 
 #define COR_LOWER_FIRST		CMIS_L_FLAGS
 #define COR_LANE_FIRST		CMIS_11_FLAGS
@@ -118,11 +119,37 @@ static void cage_transferred(struct lpo_cage *cage, int ret)
 	}
 }
 
+/*
+ * The page register that goes with a transfer: as the transfer itself shows it,
+ * or as it is known from before. -1 not known.
+ */
+static void cage_trace_xfer(struct lpo_cage *cage, bool write,
+			    const struct lpo_seg *seg, unsigned int n, int ret,
+			    u64 start)
+{
+	int bank = cage->mem.sel_known ? cage->mem.bank : -1;
+	int page = cage->mem.sel_known ? cage->mem.page : -1;
+	unsigned int i;
+
+	for (i = 0; i < n && ret >= 0; i++) {
+		if (seg[i].addr != CMIS_L_BANK || seg[i].len != 2)
+			continue;
+		bank = seg[i].buf[0];
+		page = seg[i].buf[1];
+		break;
+	}
+	trace_lpo_xfer(cage, write, bank, page, seg, n, ret,
+		       ktime_get_ns() - start);
+}
+
 static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 {
 	struct lpo_cage *cage = priv;
+	u64 start = trace_lpo_xfer_enabled() ? ktime_get_ns() : 0;
 	int ret = cage->ops->read(cage->priv, seg, n);
 
+	if (start)
+		cage_trace_xfer(cage, false, seg, n, ret, start);
 	cage_transferred(cage, ret);
 	return ret;
 }
@@ -130,8 +157,16 @@ static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 {
 	struct lpo_cage *cage = priv;
+	u64 start = trace_lpo_xfer_enabled() ? ktime_get_ns() : 0;
 	int ret = cage->ops->write(cage->priv, addr, buf, len);
 
+	if (start) {
+		struct lpo_seg seg = { addr, len, (u8 *)buf };
+
+		cage_trace_xfer(cage, true, &seg, 1, ret, start);
+	}
+	if (addr == CMIS_L_BANK && len == 2)
+		trace_lpo_select(cage, buf[0], buf[1], ret);
 	cage_transferred(cage, ret);
 	return ret;
 }

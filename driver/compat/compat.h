@@ -64,4 +64,11 @@ __printf(2, 3) void lpo_compat_extack_fmt(struct netlink_ext_ack *extack,
 	i2c_mux_add_adapter(muxc, nr, chan)
 #endif
 
+/* Tracepoints know the source of a string from 6.10. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define lpo_assign_str(dst, src)	__assign_str(dst, src)
+#else
+#define lpo_assign_str(dst, src)	__assign_str(dst)
+#endif
+
 #endif /* LPO_COMPAT_H */
