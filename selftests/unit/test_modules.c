@@ -1465,6 +1465,291 @@ static void test_is_lpo(void)
 	json_object_put(root);
 }
 
+/* --- Enhanced LPO ------------------------------------------------------------ */
+
+/* Pages C1h and C2h of a module with all capabilities; 01h:195 is set. */
+struct elpo {
+	u8 c1[CMIS_PAGE_SIZE];
+	u8 c2[CMIS_PAGE_SIZE];
+	const u8 *mem[CMIS_VENDOR_MAX_PAGES];
+	struct cmis_ident id;
+	const struct cmis_vendor_desc *desc;
+};
+
+enum { ELPO_VMA, ELPO_OMA };
+
+static bool elpo_make(struct elpo *e)
+{
+	u8 p01[CMIS_PAGE_SIZE] = { 0 };
+
+	memset(e, 0, sizeof(*e));
+	e->id.has_page = true;
+	e->id.media_lanes = 0xff;
+	strcpy(e->id.vendor_name, "Arista");
+	strcpy(e->id.vendor_pn, "LPO-800G-2DR4");
+	p01[CMIS_01_ENHANCED_LPO % CMIS_PAGE_SIZE] = CMIS_ENHANCED_LPO_MAGIC;
+	e->desc = cmis_vendor_find(&e->id, p01);
+	if (!e->desc) {
+		tap_fail("no descriptor");
+		return false;
+	}
+	e->mem[cmis_vendor_page(e->desc, 0xc1)] = e->c1;
+	e->mem[cmis_vendor_page(e->desc, 0xc2)] = e->c2;
+	e->c1[0] = 0xff;
+
+	return true;
+}
+
+static void elpo_put(u8 *page, int addr, unsigned int size, int value)
+{
+	if (size == 2)
+		cmis_put_u16(page + addr % CMIS_PAGE_SIZE, (u16)value);
+	else
+		page[addr % CMIS_PAGE_SIZE] = (u8)value;
+}
+
+static int number(struct json_object *object, const char *key)
+{
+	return json_object_get_int(member(object, key));
+}
+
+/* The first byte of the register with this name. */
+static int elpo_addr(struct json_object *registers, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < length(registers); i++) {
+		struct json_object *r = element(registers, i);
+
+		if (!strcmp(text(member(r, "name")), name))
+			return number(r, "byte");
+	}
+	tap_fail("register %s not found", name);
+
+	return CMIS_PAGE_SIZE;
+}
+
+static void elpo_single(const struct elpo *base, struct json_object *v)
+{
+	const char *name = text(member(v, "name"));
+	double want = json_object_get_double(member(v, "expected"));
+	struct elpo e = *base;
+	struct cmis_vendor_limits lim;
+	struct cmis_vendor_facts facts;
+	struct cmis_vendor_status st;
+	u8 *page;
+
+	page = !strcmp(text(member(v, "page")), "C1h") ? e.c1 : e.c2;
+	e.mem[cmis_vendor_page(e.desc, 0xc1)] = e.c1;
+	e.mem[cmis_vendor_page(e.desc, 0xc2)] = e.c2;
+	elpo_put(page, number(v, "byte"), 1,
+		 (int)strtol(text(member(v, "raw")), NULL, 16));
+	cmis_vendor_decode(e.desc, e.mem, &e.id, 0, &st);
+	cmis_vendor_decode_limits(e.desc, e.mem, &lim);
+	cmis_vendor_decode_facts(e.desc, e.mem, &facts);
+	if (strstr(name, "VmaMonAccuracy"))
+		want_near(name, lim.sensor[ELPO_VMA].accuracy, 1, want, 0);
+	else if (strstr(name, "OmaMonAccuracy"))
+		want_near(name, lim.sensor[ELPO_OMA].accuracy, 1000, want, 0);
+	else if (strstr(name, "ExtinctionRatioMax"))
+		want_near(name, facts.oer_limit_mdb, 1000, want, 0);
+	else if (!strcmp(name, "LpoHostInputVmaTx1"))
+		want_near(name, st.mon[ELPO_VMA].value, 1, want, 0);
+	else
+		tap_fail("field %s is not known to this test", name);
+}
+
+static void elpo_lanes(struct elpo *e, struct json_object *v,
+		       struct json_object *registers)
+{
+	struct cmis_vendor_status st;
+	unsigned int lane;
+	char name[32];
+
+	CHECK(length(member(v, "vma_raw")) == CMIS_LANES_PER_BANK);
+	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+		snprintf(name, sizeof(name), "LpoHostInputVmaTx%u", lane + 1);
+		elpo_put(e->c2, elpo_addr(registers, name), 1,
+			 json_object_get_int(element(member(v, "vma_raw"), lane)));
+		snprintf(name, sizeof(name), "LpoInputOmaRx%u", lane + 1);
+		elpo_put(e->c2, elpo_addr(registers, name), 2,
+			 json_object_get_int(element(member(v, "oma_raw"), lane)));
+	}
+	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+		cmis_vendor_decode(e->desc, e->mem, &e->id, (int)lane, &st);
+		CHECK(st.mon[ELPO_VMA].valid && st.mon[ELPO_OMA].valid);
+		want_near("VMA", st.mon[ELPO_VMA].value, 1,
+			  json_object_get_double(element(member(v, "vma_mv"), lane)),
+			  0);
+		/* given to a microwatt */
+		want_near("OMA", st.mon[ELPO_OMA].value, 1e6,
+			  json_object_get_double(element(member(v, "oma_mw"), lane)),
+			  0.001);
+	}
+}
+
+static void elpo_threshold(const char *what, const struct cmis_thresholds *t,
+			   double scale, struct json_object *want)
+{
+	CHECK(t->valid);
+	want_near(what, t->high_alarm, scale,
+		  json_object_get_double(element(want, 0)), 0);
+	want_near(what, t->low_alarm, scale,
+		  json_object_get_double(element(want, 1)), 0);
+	want_near(what, t->high_warn, scale,
+		  json_object_get_double(element(want, 2)), 0);
+	want_near(what, t->low_warn, scale,
+		  json_object_get_double(element(want, 3)), 0);
+}
+
+static void elpo_thresholds(struct elpo *e, struct json_object *v,
+			    struct json_object *registers)
+{
+	static const char * const order[] = {
+		"HighAlarm", "LowAlarm", "HighWarning", "LowWarning",
+	};
+	struct cmis_vendor_limits lim;
+	unsigned int i;
+	char name[64];
+
+	for (i = 0; i < ARRAY_SIZE(order); i++) {
+		snprintf(name, sizeof(name), "LpoTxHostInputVma%sThreshold",
+			 order[i]);
+		elpo_put(e->c1, elpo_addr(registers, name), 1,
+			 json_object_get_int(element(member(v, "vma_raw"), i)));
+		snprintf(name, sizeof(name), "LpoRxInputOma%sThreshold", order[i]);
+		elpo_put(e->c1, elpo_addr(registers, name), 2,
+			 json_object_get_int(element(member(v, "oma_raw"), i)));
+	}
+	cmis_vendor_decode_limits(e->desc, e->mem, &lim);
+	elpo_threshold("VMA threshold", &lim.sensor[ELPO_VMA].thresholds, 1,
+		       member(v, "vma_mv"));
+	elpo_threshold("OMA threshold", &lim.sensor[ELPO_OMA].thresholds, 1e6,
+		       member(v, "oma_mw"));
+}
+
+/* Each flag and mask register by its name, with each of the raw values. */
+static void elpo_flags(struct elpo *e, struct json_object *v,
+		       struct json_object *registers)
+{
+	static const struct {
+		const char *word;
+		u8 bit;
+	} kinds[] = {
+		{ "HighAlarm", LPO_THRESHOLD_HIGH_ALARM },
+		{ "LowAlarm", LPO_THRESHOLD_LOW_ALARM },
+		{ "HighWarning", LPO_THRESHOLD_HIGH_WARN },
+		{ "LowWarning", LPO_THRESHOLD_LOW_WARN },
+	};
+	u8 raw = (u8)strtoul(text(member(v, "raw")), NULL, 16);
+	struct json_object *set = member(v, "lanes_set");
+	unsigned int i, k, lane, n = 0;
+
+	for (i = 0; i < length(registers); i++) {
+		struct json_object *r = element(registers, i);
+		const char *name = text(member(r, "name"));
+		bool flag = strstr(name, "Flag"), mask = strstr(name, "Mask");
+		unsigned int sensor = strstr(name, "Vma") ? ELPO_VMA : ELPO_OMA;
+		u8 addr = (u8)number(r, "byte");
+
+		CHECK(cmis_vendor_is_cor(e->desc,
+					 (u8)strtoul(text(member(r, "page")), NULL, 16),
+					 addr) == flag);
+		if (!flag && !mask)
+			continue;
+		for (k = 0; k < ARRAY_SIZE(kinds); k++) {
+			if (strstr(name, kinds[k].word))
+				break;
+		}
+		if (k == ARRAY_SIZE(kinds)) {
+			tap_fail("%s", name);
+			continue;
+		}
+		n++;
+		e->c2[addr % CMIS_PAGE_SIZE] = raw;
+		for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+			struct cmis_vendor_status st;
+			unsigned int want = 0;
+			unsigned int s;
+
+			for (s = 0; s < length(set); s++) {
+				if (json_object_get_int(element(set, s)) ==
+				    (int)lane + 1)
+					want = kinds[k].bit;
+			}
+			cmis_vendor_decode(e->desc, e->mem, &e->id, (int)lane,
+					   &st);
+			want_int(name, flag ? st.mon[sensor].flags :
+					      st.masked[sensor], want);
+			want_int(name, flag ? st.masked[sensor] :
+					      st.mon[sensor].flags, 0);
+		}
+		e->c2[addr % CMIS_PAGE_SIZE] = 0;
+	}
+	CHECK(n == 16);
+}
+
+static void elpo_capability(struct elpo *e, struct json_object *v)
+{
+	u8 cap = (u8)strtoul(text(member(v, "capability")), NULL, 16);
+	u8 tx = (u8)strtoul(text(member(v, "tx_polarity_inverted")), NULL, 16);
+	u8 rx = (u8)strtoul(text(member(v, "rx_polarity_inverted")), NULL, 16);
+	struct cmis_vendor_facts facts;
+
+	e->c1[0] = cap;
+	e->c1[133 - 128] = tx;
+	e->c1[134 - 128] = rx;
+	cmis_vendor_decode_facts(e->desc, e->mem, &facts);
+	CHECK(cmis_vendor_has(&facts, CMIS_VENDOR_OER_LIMIT_MDB));
+	want_int("driver AGC", facts.driver_agc, cap & 1);
+	want_int("Tx polarity", facts.tx_polarity_inverted, tx);
+	want_int("Rx polarity", facts.rx_polarity_inverted, rx);
+}
+
+static void test_enhanced_lpo(void)
+{
+	struct json_object *vectors, *registers, *root, *v;
+	char path[600];
+	struct elpo e;
+	unsigned int i;
+
+	snprintf(path, sizeof(path), "%s/recorded/lpo/enhanced-lpo-registers.json",
+		 data_dir);
+	root = json_object_from_file(path);
+	registers = member(root, "registers");
+	snprintf(path, sizeof(path), "%s/recorded/lpo/enhanced-lpo-vectors.json",
+		 data_dir);
+	vectors = json_object_from_file(path);
+	if (!registers || !vectors) {
+		tap_skip("enhanced-lpo-*.json not found");
+		goto out;
+	}
+
+	v = member(vectors, "single_fields");
+	CHECK(length(v) >= 4);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_single(&e, element(v, i));
+	v = member(vectors, "lanes");
+	CHECK(length(v) >= 2);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_lanes(&e, element(v, i), registers);
+	v = member(vectors, "thresholds");
+	CHECK(length(v) >= 1);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_thresholds(&e, element(v, i), registers);
+	v = member(vectors, "flags");
+	CHECK(length(v) >= 3);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_flags(&e, element(v, i), registers);
+	v = member(vectors, "capability");
+	CHECK(length(v) >= 1);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_capability(&e, element(v, i));
+out:
+	json_object_put(vectors);
+	json_object_put(root);
+}
+
 /* --- modules ----------------------------------------------------------------- */
 
 static char *read_file(const char *path, size_t *len)
@@ -1621,7 +1906,7 @@ int main(void)
 {
 	static struct module modules[MAX_MODULES];
 	const char *env = getenv("LPO_SHARED_DATA");
-	unsigned int i, n, plan = 1;
+	unsigned int i, n, plan = 2;
 	char name[200], path[800];
 
 	snprintf(data_dir, sizeof(data_dir), "%s",
@@ -1659,6 +1944,8 @@ int main(void)
 	}
 	test_is_lpo();
 	tap_done("vectors of the rule for linear modules");
+	test_enhanced_lpo();
+	tap_done("vectors of Enhanced LPO");
 
 	return tap_exit();
 }
