@@ -512,12 +512,74 @@
 #define CMIS_11_MEDIA_MAP_TX		240	/* wavelength in 7-4, fibre in 3-0 */
 #define CMIS_11_MEDIA_MAP_RX		248
 
+/* --- Page 13h: diagnostics control ----------------------------------------- */
+
+#define CMIS_13_LOOPBACKS		128
+#define CMIS_LOOPBACK_SIMULTANEOUS	BIT(6)
+#define CMIS_LOOPBACK_MEDIA_PER_LANE	BIT(5)
+#define CMIS_LOOPBACK_HOST_PER_LANE	BIT(4)
+#define CMIS_LOOPBACK_HOST_INPUT	BIT(3)
+#define CMIS_LOOPBACK_HOST_OUTPUT	BIT(2)
+#define CMIS_LOOPBACK_MEDIA_INPUT	BIT(1)
+#define CMIS_LOOPBACK_MEDIA_OUTPUT	BIT(0)
+#define CMIS_13_REPORTS			130
+#define CMIS_REPORT_MEDIA_FEC		BIT(7)
+#define CMIS_REPORT_HOST_FEC		BIT(6)
+#define CMIS_REPORT_MEDIA_SNR		BIT(5)
+#define CMIS_REPORT_HOST_SNR		BIT(4)
+#define CMIS_REPORT_COUNTERS		BIT(1)
+#define CMIS_REPORT_BER			BIT(0)
+/* Supported patterns, 16 bits each, the first byte has patterns 0-7. */
+#define CMIS_13_PATTERNS		132
+/* Host and media generator, host and media checker: 8 bytes each. */
+#define CMIS_13_PRBS			144
+#define CMIS_13_PRBS_SIZE		8
+#define CMIS_PRBS_ENABLE		0	/* bit a lane, as the next ones */
+#define CMIS_PRBS_INVERT		1
+#define CMIS_PRBS_SWAP			2	/* MSB and LSB of a PAM4 symbol */
+#define CMIS_PRBS_FEC			3	/* generator before, checker behind the FEC */
+#define CMIS_PRBS_PATTERN		4	/* nibble a lane */
+#define CMIS_13_MEASUREMENT		177
+/* Bit a lane: media output, media input, host output, host input. */
+#define CMIS_13_LOOPBACK		180
+
+/* --- Page 14h: diagnostics results ------------------------------------------ */
+
+#define CMIS_14_SELECTOR		128
+#define CMIS_SELECT_BER			0x01
+#define CMIS_SELECT_SNR			0x06
+#define CMIS_14_FLAGS			132
+#define CMIS_14_FLAGS_LAST		139
+/* Selector 01h: F16 a lane */
+#define CMIS_14_HOST_BER		192
+#define CMIS_14_MEDIA_BER		208
+/* Selector 06h: U16 a lane, 1/256 dB, little-endian */
+#define CMIS_14_HOST_SNR		208
+#define CMIS_14_MEDIA_SNR		240
+
+/* --- Pages 20h-2Fh: VDM ------------------------------------------------------ */
+
+#define CMIS_VDM_INSTANCES		64	/* in a group, a page each */
+#define CMIS_VDM_GROUPS			4
+/* Descriptor: threshold set in 7-4, lane in 3-0; type */
+#define CMIS_VDM_LANE_MODULE		15
+#define CMIS_VDM_THRESHOLD_SETS		16	/* of 8 bytes, in a group */
+
+#define CMIS_2F_SUPPORT			128
+#define CMIS_VDM_SUPPORT_GROUPS		0x03	/* groups - 1 */
+#define CMIS_VDM_SUPPORT_POWER_SAVING	BIT(2)
+#define CMIS_2F_FINE_INTERVAL		129	/* U16, 0.1 ms */
+#define CMIS_2F_CONTROL			144
+#define CMIS_VDM_FREEZE			BIT(7)
+#define CMIS_VDM_POWER_SAVING		BIT(6)
+#define CMIS_2F_STATUS			145
+#define CMIS_VDM_FREEZE_DONE		BIT(7)
+#define CMIS_VDM_UNFREEZE_DONE		BIT(6)
+
 /* --- Clear-on-read flags of other pages ----------------------------------- */
 
 #define CMIS_12_FLAGS			231
 #define CMIS_12_FLAGS_LAST		238
-#define CMIS_14_FLAGS			132
-#define CMIS_14_FLAGS_LAST		139
 #define CMIS_17_FLAGS			128
 
 /* --- Page 9Fh: CDB -------------------------------------------------------- */
