@@ -32,6 +32,13 @@ struct emu_image_app {
 	u8 media_assign;
 };
 
+/* Versatile diagnostics monitors of an image */
+enum emu_image_vdm {
+	EMU_IMAGE_NO_VDM,
+	EMU_IMAGE_VDM_RETIMED,	/* what takes a DSP */
+	EMU_IMAGE_VDM_LINEAR,	/* laser and rails */
+};
+
 /* High alarm, low alarm, high warning, low warning, in register units */
 struct emu_image_limits {
 	u16 at[4];
@@ -67,6 +74,9 @@ struct emu_image {
 	u8 lane_monitors;
 	u8 si[2];
 	u8 tristates;
+	/* pages that not each module has */
+	enum emu_image_vdm vdm;
+	bool diag;
 	/* page 02h and nominal readings */
 	struct emu_image_limits temperature;
 	struct emu_image_limits tx_power;
@@ -103,6 +113,14 @@ static const u16 emu_nominal[] = { 0x2d80, 0x80e8 };
 	.rx_power = { { 0xae7c, 0x05a5, 0x8a99, 0x071c } },		\
 	.nominal = { 0x2bd4, 0x46cd, 0x1f07 }
 
+#define EMU_IMAGE_DR8_APPS						\
+	.app = {							\
+		{ 0x23, 0x92, 0x88, 0x01, 0x01 },			\
+		{ 0x22, 0x91, 0x44, 0x11, 0x11 },			\
+		{ 0x21, 0x90, 0x22, 0x55, 0x55 },			\
+		{ 0x20, 0x8f, 0x11, 0xff, 0xff },			\
+	}
+
 static const struct emu_image emu_images[] = {
 	{
 		.name = "800g-dr8-lpo",
@@ -116,12 +134,7 @@ static const struct emu_image emu_images[] = {
 		.max_power = 0x22,
 		.connector = EMU_CONNECTOR_MPO_1X16,
 		.tech = EMU_TECH_DFB_1310,
-		.app = {
-			{ 0x23, 0x92, 0x88, 0x01, 0x01 },
-			{ 0x22, 0x91, 0x44, 0x11, 0x11 },
-			{ 0x21, 0x90, 0x22, 0x55, 0x55 },
-			{ 0x20, 0x8f, 0x11, 0xff, 0xff },
-		},
+		EMU_IMAGE_DR8_APPS,
 		.durations = { 0x33, 0x35, 0x33 },
 		.tristates = 0x02,
 		EMU_IMAGE_LINEAR,
@@ -199,7 +212,7 @@ static const struct emu_image emu_images[] = {
 		.name = "800g-dr8",
 		.pn = "EMU-800G-DR8",
 		.identifier = CMIS_ID_OSFP,
-		.revision = CMIS_REVISION_5_2,
+		.revision = CMIS_REVISION_5_3,
 		.type = 0x04,
 		.media_type = CMIS_MEDIA_SMF,
 		.banks = 1,
@@ -219,6 +232,9 @@ static const struct emu_image emu_images[] = {
 		.controls = { 0x2f, 0x07 },
 		.flags = { 0x0f, 0x06 },
 		.si = { 0x1d, 0x3d },
+		.tristates = 0x02,
+		.vdm = EMU_IMAGE_VDM_RETIMED,
+		.diag = true,
 		EMU_IMAGE_DR8_OPTICS,
 	},
 	{
@@ -234,12 +250,7 @@ static const struct emu_image emu_images[] = {
 		.max_power = 0x44,
 		.connector = EMU_CONNECTOR_MPO_1X16,
 		.tech = EMU_TECH_DFB_1310,
-		.app = {
-			{ 0x23, 0x92, 0x88, 0x01, 0x01 },
-			{ 0x22, 0x91, 0x44, 0x11, 0x11 },
-			{ 0x21, 0x90, 0x22, 0x55, 0x55 },
-			{ 0x20, 0x8f, 0x11, 0xff, 0xff },
-		},
+		EMU_IMAGE_DR8_APPS,
 		.durations = { 0x33, 0x35, 0x33 },
 		.tristates = 0x02,
 		EMU_IMAGE_LINEAR,
@@ -264,6 +275,26 @@ static const struct emu_image emu_images[] = {
 			{ 0x47, 0x01, 0x22, 0x55, 0x55 },
 			{ 0x46, 0x01, 0x11, 0xff, 0xff },
 		},
+	},
+	{
+		/* Linear, with what a module without DSP can offer as VDM */
+		.name = "800g-dr8-lpo-vdm",
+		.pn = "EMU-800G-DR8-L-V",
+		.identifier = CMIS_ID_OSFP,
+		.revision = CMIS_REVISION_5_3,
+		.type = 0x04,
+		.media_type = CMIS_MEDIA_SMF,
+		.banks = 1,
+		.power_class = 0x80,
+		.max_power = 0x22,
+		.connector = EMU_CONNECTOR_MPO_1X16,
+		.tech = EMU_TECH_DFB_1310,
+		EMU_IMAGE_DR8_APPS,
+		.durations = { 0x33, 0x35, 0x33 },
+		.tristates = 0x02,
+		.vdm = EMU_IMAGE_VDM_LINEAR,
+		EMU_IMAGE_LINEAR,
+		EMU_IMAGE_DR8_OPTICS,
 	},
 };
 
@@ -378,7 +409,12 @@ static void emu_build_p01(const struct emu_image *im, u8 *p)
 	memcpy(emu_reg(p, CMIS_01_LENGTH_SMF), im->length, sizeof(im->length));
 	cmis_put_u16(emu_reg(p, CMIS_01_WAVELENGTH), im->wavelength);
 	cmis_put_u16(emu_reg(p, CMIS_01_WAVELENGTH_TOLERANCE), im->tolerance);
-	*emu_reg(p, CMIS_01_PAGES) = CMIS_PAGES_USER | (im->banks - 1);
+	/* 1, 2 or 4 banks are 0, 1 or 2 */
+	*emu_reg(p, CMIS_01_PAGES) = (u8)(CMIS_PAGES_USER | im->banks / 2);
+	if (im->vdm)
+		*emu_reg(p, CMIS_01_PAGES) |= CMIS_PAGES_VDM;
+	if (im->diag)
+		*emu_reg(p, CMIS_01_PAGES) |= CMIS_PAGES_DIAG;
 	*emu_reg(p, CMIS_01_DURATION_DATAPATH) = im->durations[0];
 	*emu_reg(p, CMIS_01_TX_TYPE) = 3 << CMIS_TX_TYPE_CLOCKING_SHIFT;
 	*emu_reg(p, CMIS_01_TEMPERATURE_MAX) = im->max_temperature;
@@ -503,6 +539,7 @@ int emu_image_build(const struct emu_env *env, const char *name, u32 serial,
 {
 	const struct emu_image *im = NULL;
 	unsigned int i, b;
+	int err;
 	u8 *p;
 
 	for (i = 0; i < ARRAY_SIZE(emu_images); i++) {
@@ -542,6 +579,18 @@ int emu_image_build(const struct emu_env *env, const char *name, u32 serial,
 		if (!p)
 			return -ENOMEM;
 		emu_build_p11(im, p, b);
+		if (im->diag) {
+			err = emu_diag_build(env, store, (u8)b);
+			if (err)
+				return err;
+		}
+		if (im->vdm) {
+			err = emu_vdm_build(env, store,
+					    im->vdm == EMU_IMAGE_VDM_RETIMED,
+					    (u8)b);
+			if (err)
+				return err;
+		}
 	}
 	return 0;
 }

@@ -204,6 +204,9 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_REMOVE_IN] = "remove_in",
 	[EMU_FAULT_STICKY_FLAGS] = "sticky_flags",
 	[EMU_FAULT_STUCK_STATE] = "stuck_state",
+	[EMU_FAULT_VDM_FREEZE_NEVER] = "vdm_freeze_never",
+	[EMU_FAULT_VDM_FREEZE_SLOW] = "vdm_freeze_slow",
+	[EMU_FAULT_LOOPBACK_REFUSED] = "loopback_refused",
 };
 
 /**
@@ -363,6 +366,7 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 	if (!p)
 		return -ENOENT;
 	addr %= EMU_PAGE_SIZE;
+	emu_vdm_dirty(m);
 	while (!w->end) {
 		err = emu_words_u32(w, 255, &v);
 		if (err)
@@ -372,6 +376,87 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 		p->data[addr++] = (u8)v;
 	}
 	return 0;
+}
+
+/* "bank N", or nothing for bank 0 */
+static int emu_words_bank(struct emu_words *w, u32 *bank)
+{
+	*bank = 0;
+	return emu_words_take(w, "bank") ?
+	       emu_words_u32(w, EMU_MAX_BANKS - 1, bank) : 0;
+}
+
+/* "vdm 17 bank 0 0x1234", "vdm 17 auto" */
+static int emu_set_vdm(struct emu_model *m, struct emu_words *w)
+{
+	u32 instance, bank, raw = 0;
+	bool own;
+	int err;
+
+	err = emu_words_u32(w, CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES, &instance);
+	if (!err)
+		err = emu_words_bank(w, &bank);
+	if (err)
+		return err;
+	own = emu_words_take(w, "auto");
+	if (!own)
+		err = emu_words_u32(w, 0xffff, &raw);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (!instance)
+		return -ERANGE;
+	emu_vdm_dirty(m);
+	return emu_vdm_force(m, (u8)bank, instance - 1, (u16)raw, !own);
+}
+
+/* "vdm_descriptor 17 bank 0 SET LANE TYPE", as the nibbles and byte are */
+static int emu_set_vdm_descriptor(struct emu_model *m, struct emu_words *w)
+{
+	u32 instance, bank, set, lane, type;
+	int err;
+
+	err = emu_words_u32(w, CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES, &instance);
+	if (!err)
+		err = emu_words_bank(w, &bank);
+	if (!err)
+		err = emu_words_u32(w, 15, &set);
+	if (!err)
+		err = emu_words_u32(w, 15, &lane);
+	if (!err)
+		err = emu_words_u32(w, 255, &type);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (!instance)
+		return -ERANGE;
+	emu_vdm_dirty(m);
+	return emu_vdm_describe(m, (u8)bank, instance - 1,
+				(u8)(set << CMIS_VDM_SET_SHIFT | lane),
+				(u8)type);
+}
+
+/* "ber media lane 3 2400000": in units of 10^-12 */
+static int emu_set_ber(struct emu_model *m, struct emu_words *w)
+{
+	bool media = emu_words_take(w, "media");
+	u32 lanes;
+	s64 v;
+	int err;
+
+	if (!media && !emu_words_take(w, "host"))
+		return -EINVAL;
+	err = emu_words_lanes(m, w, &lanes);
+	if (!err)
+		err = emu_words_number(w, "", 0, 500000000000LL, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	return emu_diag_set_ber(m, media ? EMU_MEDIA : EMU_HOST, lanes,
+				(u64)v * 1000000);
 }
 
 /*
@@ -397,9 +482,8 @@ void emu_model_mark(struct emu_model *m)
 	for (i = 0; i < m->store.n; i++) {
 		struct emu_page *p = m->store.page[i];
 
-		if (p->page <= CMIS_PAGE_THRESHOLDS || p->page == EMU_LOWER ||
-		    p->page == CMIS_PAGE_LANE_CONTROL ||
-		    p->page == CMIS_PAGE_LANE_STATUS)
+		if (p->page != CMIS_PAGE_USER && p->page != CMIS_PAGE_CUSTOM &&
+		    p->page != CMIS_PAGE_CUSTOM + 1)
 			continue;
 		for (k = 0; k < EMU_PAGE_SIZE; k += 2)
 			cmis_put_u16(&p->data[k], (u16)(0xe000 | p->page << 4 |
@@ -500,6 +584,8 @@ static int emu_set_line(struct emu_model *m, struct emu_words *w)
 		if (!v || !w->end)
 			return -EINVAL;
 		m->random = v;
+		m->seed = v;
+		emu_vdm_dirty(m);
 		return 0;
 	}
 	if (!m->lower)
@@ -516,6 +602,12 @@ static int emu_set_line(struct emu_model *m, struct emu_words *w)
 		return emu_set_poke(m, w);
 	if (emu_words_take(w, "frozen"))
 		return emu_set_frozen(m, w);
+	if (emu_words_take(w, "vdm"))
+		return emu_set_vdm(m, w);
+	if (emu_words_take(w, "vdm_descriptor"))
+		return emu_set_vdm_descriptor(m, w);
+	if (emu_words_take(w, "ber"))
+		return emu_set_ber(m, w);
 	if (emu_words_take(w, "los_threshold")) {
 		err = emu_words_u32(w, 100000000, &v);
 		if (err)

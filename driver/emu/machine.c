@@ -361,14 +361,6 @@ void emu_machine_outputs(struct emu_model *m)
 
 /* --- Apply ---------------------------------------------------------------- */
 
-enum {
-	EMU_CONFIG_INVALID_APPSEL = 3,
-	EMU_CONFIG_INVALID_LANES = 4,
-	EMU_CONFIG_INVALID_SI = 5,
-	EMU_CONFIG_LANES_IN_USE = 6,
-	EMU_CONFIG_PARTIAL = 7,
-};
-
 /* A field of the staged set and its place in the active one */
 static const struct {
 	u8 staged;	/* in set 0 */
@@ -447,29 +439,29 @@ static u8 emu_check_path(const struct emu_model *m, unsigned int bank,
 		*path = emu_path(staged, lane);
 		app = emu_app(m, appsel);
 		if (!app)
-			return EMU_CONFIG_INVALID_APPSEL;
+			return CMIS_CONFIG_INVALID_APPSEL;
 		id = staged[lane] >> CMIS_DPCONFIG_ID_SHIFT &
 		     CMIS_DPCONFIG_ID_MASK;
 		n = app[CMIS_APP_LANES] >> 4;
 		if (!n || n > EMU_LANES_PER_BANK ||
 		    !(app[CMIS_APP_HOST_ASSIGN] >> id & 1) ||
 		    *path != (u8)(((1U << n) - 1) << id))
-			return EMU_CONFIG_INVALID_LANES;
+			return CMIS_CONFIG_INVALID_LANES;
 		if (*path & ~lanes)
-			return EMU_CONFIG_PARTIAL;
+			return CMIS_CONFIG_PARTIAL;
 	}
 
 	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
 		if (!(*path >> i & 1))
 			continue;
 		if (emu_appsel(active[i]) && emu_path(active, i) & ~lanes)
-			return EMU_CONFIG_LANES_IN_USE;
+			return CMIS_CONFIG_LANES_IN_USE;
 		/* Another application needs the data path to start anew. */
 		if (hot && (staged[i] ^ active[i]) & ~CMIS_DPCONFIG_EXPLICIT)
 			return CMIS_CONFIG_REJECTED;
 		if (appsel && staged[i] & CMIS_DPCONFIG_EXPLICIT &&
 		    !emu_si_valid(m, set, i))
-			return EMU_CONFIG_INVALID_SI;
+			return CMIS_CONFIG_INVALID_SI;
 	}
 	return CMIS_CONFIG_SUCCESS;
 }
@@ -603,7 +595,7 @@ static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 		path = emu_appsel(emu_get(staged, CMIS_10_DPCONFIG + i)) ?
 			emu_path(&staged[CMIS_10_DPCONFIG - EMU_PAGE_SIZE], i) :
 			1 << i;
-		emu_put_config(m, bank, path & good, EMU_CONFIG_LANES_IN_USE);
+		emu_put_config(m, bank, path & good, CMIS_CONFIG_LANES_IN_USE);
 		good &= ~path;
 		/* Others may depend on these in turn. */
 		i = -1U;
@@ -670,6 +662,7 @@ static u64 emu_next_event(const struct emu_model *m, u64 limit)
 	emu_sooner(m, m->state_ns, &limit);
 	if (!m->live || m->flat)
 		return limit;
+	emu_sooner(m, emu_vdm_next(m), &limit);
 	for (bank = 0; bank < m->banks; bank++) {
 		if (m->apply_lanes[bank])
 			emu_sooner(m, m->apply_ns[bank], &limit);
@@ -698,6 +691,8 @@ void emu_machine_run(struct emu_model *m, u64 now_ns)
 		emu_sensor_step(m);
 		emu_machine_outputs(m);
 		emu_sensor_render(m);
+		emu_vdm_run(m);
+		emu_diag_run(m);
 		emu_flags_update(m);
 		if (m->now_ns == now_ns)
 			return;

@@ -67,6 +67,8 @@ void emu_store_free(const struct emu_env *env, struct emu_store *store)
 	for (i = 0; i < store->n; i++)
 		env->free(store->page[i]);
 	env->free(store->page);
+	env->free(store->vdm);
+	env->free(store->diag);
 	memset(store, 0, sizeof(*store));
 }
 
@@ -84,7 +86,7 @@ static bool emu_id_is_sfp(u8 id)
 	return id == CMIS_ID_SFP || id == 0x0b;
 }
 
-static u8 *emu_bytes(struct emu_model *m, u8 bank, u16 page)
+u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page)
 {
 	struct emu_page *p = emu_store_find(&m->store, bank, page);
 
@@ -112,6 +114,8 @@ void emu_model_rebind(struct emu_model *m)
 	/* Machines need the pages that paged memory has by definition. */
 	if (!m->flat && !(m->p01 && m->p02 && m->banks))
 		m->live = false;
+	emu_vdm_bind(m);
+	emu_diag_bind(m);
 }
 
 /* The pages 00h-0Fh exist once, whatever the bank register says. */
@@ -159,6 +163,7 @@ void emu_model_init(struct emu_model *m, const struct emu_env *env)
 	memset(m, 0, sizeof(*m));
 	m->env = env;
 	m->random = EMU_SEED;
+	m->seed = EMU_SEED;
 	m->time[EMU_TIME_MGMT_INIT] = 50;
 	m->time[EMU_TIME_CONFIG] = 2;
 	m->time[EMU_TIME_PERCENT] = 20;
@@ -213,6 +218,8 @@ static void emu_restart(struct emu_model *m)
 	memset(m->apply_staged, 0, sizeof(m->apply_staged));
 	emu_select(m, 0, 0);
 	emu_machine_reset(m);
+	emu_vdm_reset(m);
+	emu_diag_reset(m);
 	emu_sensor_render(m);
 }
 
@@ -587,6 +594,14 @@ static void emu_write_byte(struct emu_model *m, u8 addr, u8 v)
 		return;
 	case CMIS_PAGE_LANE_CONTROL:
 		emu_write_control(m, addr, v);
+		return;
+	case CMIS_PAGE_DIAG_CONTROL:
+	case CMIS_PAGE_DIAG_RESULT:
+		emu_diag_write(m, addr, v);
+		return;
+	case CMIS_PAGE_VDM_MASKS:
+	case CMIS_PAGE_VDM_CONTROL:
+		emu_vdm_write(m, addr, v);
 		return;
 	}
 }

@@ -51,11 +51,58 @@ struct emu_page {
 	u8 reset[EMU_PAGE_SIZE];
 };
 
-/* All pages of a module. */
+/* Versatile diagnostics monitors, of modules that have them */
+struct emu_vdm {
+	u8 *flags[EMU_MAX_BANKS];	/* pages 2Ch, 2Dh and 2Fh */
+	u8 *masks[EMU_MAX_BANKS];
+	u8 *control[EMU_MAX_BANKS];
+	u8 forced[EMU_MAX_BANKS][32];	/* bit an instance: sample set by hand */
+	u8 crossed[EMU_MAX_BANKS][EMU_PAGE_SIZE];	/* as page 2Ch */
+	u64 tick;		/* fine interval that the samples are of */
+	u64 from;		/* first and last one of the statistics */
+	u64 to;
+	u64 request_ns;		/* of freeze, while pending */
+	u32 carries;		/* lanes with a signal */
+	bool pending;
+	bool freeze;		/* as requested */
+	bool frozen;
+	bool dirty;		/* samples have to be looked at again */
+};
+
+enum emu_side {
+	EMU_HOST,
+	EMU_MEDIA,
+	EMU_SIDES,
+};
+
+/* Diagnostics of a bank, of modules that have them */
+struct emu_diag_bank {
+	u8 *control;		/* pages 13h and 14h */
+	u8 *result;
+	u16 ber[EMU_SIDES][EMU_LANES_PER_BANK];	/* F16 */
+	u64 start_ns[EMU_SIDES];	/* of the measurement */
+	u32 gates[EMU_SIDES];	/* that are over */
+	u64 select_ns;		/* when the selector was written */
+};
+
+struct emu_diag {
+	struct emu_diag_bank bank[EMU_MAX_BANKS];
+};
+
+/**
+ * struct emu_store - all that a module has, apart from its state
+ * @page: its pages
+ * @n: their number
+ * @cap: room in @page
+ * @vdm: versatile diagnostics monitors, or NULL
+ * @diag: diagnostics, or NULL
+ */
 struct emu_store {
 	struct emu_page **page;
 	unsigned int n;
 	unsigned int cap;
+	struct emu_vdm *vdm;
+	struct emu_diag *diag;
 };
 
 enum emu_sensor {
@@ -135,6 +182,9 @@ enum emu_fault {
 	EMU_FAULT_REMOVE_IN,		/* module vanishes in the n-th transfer */
 	EMU_FAULT_STICKY_FLAGS,		/* reading clears nothing */
 	EMU_FAULT_STUCK_STATE,		/* transitions do not end */
+	EMU_FAULT_VDM_FREEZE_NEVER,	/* neither freeze nor unfreeze is done */
+	EMU_FAULT_VDM_FREEZE_SLOW,	/* ms that they take */
+	EMU_FAULT_LOOPBACK_REFUSED,	/* loopback controls stay as they are */
 	EMU_FAULTS,
 };
 
@@ -252,7 +302,8 @@ struct emu_model {
 	u32 fault_seen[EMU_FAULTS];	/* candidates since the last hit */
 	u64 nack_ns;
 	u64 stuck_ns;
-	u32 random;
+	u32 random;		/* state of the sequence for faults */
+	u32 seed;		/* it started with; also that of VDM samples */
 
 	struct emu_counters counters;
 };

@@ -55,6 +55,7 @@ struct emu_page *emu_store_find(const struct emu_store *store, u8 bank,
 struct emu_page *emu_store_add(const struct emu_env *env,
 			       struct emu_store *store, u8 bank, u16 page);
 void emu_store_free(const struct emu_env *env, struct emu_store *store);
+u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page);
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live);
 void emu_model_rebind(struct emu_model *m);
 u32 emu_model_random(struct emu_model *m);
@@ -77,7 +78,36 @@ void emu_sensor_step(struct emu_model *m);
 void emu_sensor_render(struct emu_model *m);
 bool emu_sensor_ramping(const struct emu_model *m);
 bool emu_rx_los(const struct emu_model *m, unsigned int lane);
+bool emu_carries(const struct emu_model *m, unsigned int lane);
 void emu_flags_update(struct emu_model *m);
+
+/* vdm.c */
+u16 emu_f16(u64 v);
+int emu_vdm_build(const struct emu_env *env, struct emu_store *store,
+		  bool retimed, u8 bank);
+void emu_vdm_bind(struct emu_model *m);
+void emu_vdm_reset(struct emu_model *m);
+void emu_vdm_run(struct emu_model *m);
+u64 emu_vdm_next(const struct emu_model *m);
+void emu_vdm_dirty(struct emu_model *m);
+void emu_vdm_write(struct emu_model *m, u8 addr, u8 v);
+bool emu_vdm_flagged(const struct emu_model *m, unsigned int bank,
+		     bool *summary);
+int emu_vdm_force(struct emu_model *m, u8 bank, unsigned int instance, u16 raw,
+		  bool on);
+int emu_vdm_describe(struct emu_model *m, u8 bank, unsigned int instance,
+		     u8 first, u8 type);
+
+/* diag.c */
+int emu_diag_build(const struct emu_env *env, struct emu_store *store, u8 bank);
+void emu_diag_bind(struct emu_model *m);
+void emu_diag_reset(struct emu_model *m);
+void emu_diag_run(struct emu_model *m);
+void emu_diag_write(struct emu_model *m, u8 addr, u8 v);
+bool emu_diag_flagged(const struct emu_model *m, unsigned int bank,
+		      bool *summary);
+int emu_diag_set_ber(struct emu_model *m, enum emu_side side, u32 lanes,
+		     u64 ber);
 
 /* knobs.c */
 void emu_model_mark(struct emu_model *m);

@@ -349,7 +349,7 @@ bool emu_rx_los(const struct emu_model *m, unsigned int lane)
 }
 
 /* Low limits and host side flags count only where a signal is expected. */
-static bool emu_carries(const struct emu_model *m, unsigned int lane)
+bool emu_carries(const struct emu_model *m, unsigned int lane)
 {
 	u8 dp = m->dp[lane];
 
@@ -430,7 +430,8 @@ static void emu_interrupt(struct emu_model *m)
 		raised |= m->lower[i] &
 			  ~m->lower[CMIS_L_MASKS + i - CMIS_L_FLAGS];
 	for (b = 0; b < m->banks; b++) {
-		u8 any = 0;
+		u8 any = 0, summary = 0;
+		bool some;
 
 		for (i = CMIS_11_FLAGS; i <= CMIS_11_FLAGS_LAST; i++) {
 			u8 flag = emu_get(m->p11[b], i);
@@ -439,8 +440,15 @@ static void emu_interrupt(struct emu_model *m)
 			raised |= flag & ~emu_get(m->p10[b], CMIS_10_MASKS +
 							     i - CMIS_11_FLAGS);
 		}
-		m->lower[CMIS_L_FLAGS_SUMMARY + b] = any ? CMIS_SUMMARY_LANE :
-							   0;
+		if (any)
+			summary |= CMIS_SUMMARY_LANE;
+		raised |= emu_diag_flagged(m, b, &some);
+		if (some)
+			summary |= CMIS_SUMMARY_DIAG;
+		raised |= emu_vdm_flagged(m, b, &some);
+		if (some)
+			summary |= CMIS_SUMMARY_VDM;
+		m->lower[CMIS_L_FLAGS_SUMMARY + b] = summary;
 	}
 	m->lower[CMIS_L_STATE] |= CMIS_STATE_NO_INTERRUPT;
 	if (raised)

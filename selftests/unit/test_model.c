@@ -95,6 +95,14 @@ static u8 state(void)
 	return get(3) >> 1 & 7;
 }
 
+static u16 get16(u8 addr)
+{
+	u8 v[2] = { 0 };
+
+	CHECK(!rd(addr, v, 2));
+	return cmis_u16(v);
+}
+
 static u8 nib(u8 addr, unsigned int lane)
 {
 	return get((u8)(addr + lane / 2)) >> (lane % 2 * 4) & 0xf;
@@ -1142,6 +1150,439 @@ static void test_marked(void)
 	}
 }
 
+/* --- versatile diagnostics monitors --------------------------------------- */
+
+static u16 vdm(unsigned int instance)
+{
+	page(0, (u8)(0x24 + (instance - 1) / 64));
+	return get16((u8)(128 + 2 * ((instance - 1) % 64)));
+}
+
+/* Type of an instance, 0 if unused */
+static u8 vdm_type(unsigned int instance)
+{
+	page(0, (u8)(0x20 + (instance - 1) / 64));
+	return get((u8)(129 + 2 * ((instance - 1) % 64)));
+}
+
+static unsigned int vdm_first(u8 type)
+{
+	unsigned int i;
+
+	for (i = 1; i <= 256; i++) {
+		if (vdm_type(i) == type)
+			return i;
+	}
+	tap_fail("no instance of type %u", type);
+	return 1;
+}
+
+/* In units of 10^-18 */
+static u64 f16(u16 raw)
+{
+	u64 v = raw & 0x7ff;
+	unsigned int s;
+
+	for (s = 6; s < raw >> 11; s++)
+		v *= 10;
+	return v;
+}
+
+static u8 vdm_flag(unsigned int instance)
+{
+	u8 v;
+
+	page(0, 0x2c);
+	v = get((u8)(128 + (instance - 1) / 2));
+	return (instance - 1) % 2 ? v >> 4 : v & 0xf;
+}
+
+static void freeze(bool on, u64 ms)
+{
+	page(0, 0x2f);
+	put(144, on ? 0x80 : 0);
+	pass(ms);
+}
+
+static void test_vdm(void)
+{
+	static const struct {
+		u8 type;
+		unsigned int n;
+	} want[] = {
+		{ 4, 1 }, { 5, 8 }, { 6, 8 }, { 7, 8 }, { 8, 8 }, { 9, 8 },
+		{ 10, 8 }, { 13, 8 }, { 16, 8 }, { 24, 8 }, { 27, 8 },
+		{ 34, 8 }, { 100, 8 }, { 1, 0 }, { 35, 0 },
+	};
+	unsigned int n[256] = { 0 }, i, same = 0;
+	u16 before, v;
+
+	ready("800g-dr8");
+	page(0, 1);
+	CHECK((get(142) & 0x60) == 0x60);
+	page(0, 0x2f);
+	CHECK(get(127) == 0x2f && (get(128) & 3) == 3 && get16(129) == 1000);
+	for (i = 1; i <= 256; i++)
+		n[vdm_type(i)]++;
+	for (i = 0; i < ARRAY_SIZE(want); i++) {
+		if (n[want[i].type] != want[i].n)
+			tap_fail("type %u: %u", want[i].type, n[want[i].type]);
+	}
+	CHECK(n[0] == 256 - 233);
+
+	/* values as they are meant, each lane its own, changing */
+	for (i = 0; i < 8; i++) {
+		v = vdm(vdm_first(5) + i);
+		CHECK(v >= 21 * 256 && v <= 23 * 256);
+		v = vdm(vdm_first(15) + i);
+		CHECK(f16(v) >= 250000000000ULL && f16(v) <= 750000000000ULL);
+		same += v == vdm(vdm_first(15));
+	}
+	CHECK(same < 4);
+	i = vdm_first(5);
+	before = vdm(i);
+	CHECK(vdm(i) == before);
+	for (same = 0; same < 5 && vdm(i) == before; same++)
+		pass(100);
+	CHECK(same < 5);
+	/* the same in each run, another with another seed */
+	v = vdm(i);
+	knob("seed 77");
+	before = vdm(i);
+	knob("seed 0x4c504f31");
+	CHECK(vdm(i) == v && before != v);
+
+	/* a value by hand crosses its limits: latched, summary, Interrupt */
+	i = vdm_first(5) + 2;
+	page(0, 0x2c);
+	CHECK(!get(128) && !get(129) && get(3) & 1 && !get(4));
+	knob("vdm 3 0x1080");
+	CHECK(i == 3 && vdm(3) == 0x1080);
+	CHECK(!(get(3) & 1) && get(4) == 8 && emu_model_interrupt(&m));
+	CHECK(vdm_flag(3) == 8 && vdm_flag(3) == 8);
+	knob("vdm 3 0x0800");
+	CHECK(vdm_flag(3) == 0xa);
+	knob("vdm 3 auto");
+	CHECK(vdm_flag(3) == 0xa && vdm_flag(3) == 0);
+	CHECK(get(3) & 1 && !get(4));
+	page(0, 0x2d);
+	put(129, 0x0f);
+	CHECK(get(129) == 0x0f);
+	knob("vdm 3 0xffff");
+	CHECK(vdm_flag(3) == 5 && get(3) & 1 && get(4) == 8);
+	knob("vdm 3 auto");
+	vdm_flag(3);
+	/* error ratios compare by their value, not by their code */
+	i = vdm_first(15);
+	emu_model_set(&m, now, "vdm 57 0x7fff");	/* 2.047e-6 */
+	CHECK(i == 57 && !vdm_flag(57));
+	knob("vdm 57 0x8bff");				/* 1.023e-4 */
+	CHECK(vdm_flag(57) == 4);
+	knob("vdm 57 0x9801");				/* 1e-5 */
+	vdm_flag(57);
+	CHECK(vdm_flag(57) == 0);
+	knob("vdm 57 0x9819");				/* 2.5e-4 */
+	CHECK(vdm_flag(57) == 5);
+	knob("vdm 57 auto");
+	/* not without a signal */
+	put(26, 0x50);
+	pass(5000);
+	CHECK(vdm(3) == 0 && vdm(57) == 0);
+	vdm_flag(1);
+	vdm_flag(3);
+	CHECK(!vdm_flag(1) && !vdm_flag(3));
+
+	CHECK(emu_model_set(&m, now, "vdm 0 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 257 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 1 bank 1 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "vdm 1 65536") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 1") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "vdm 1 auto 2") == -EINVAL);
+	eject();
+
+	/* linear: laser and rails, in two groups; or nothing */
+	ready("800g-dr8-lpo-vdm");
+	page(0, 1);
+	CHECK((get(142) & 0x60) == 0x40);
+	page(0, 0x2f);
+	CHECK((get(128) & 3) == 1);
+	memset(n, 0, sizeof(n));
+	for (i = 1; i <= 128; i++)
+		n[vdm_type(i)]++;
+	CHECK(n[1] == 8 && n[2] == 1 && n[4] == 8 && n[77] == 1 && n[80] == 1);
+	CHECK(n[0] == 128 - 21 && vdm_type(65) == 77 && !vdm_type(64));
+	CHECK(vdm(65) > 25900 && vdm(65) < 26100);
+	CHECK(vdm(9) > 5000 && vdm(9) < 7000);
+	knob("vdm 65 23000");
+	CHECK(vdm_flag(65) == 0xa);
+	page(0, 0x22);
+	CHECK(get(127) == 0);
+	eject();
+	ready("800g-dr8-lpo");
+	page(0, 1);
+	CHECK(!(get(142) & 0x60));
+	page(0, 0x20);
+	CHECK(get(127) == 0);
+	CHECK(emu_model_set(&m, now, "vdm 1 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "ber host 1") == -EOPNOTSUPP);
+	eject();
+}
+
+static void test_vdm_freeze(void)
+{
+	unsigned int low, high, mean, cur, i;
+	u64 min, max, sum = 0;
+	u16 held[4];
+
+	ready("800g-dr8");
+	low = vdm_first(9);
+	high = vdm_first(11);
+	mean = vdm_first(13);
+	cur = vdm_first(15);
+	page(0, 0x2f);
+	CHECK(get(145) == 0);
+
+	/* for 10 ms the former state, then done */
+	freeze(false, 0);
+	CHECK(get(145) == 0);
+	freeze(true, 9);
+	CHECK(get(145) == 0);
+	pass(1);
+	CHECK(get(145) == 0x80 && get(144) == 0x80);
+	held[0] = vdm(low);
+	held[1] = vdm(high);
+	held[2] = vdm(mean);
+	held[3] = vdm(cur);
+	CHECK(f16(held[0]) < f16(held[2]) && f16(held[2]) < f16(held[1]));
+	CHECK(f16(held[0]) <= f16(held[3]) && f16(held[3]) <= f16(held[1]));
+	pass(350);
+	CHECK(vdm(low) == held[0] && vdm(high) == held[1] &&
+	      vdm(mean) == held[2]);
+	CHECK(vdm(cur) != held[3]);
+	freeze(false, 9);
+	CHECK(get(145) == 0x80);
+	pass(1);
+	CHECK(get(145) == 0x40);
+
+	/* a new interval begins: five values, and what comes of them */
+	min = ~0ULL;
+	max = 0;
+	for (i = 0; i < 5; i++) {
+		u64 v = f16(vdm(cur));
+
+		min = v < min ? v : min;
+		max = v > max ? v : max;
+		sum += v;
+		if (i < 4)
+			pass(100);
+	}
+	freeze(true, 10);
+	CHECK(get(145) == 0x80);
+	CHECK(f16(vdm(low)) == min && f16(vdm(high)) == max);
+	CHECK(f16(vdm(mean)) >= sum / 5 - sum / 1000 &&
+	      f16(vdm(mean)) <= sum / 5 + sum / 1000);
+	/* a pause of any length makes a statistic, too */
+	freeze(false, 3600000);
+	freeze(true, 10);
+	CHECK(f16(vdm(low)) <= min && f16(vdm(high)) >= max &&
+	      f16(vdm(low)) < f16(vdm(mean)) &&
+	      f16(vdm(mean)) < f16(vdm(high)));
+	freeze(false, 10);
+
+	/* slow: neither bit in between, and nothing is held before */
+	inject("vdm_freeze_slow 200");
+	freeze(true, 9);
+	CHECK(get(145) == 0x40);
+	pass(1);
+	CHECK(get(145) == 0);
+	pass(189);
+	CHECK(get(145) == 0);
+	pass(1);
+	CHECK(get(145) == 0x80);
+	freeze(false, 200);
+	CHECK(get(145) == 0x40);
+	inject("clear");
+	inject("vdm_freeze_never");
+	freeze(true, 60000);
+	CHECK(get(145) == 0);
+	inject("vdm_freeze_never 0");
+	CHECK(get(145) == 0x80);
+	/* a reset ends it */
+	put(26, 0x48);
+	pass(20000);
+	page(0, 0x2f);
+	CHECK(get(145) == 0 && get(144) == 0);
+	/* no other controls */
+	put(144, 0x7f);
+	put(128, 0);
+	CHECK(get(144) == 0 && (get(128) & 3) == 3);
+	eject();
+}
+
+static void test_vdm_garbage(void)
+{
+	unsigned int i;
+
+	ready("800g-dr8-lpo-vdm");
+	knob("vdm_descriptor 1 0 9 1");
+	knob("vdm_descriptor 2 15 1 4");
+	knob("vdm_descriptor 3 0 2 200");
+	knob("vdm_descriptor 30 0 2 6");
+	page(0, 0x20);
+	CHECK(get16(128) == 0x0901 && get16(130) == 0xf104 &&
+	      get16(132) == 0x02c8 && get16(186) == 0x0206);
+	for (i = 1; i <= 128; i++)
+		vdm_flag(i);
+	CHECK(vdm(1) == 3 && vdm(30) > 0x1700);
+	/* survives a reset, as an instance of the module */
+	put(26, 0x48);
+	pass(20000);
+	page(0, 0x20);
+	CHECK(get16(128) == 0x0901 && get16(132) == 0x02c8);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 129 0 0 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 1 16 0 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 1 0 0") == -EINVAL);
+	eject();
+}
+
+/* --- diagnostics ---------------------------------------------------------- */
+
+static u64 le(u8 addr, unsigned int n)
+{
+	u8 v[8] = { 0 };
+	u64 x = 0;
+
+	CHECK(!rd(addr, v, (u16)n));
+	while (n--)
+		x = x << 8 | v[n];
+	return x;
+}
+
+static void test_diag(void)
+{
+	u64 bits;
+
+	ready("800g-dr8");
+	page(0, 0x13);
+	CHECK(get(127) == 0x13 && get(128) == 0x3f && get(130) == 0x33);
+	CHECK(le(132, 2) == 0x1555 && get(206) == 0xff && get(213) == 0xff);
+	put(128, 0);
+	put(176, 1);
+	CHECK(get(128) == 0x3f && !get(176));
+
+	/* nothing was measured */
+	page(0, 0x14);
+	put(128, 1);
+	pass(10);
+	CHECK(!le(192, 8) && !le(208, 8));
+
+	/* little-endian ratios of the lanes that are checked */
+	knob("ber media lane 3 2400000");	/* 2.4e-6 */
+	page(0, 0x13);
+	put(168, 0x06);
+	put(160, 0x01);
+	page(0, 0x14);
+	CHECK(le(208, 2) == 0 && f16((u16)le(212, 2)) == 2400000000000ULL);
+	CHECK(get(212) == 0xf0 && get(213) == 0x80);
+	CHECK(f16((u16)le(210, 2)) == 500000000000ULL && !le(214, 2));
+	CHECK(f16((u16)le(192, 2)) == 20000000000ULL && !le(194, 2));
+
+	/* another selector: stale for 10 ms */
+	put(128, 6);
+	pass(9);
+	CHECK(get(212) == 0xf0 && get(128) == 6);
+	pass(1);
+	CHECK(le(208, 2) == 24 * 256 && le(254, 2) == 22 * 256);
+	CHECK(!le(192, 2) && !le(224, 2));
+
+	/* counters: bits at 106.25 Gb/s, errors in proportion */
+	put(128, 4);
+	pass(10);
+	bits = le(216, 8);
+	CHECK(!le(192, 8) && !le(200, 8) && bits);
+	pass(1000);
+	CHECK(le(216, 8) - bits == 106250000000ULL);
+	bits = le(232, 8);
+	CHECK(le(224, 8) >= bits / 1000000 * 24 / 10 - 2 &&
+	      le(224, 8) <= bits / 1000000 * 24 / 10 + 2);
+	page(0, 0x13);
+	put(177, 0x20);
+	page(0, 0x14);
+	CHECK(le(232, 8) < bits);
+	put(128, 2);
+	pass(10);
+	CHECK(le(200, 8) && !le(216, 8));
+	put(128, 5);
+	pass(10);
+	CHECK(!le(192, 8) && !le(200, 8));
+
+	/* a gate of 5 s: complete once, counters stay, results of it */
+	page(0, 0x13);
+	put(208, 0);
+	put(209, 0);
+	put(177, 0x22);
+	page(0, 0x14);
+	put(128, 0x14);
+	pass(4990);
+	CHECK(!le(216, 8) && !get(135));
+	pass(20);
+	CHECK(!(get(3) & 1) && get(4) & 4);
+	CHECK(get(135) == 0x06 && get(135) == 0 && get(134) == 0x01);
+	CHECK(get(3) & 1);
+	CHECK(le(216, 8) == 5 * 106250000000ULL);
+	put(128, 4);
+	pass(60000);
+	CHECK(le(216, 8) == 5 * 106250000000ULL && get(135) == 0);
+	/* again and again */
+	page(0, 0x13);
+	put(177, 0x32);
+	page(0, 0x14);
+	pass(5000);
+	CHECK(get(135) == 6);
+	pass(5000);
+	CHECK(get(135) == 6 && le(216, 8) < 106250000000ULL);
+
+	/* a checker without a signal has no lock */
+	CHECK(!get(138) && !get(139));
+	knob("flag rx_los lane 3 on");
+	CHECK(get(139) == 4 && get(139) == 4);
+	put(128, 1);
+	pass(10);
+	CHECK(f16((u16)le(212, 2)) == 500000000000000000ULL);
+	knob("flag rx_los lane 3 off");
+	get(139);
+	CHECK(!get(139));
+
+	/* loopback, one side at a time */
+	page(0, 0x13);
+	put(180, 0x0f);
+	CHECK(get(180) == 0x0f);
+	put(183, 0xff);
+	CHECK(get(183) == 0);
+	put(180, 0);
+	put(183, 0xff);
+	CHECK(get(180) == 0 && get(183) == 0xff);
+	inject("loopback_refused");
+	put(183, 0);
+	put(182, 1);
+	CHECK(get(183) == 0xff && get(182) == 0);
+	inject("clear");
+	put(183, 0);
+	CHECK(get(183) == 0);
+
+	CHECK(emu_model_set(&m, now, "ber 1") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "ber host lane 9 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "ber host 500000000001") == -ERANGE);
+	eject();
+
+	ready("800g-dr8-lpo");
+	page(0, 0x13);
+	CHECK(get(127) == 0);
+	page(0, 0x14);
+	CHECK(get(127) == 0);
+	eject();
+}
+
 /* --- images --------------------------------------------------------------- */
 
 static void decode(struct cmis_info *info)
@@ -1175,6 +1616,7 @@ static void test_images(void)
 		{ "800g-dr8", LPO_MODULE_CLASS_RETIMED, 1, 3, 16000 },
 		{ "1.6t-2dr8-lpo", LPO_MODULE_CLASS_LINEAR, 2, 4, 17000 },
 		{ "copper", LPO_MODULE_CLASS_COPPER, 0, 4, 250 },
+		{ "800g-dr8-lpo-vdm", LPO_MODULE_CLASS_LINEAR, 1, 4, 8500 },
 	};
 	static struct cmis_info info;
 	unsigned int i;
@@ -1412,24 +1854,25 @@ static void test_out_of_memory(void)
 	static const char text[] = HEAD
 		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n";
 	struct emu_load_error err;
-	unsigned int n;
+	static const char * const images[] = { "1.6t-2dr8-lpo", "800g-dr8" };
+	unsigned int n, i;
 	int ret;
 
-	for (n = 0;; n++) {
-		ready("800g-dr8-lpo");
-		alloc_limit = n;
-		ret = emu_model_load_image(&m, now, "1.6t-2dr8-lpo", 0, 0);
-		alloc_limit = -1;
-		CHECK(ret == 0 || ret == -ENOMEM);
-		pass(1000);
-		CHECK(get(0) == (ret ? 0x19 : 0x21));
-		eject();
-		if (!ret)
-			break;
-		if (n > 100)
-			break;
+	for (i = 0; i < ARRAY_SIZE(images); i++) {
+		for (n = 0; n < 100; n++) {
+			ready("copper");
+			alloc_limit = n;
+			ret = emu_model_load_image(&m, now, images[i], 0, 0);
+			alloc_limit = -1;
+			CHECK(ret == 0 || ret == -ENOMEM);
+			pass(1000);
+			CHECK((get(0) == 0x18) == (ret != 0));
+			eject();
+			if (!ret)
+				break;
+		}
+		CHECK(n > 5 && n < 100);
 	}
-	CHECK(n > 5);
 	ready("800g-dr8-lpo");
 	alloc_limit = 1;
 	CHECK(emu_model_load_hex(&m, now, text, strlen(text), &err) == -ENOMEM);
@@ -1497,7 +1940,8 @@ static void test_dumps(void)
 }
 
 /* Anything on the bus, anything in the knobs: nothing breaks. */
-static void test_random(void)
+static void random_traffic(const char *image, const u8 *pages,
+			   unsigned int n_pages)
 {
 	static const char * const lines[] = {
 		"temperature 90000", "ramp vcc 3000000 3600000 1000000",
@@ -1506,16 +1950,20 @@ static void test_random(void)
 		"pin lpmode 1", "pin lpmode 0", "frozen 1", "frozen 0",
 		"marked", "module_fault 3", "time percent 0",
 		"time percent 100", "time config 0", "poke 10h 0 143 255",
+		"vdm 1 0xffff", "vdm 1 auto", "poke 20h 0 128 0xff 0xff",
+		"vdm_descriptor 2 15 9 15", "ber media 500000000000",
+		"seed 99",
 	};
 	static const char * const faults[] = {
 		"nack_next 2", "drop_select 1", "corrupt_next 3", "short_next",
 		"max_read 8 ff", "max_read 8", "clear", "foreign_select 2 1 16",
 		"remove_in 5", "stuck_state 1", "sticky_flags", "clear",
+		"vdm_freeze_never", "vdm_freeze_slow 50", "loopback_refused",
 	};
 	u32 x = 12345;
 	unsigned int n;
 
-	insert("1.6t-2dr8-lpo");
+	insert(image);
 	for (n = 0; n < 60000; n++) {
 		u8 bytes[16], buf[256];
 		struct emu_msg msg[4];
@@ -1538,7 +1986,7 @@ static void test_random(void)
 		if (x % 3) {
 			bytes[0] = 126;
 			bytes[1] = x >> 9 & 1;
-			bytes[2] = 0x10 + (x >> 10 & 1);
+			bytes[2] = pages[(x >> 10) % n_pages];
 			msg[k++] = (struct emu_msg){ bytes, 3, false };
 		} else {
 			bytes[0] = (u8)(x >> 11);
@@ -1547,10 +1995,22 @@ static void test_random(void)
 		}
 		msg[k++] = (struct emu_msg){ buf, (u16)(x >> 7 & 0xff), true };
 		emu_model_xfer(&m, now, msg, k);
-		if (m.state > 5 || (m.present && !m.lower))
-			tap_fail("round %u: state %u", n, m.state);
+		if (m.state > 7 || (m.present && !m.lower))
+			tap_fail("%s, round %u: state %u", image, n, m.state);
 	}
 	eject();
+}
+
+static void test_random(void)
+{
+	static const u8 lanes[] = { 0x10, 0x11 };
+	static const u8 more[] = {
+		0x10, 0x11, 0x13, 0x14, 0x20, 0x24, 0x27, 0x28, 0x2c, 0x2d,
+		0x2f,
+	};
+
+	random_traffic("1.6t-2dr8-lpo", lanes, ARRAY_SIZE(lanes));
+	random_traffic("800g-dr8", more, ARRAY_SIZE(more));
 }
 
 static const struct {
@@ -1575,6 +2035,10 @@ static const struct {
 	{ "faults", test_faults },
 	{ "seed", test_seed },
 	{ "marked memory", test_marked },
+	{ "VDM", test_vdm },
+	{ "VDM freeze", test_vdm_freeze },
+	{ "VDM descriptors, malformed", test_vdm_garbage },
+	{ "diagnostics", test_diag },
 	{ "images decode", test_images },
 	{ "image file, malformed", test_hex_malformed },
 	{ "image file", test_hex_load },
