@@ -19,7 +19,7 @@
 #define EMU_DIAG_BER_HOST	20000000000ULL		/* 2e-8 */
 #define EMU_DIAG_BER_MEDIA	500000000000ULL		/* 5e-7 */
 /* Mantissas have 11 bits. */
-#define EMU_DIAG_BITS_MAX	(1ULL << 53)
+#define EMU_DIAG_BITS_MAX	9007199254740992ULL	/* 2^53 */
 
 static const u16 emu_diag_gate_s[] = { 0, 5, 10, 30, 60, 120, 300, 0 };
 
@@ -418,6 +418,33 @@ void emu_diag_bind(struct emu_model *m)
 }
 
 /**
+ * emu_diag_alloc() - allocate what runs behind the pages
+ * @env: memory allocation
+ * @store: gets it, unless it has it
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int emu_diag_alloc(const struct emu_env *env, struct emu_store *store)
+{
+	unsigned int bank, i;
+
+	if (store->diag)
+		return 0;
+	store->diag = env->alloc(sizeof(*store->diag));
+	if (!store->diag)
+		return -ENOMEM;
+	for (bank = 0; bank < EMU_MAX_BANKS; bank++) {
+		struct emu_diag_bank *d = &store->diag->bank[bank];
+
+		for (i = 0; i < EMU_LANES_PER_BANK; i++) {
+			d->ber[EMU_HOST][i] = emu_f16(EMU_DIAG_BER_HOST);
+			d->ber[EMU_MEDIA][i] = emu_f16(EMU_DIAG_BER_MEDIA);
+		}
+	}
+	return 0;
+}
+
+/**
  * emu_diag_build() - make the pages for a built-in image
  * @env: memory allocation
  * @store: gets the pages
@@ -431,16 +458,8 @@ int emu_diag_build(const struct emu_env *env, struct emu_store *store, u8 bank)
 	unsigned int i;
 	u8 *p;
 
-	if (!store->diag)
-		store->diag = env->alloc(sizeof(*store->diag));
-	if (!store->diag)
+	if (emu_diag_alloc(env, store))
 		return -ENOMEM;
-	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
-		struct emu_diag_bank *d = &store->diag->bank[bank];
-
-		d->ber[EMU_HOST][i] = emu_f16(EMU_DIAG_BER_HOST);
-		d->ber[EMU_MEDIA][i] = emu_f16(EMU_DIAG_BER_MEDIA);
-	}
 	control = emu_store_add(env, store, bank, CMIS_PAGE_DIAG_CONTROL);
 	result = emu_store_add(env, store, bank, CMIS_PAGE_DIAG_RESULT);
 	if (!control || !result)

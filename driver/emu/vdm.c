@@ -13,9 +13,11 @@
 #define EMU_VDM_SEQUENCE	64
 /* The done bits show the former state for so long (tVDMF). */
 #define EMU_VDM_SETTLE_NS	(10 * EMU_NS_PER_MS)
-#define EMU_VDM_FINE_INTERVAL	1000	/* 100 ms */
 /* Error ratios are computed in units of 10^-18. */
 #define EMU_VDM_F16_EXPONENT	6
+
+/* 100 ms: as in the register, and where that is 0 */
+static const u8 emu_vdm_fine_interval[] = { 0x03, 0xe8 };
 
 enum emu_vdm_number {
 	EMU_VDM_U16,
@@ -238,7 +240,7 @@ static u64 emu_vdm_at(const struct emu_model *m, unsigned int quantity,
 	       div_u64(2 * swing * (x & 0xff), 0xff);
 }
 
-/* A statistic over the intervals from to to, both included */
+/* A statistic over the intervals @from to @to, both included */
 static u64 emu_vdm_value(const struct emu_model *m,
 			 const struct emu_vdm_type *type, unsigned int lane,
 			 u64 from, u64 to)
@@ -275,8 +277,9 @@ static u64 emu_vdm_tick(const struct emu_model *m)
 	u32 fine = cmis_u16(emu_reg(m->store.vdm->control[0],
 				    CMIS_2F_FINE_INTERVAL));
 
-	return div_u64(m->now_ns - m->insert_ns,
-		       (fine ? fine : EMU_VDM_FINE_INTERVAL) * 100000U);
+	if (!fine)
+		fine = cmis_u16(emu_vdm_fine_interval);
+	return div_u64(div_u64(m->now_ns - m->insert_ns, 100000), fine);
 }
 
 /* Bits: high alarm, low alarm, high warning, low warning */
@@ -736,6 +739,20 @@ static int emu_vdm_item(struct emu_vdm_builder *b,
 }
 
 /**
+ * emu_vdm_alloc() - allocate what runs behind the pages
+ * @env: memory allocation
+ * @store: gets it, unless it has it
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int emu_vdm_alloc(const struct emu_env *env, struct emu_store *store)
+{
+	if (!store->vdm)
+		store->vdm = env->alloc(sizeof(*store->vdm));
+	return store->vdm ? 0 : -ENOMEM;
+}
+
+/**
  * emu_vdm_build() - make the pages for a built-in image
  * @env: memory allocation
  * @store: gets the pages
@@ -756,10 +773,9 @@ int emu_vdm_build(const struct emu_env *env, struct emu_store *store,
 	u8 *control;
 	int err;
 
-	if (!store->vdm)
-		store->vdm = env->alloc(sizeof(*store->vdm));
-	if (!store->vdm)
-		return -ENOMEM;
+	err = emu_vdm_alloc(env, store);
+	if (err)
+		return err;
 	for (i = 0; i < n; i++) {
 		err = emu_vdm_item(&b, &items[i]);
 		if (err)
@@ -770,7 +786,7 @@ int emu_vdm_build(const struct emu_env *env, struct emu_store *store,
 	    !emu_vdm_add(&b, CMIS_PAGE_VDM_MASKS))
 		return -ENOMEM;
 	*emu_reg(control, CMIS_2F_SUPPORT) = (u8)b.group;
-	cmis_put_u16(emu_reg(control, CMIS_2F_FINE_INTERVAL),
-		     EMU_VDM_FINE_INTERVAL);
+	memcpy(emu_reg(control, CMIS_2F_FINE_INTERVAL), emu_vdm_fine_interval,
+	       sizeof(emu_vdm_fine_interval));
 	return 0;
 }
