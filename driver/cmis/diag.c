@@ -12,8 +12,8 @@ static_assert(LPO_LOOPBACK_MEDIA_OUTPUT == CMIS_LOOPBACK_MEDIA_OUTPUT &&
 	      LPO_LOOPBACK_MEDIA_INPUT == CMIS_LOOPBACK_MEDIA_INPUT &&
 	      LPO_LOOPBACK_HOST_OUTPUT == CMIS_LOOPBACK_HOST_OUTPUT &&
 	      LPO_LOOPBACK_HOST_INPUT == CMIS_LOOPBACK_HOST_INPUT &&
-	      LPO_LOOPBACK_HOST_PER_LANE == CMIS_LOOPBACK_HOST_PER_LANE &&
-	      LPO_LOOPBACK_MEDIA_PER_LANE == CMIS_LOOPBACK_MEDIA_PER_LANE &&
+	      LPO_LOOPBACK_HOST_PER_LANE == CMIS_LOOPBACK_PER_HOST_LANE &&
+	      LPO_LOOPBACK_MEDIA_PER_LANE == CMIS_LOOPBACK_PER_MEDIA_LANE &&
 	      LPO_LOOPBACK_SIMULTANEOUS == CMIS_LOOPBACK_SIMULTANEOUS);
 
 #define LOOPBACK_MASK		0x7f
@@ -22,12 +22,12 @@ static const struct {
 	u8 bit;
 	u8 feature;
 } diag_features[] = {
-	{ CMIS_REPORT_BER, LPO_DIAG_FEATURE_BER },
-	{ CMIS_REPORT_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
-	{ CMIS_REPORT_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
-	{ CMIS_REPORT_MEDIA_SNR, LPO_DIAG_FEATURE_MEDIA_SNR },
-	{ CMIS_REPORT_HOST_FEC, LPO_DIAG_FEATURE_HOST_FEC },
-	{ CMIS_REPORT_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
+	{ CMIS_REPORTING_BER, LPO_DIAG_FEATURE_BER },
+	{ CMIS_REPORTING_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
+	{ CMIS_REPORTING_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
+	{ CMIS_REPORTING_MEDIA_SNR, LPO_DIAG_FEATURE_MEDIA_SNR },
+	{ CMIS_REPORTING_HOST_FEC, LPO_DIAG_FEATURE_HOST_FEC },
+	{ CMIS_REPORTING_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
 };
 
 /**
@@ -37,17 +37,17 @@ static const struct {
  */
 void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 {
-	u8 reports = cmis_get(p13, CMIS_13_REPORTS);
+	u8 reports = cmis_get(p13, CMIS_13_REPORTING_CAPS);
 	unsigned int i;
 
 	memset(caps, 0, sizeof(*caps));
-	caps->loopbacks = cmis_get(p13, CMIS_13_LOOPBACKS) & LOOPBACK_MASK;
+	caps->loopbacks = cmis_get(p13, CMIS_13_LOOPBACK_CAPS) & LOOPBACK_MASK;
 	for (i = 0; i < ARRAY_SIZE(diag_features); i++) {
 		if (reports & diag_features[i].bit)
 			caps->features |= diag_features[i].feature;
 	}
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
-		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS + 2 * i));
+		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS_HOST_GEN + 2 * i));
 
 		caps->patterns[i] = (u16)(p[0] | p[1] << 8);
 	}
@@ -55,7 +55,7 @@ void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 
 static u8 prbs_register(unsigned int block)
 {
-	return (u8)(CMIS_13_PRBS + CMIS_13_PRBS_SIZE * block);
+	return (u8)(CMIS_13_HOST_GEN + CMIS_13_PRBS_SIZE * block);
 }
 
 /**
@@ -68,7 +68,7 @@ void cmis_decode_diag(const u8 *p13, struct cmis_diag_ctl *ctl)
 	unsigned int i, lane;
 
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++)
-		ctl->loopback[i] = *cmis_at(p13, (u8)(CMIS_13_LOOPBACK + i));
+		ctl->loopback[i] = *cmis_at(p13, (u8)(CMIS_13_LOOPBACK_MEDIA_OUTPUT + i));
 
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		const u8 *p = cmis_at(p13, prbs_register(i));
@@ -94,7 +94,7 @@ void cmis_encode_diag(u8 *p13, const struct cmis_diag_ctl *ctl)
 	unsigned int i, lane;
 
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++)
-		p13[(CMIS_13_LOOPBACK + i) % CMIS_PAGE_SIZE] = ctl->loopback[i];
+		p13[(CMIS_13_LOOPBACK_MEDIA_OUTPUT + i) % CMIS_PAGE_SIZE] = ctl->loopback[i];
 
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		u8 *p = p13 + prbs_register(i) % CMIS_PAGE_SIZE;
@@ -212,14 +212,14 @@ void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		return;
 
 	switch (cmis_get(p14, CMIS_14_SELECTOR)) {
-	case CMIS_SELECT_BER:
+	case CMIS_DIAG_BER:
 		if (!(caps->features & LPO_DIAG_FEATURE_BER))
 			break;
 		r->has_ber = true;
 		diag_ber(p14, CMIS_14_HOST_BER, lane, &r->host_ber);
 		diag_ber(p14, CMIS_14_MEDIA_BER, lane, &r->media_ber);
 		break;
-	case CMIS_SELECT_SNR:
+	case CMIS_DIAG_SNR:
 		r->has_host_snr = caps->features & LPO_DIAG_FEATURE_HOST_SNR;
 		if (r->has_host_snr)
 			r->host_snr_mdb = diag_snr(p14, CMIS_14_HOST_SNR, lane);
