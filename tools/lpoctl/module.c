@@ -116,7 +116,7 @@ static void put_state(const struct lpo_module *m)
 	}
 	if (lpo_module_has(m, LPO_A_STATE_REASON))
 		out_text("state_reason", "Reason", "%s", m->state_reason);
-	if (m->has_fault_cause)
+	if (lpo_module_has(m, LPO_A_FAULT_CAUSE))
 		put_code("fault_cause", "fault_cause_name", "Fault cause",
 			 m->fault_cause, cmis_fault_cause_name(m->fault_cause));
 }
