@@ -8,20 +8,23 @@
 
 #include "cmis.h"
 
-static_assert(LPO_LOOPBACK_MEDIA_OUTPUT == CMIS_LOOPBACK_MEDIA_OUTPUT &&
-	      LPO_LOOPBACK_MEDIA_INPUT == CMIS_LOOPBACK_MEDIA_INPUT &&
-	      LPO_LOOPBACK_HOST_OUTPUT == CMIS_LOOPBACK_HOST_OUTPUT &&
-	      LPO_LOOPBACK_HOST_INPUT == CMIS_LOOPBACK_HOST_INPUT &&
-	      LPO_LOOPBACK_HOST_PER_LANE == CMIS_LOOPBACK_HOST_PER_LANE &&
-	      LPO_LOOPBACK_MEDIA_PER_LANE == CMIS_LOOPBACK_MEDIA_PER_LANE &&
-	      LPO_LOOPBACK_SIMULTANEOUS == CMIS_LOOPBACK_SIMULTANEOUS);
-
-#define LOOPBACK_MASK		0x7f
-
-static const struct {
+struct diag_bit {
 	u8 bit;
-	u8 feature;
-} diag_features[] = {
+	u8 flag;
+};
+
+/* The first are those of enum cmis_diag_loopback. */
+static const struct diag_bit diag_loopbacks[] = {
+	{ CMIS_LOOPBACK_MEDIA_OUTPUT, LPO_LOOPBACK_MEDIA_OUTPUT },
+	{ CMIS_LOOPBACK_MEDIA_INPUT, LPO_LOOPBACK_MEDIA_INPUT },
+	{ CMIS_LOOPBACK_HOST_OUTPUT, LPO_LOOPBACK_HOST_OUTPUT },
+	{ CMIS_LOOPBACK_HOST_INPUT, LPO_LOOPBACK_HOST_INPUT },
+	{ CMIS_LOOPBACK_HOST_PER_LANE, LPO_LOOPBACK_HOST_PER_LANE },
+	{ CMIS_LOOPBACK_MEDIA_PER_LANE, LPO_LOOPBACK_MEDIA_PER_LANE },
+	{ CMIS_LOOPBACK_SIMULTANEOUS, LPO_LOOPBACK_SIMULTANEOUS },
+};
+
+static const struct diag_bit diag_features[] = {
 	{ CMIS_REPORT_BER, LPO_DIAG_FEATURE_BER },
 	{ CMIS_REPORT_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
 	{ CMIS_REPORT_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
@@ -30,6 +33,18 @@ static const struct {
 	{ CMIS_REPORT_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
 };
 
+static u32 diag_flags(u8 reg, const struct diag_bit *map, unsigned int n)
+{
+	u32 flags = 0;
+
+	for (; n; n--, map++) {
+		if (reg & map->bit)
+			flags |= map->flag;
+	}
+
+	return flags;
+}
+
 /**
  * cmis_diag_caps() - decode what diagnostics a module has
  * @p13: page 13h
@@ -37,15 +52,12 @@ static const struct {
  */
 void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 {
-	u8 reports = cmis_get(p13, CMIS_13_REPORTS);
 	unsigned int i;
 
-	memset(caps, 0, sizeof(*caps));
-	caps->loopbacks = cmis_get(p13, CMIS_13_LOOPBACKS) & LOOPBACK_MASK;
-	for (i = 0; i < ARRAY_SIZE(diag_features); i++) {
-		if (reports & diag_features[i].bit)
-			caps->features |= diag_features[i].feature;
-	}
+	caps->loopbacks = diag_flags(cmis_get(p13, CMIS_13_LOOPBACKS),
+				     diag_loopbacks, ARRAY_SIZE(diag_loopbacks));
+	caps->features = diag_flags(cmis_get(p13, CMIS_13_REPORTS),
+				    diag_features, ARRAY_SIZE(diag_features));
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS + 2 * i));
 
@@ -144,7 +156,8 @@ int cmis_diag_check(const struct cmis_diag_caps *caps,
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++) {
 		bool is_host = i >= CMIS_DIAG_HOST_OUTPUT;
 
-		if (ctl->loopback[i] && !(caps->loopbacks >> i & 1)) {
+		if (ctl->loopback[i] &&
+		    !(caps->loopbacks & diag_loopbacks[i].flag)) {
 			*why = "the module does not have this loopback";
 			return -EOPNOTSUPP;
 		}

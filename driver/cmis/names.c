@@ -670,15 +670,15 @@ const char *cmis_config_status_text(u8 code)
 {
 	static const char * const texts[] = {
 		[CMIS_CONFIG_UNDEFINED] =
-			"the module did not look at the configuration; it does not, while a data path changes its state",
+			"not looked at; modules ignore it while a data path changes its state",
 		[CMIS_CONFIG_SUCCESS] = "accepted",
 		[CMIS_CONFIG_REJECTED] =
 			"rejected without a reason; take the data path down and configure it again",
 		[0x3] = "rejected: no such application; choose one that the module lists",
-		[0x4] = "rejected: the application cannot run on these lanes; see on which lanes it may start, and its lane count",
-		[0x5] = "rejected: an equalizer setting is not supported; keep to the codes that the module advertises",
+		[0x4] = "rejected: the application cannot run on these lanes; see which it lists",
+		[0x5] = "rejected: an equalizer code; keep to those that the module advertises",
 		[0x6] = "rejected: a lane belongs to another data path; take that one down first",
-		[0x7] = "rejected: only a part of the lanes of a data path; configure all of them at once",
+		[0x7] = "rejected: only a part of a data path; configure all of its lanes",
 		[0x8] = "rejected: the module cannot emulate this",
 		[CMIS_CONFIG_IN_PROGRESS] =
 			"still in progress; the module took longer than it advertises",
