@@ -19,18 +19,18 @@ static const struct diag_bit diag_loopbacks[] = {
 	{ CMIS_LOOPBACK_MEDIA_INPUT, LPO_LOOPBACK_MEDIA_INPUT },
 	{ CMIS_LOOPBACK_HOST_OUTPUT, LPO_LOOPBACK_HOST_OUTPUT },
 	{ CMIS_LOOPBACK_HOST_INPUT, LPO_LOOPBACK_HOST_INPUT },
-	{ CMIS_LOOPBACK_HOST_PER_LANE, LPO_LOOPBACK_HOST_PER_LANE },
-	{ CMIS_LOOPBACK_MEDIA_PER_LANE, LPO_LOOPBACK_MEDIA_PER_LANE },
+	{ CMIS_LOOPBACK_PER_HOST_LANE, LPO_LOOPBACK_HOST_PER_LANE },
+	{ CMIS_LOOPBACK_PER_MEDIA_LANE, LPO_LOOPBACK_MEDIA_PER_LANE },
 	{ CMIS_LOOPBACK_SIMULTANEOUS, LPO_LOOPBACK_SIMULTANEOUS },
 };
 
 static const struct diag_bit diag_features[] = {
-	{ CMIS_REPORT_BER, LPO_DIAG_FEATURE_BER },
-	{ CMIS_REPORT_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
-	{ CMIS_REPORT_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
-	{ CMIS_REPORT_MEDIA_SNR, LPO_DIAG_FEATURE_MEDIA_SNR },
-	{ CMIS_REPORT_HOST_FEC, LPO_DIAG_FEATURE_HOST_FEC },
-	{ CMIS_REPORT_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
+	{ CMIS_REPORTING_BER, LPO_DIAG_FEATURE_BER },
+	{ CMIS_REPORTING_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
+	{ CMIS_REPORTING_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
+	{ CMIS_REPORTING_MEDIA_SNR, LPO_DIAG_FEATURE_MEDIA_SNR },
+	{ CMIS_REPORTING_HOST_FEC, LPO_DIAG_FEATURE_HOST_FEC },
+	{ CMIS_REPORTING_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
 };
 
 static u32 diag_flags(u8 reg, const struct diag_bit *map, unsigned int n)
@@ -54,12 +54,12 @@ void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 {
 	unsigned int i;
 
-	caps->loopbacks = diag_flags(cmis_get(p13, CMIS_13_LOOPBACKS),
+	caps->loopbacks = diag_flags(cmis_get(p13, CMIS_13_LOOPBACK_CAPS),
 				     diag_loopbacks, ARRAY_SIZE(diag_loopbacks));
-	caps->features = diag_flags(cmis_get(p13, CMIS_13_REPORTS),
+	caps->features = diag_flags(cmis_get(p13, CMIS_13_REPORTING_CAPS),
 				    diag_features, ARRAY_SIZE(diag_features));
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
-		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS + 2 * i));
+		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS_HOST_GEN + 2 * i));
 
 		caps->patterns[i] = (u16)(p[0] | p[1] << 8);
 	}
@@ -67,7 +67,7 @@ void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 
 static u8 prbs_register(unsigned int block)
 {
-	return (u8)(CMIS_13_PRBS + CMIS_13_PRBS_SIZE * block);
+	return (u8)(CMIS_13_HOST_GEN + CMIS_13_PRBS_SIZE * block);
 }
 
 /**
@@ -80,7 +80,7 @@ void cmis_decode_diag(const u8 *p13, struct cmis_diag_ctl *ctl)
 	unsigned int i, lane;
 
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++)
-		ctl->loopback[i] = *cmis_at(p13, (u8)(CMIS_13_LOOPBACK + i));
+		ctl->loopback[i] = *cmis_at(p13, (u8)(CMIS_13_LOOPBACK_MEDIA_OUTPUT + i));
 
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		const u8 *p = cmis_at(p13, prbs_register(i));
@@ -106,7 +106,7 @@ void cmis_encode_diag(u8 *p13, const struct cmis_diag_ctl *ctl)
 	unsigned int i, lane;
 
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++)
-		p13[(CMIS_13_LOOPBACK + i) % CMIS_PAGE_SIZE] = ctl->loopback[i];
+		p13[(CMIS_13_LOOPBACK_MEDIA_OUTPUT + i) % CMIS_PAGE_SIZE] = ctl->loopback[i];
 
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		u8 *p = p13 + prbs_register(i) % CMIS_PAGE_SIZE;
@@ -225,14 +225,14 @@ void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		return;
 
 	switch (cmis_get(p14, CMIS_14_SELECTOR)) {
-	case CMIS_SELECT_BER:
+	case CMIS_DIAG_BER:
 		if (!(caps->features & LPO_DIAG_FEATURE_BER))
 			break;
 		r->has_ber = true;
 		diag_ber(p14, CMIS_14_HOST_BER, lane, &r->host_ber);
 		diag_ber(p14, CMIS_14_MEDIA_BER, lane, &r->media_ber);
 		break;
-	case CMIS_SELECT_SNR:
+	case CMIS_DIAG_SNR:
 		r->has_host_snr = caps->features & LPO_DIAG_FEATURE_HOST_SNR;
 		if (r->has_host_snr)
 			r->host_snr_mdb = diag_snr(p14, CMIS_14_HOST_SNR, lane);

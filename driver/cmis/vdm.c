@@ -281,8 +281,8 @@ void cmis_vdm_caps(const u8 *p2f, struct cmis_vdm_caps *caps)
 {
 	u8 support = cmis_get(p2f, CMIS_2F_SUPPORT);
 
-	caps->groups = (u8)((support & CMIS_VDM_SUPPORT_GROUPS) + 1);
-	caps->power_saving = support & CMIS_VDM_SUPPORT_POWER_SAVING;
+	caps->groups = (u8)((support & CMIS_VDM_GROUPS_MASK) + 1);
+	caps->power_saving = support & CMIS_VDM_POWER_SAVING;
 	caps->fine_interval_us =
 		cmis_u16(cmis_at(p2f, CMIS_2F_FINE_INTERVAL)) * 100u;
 }

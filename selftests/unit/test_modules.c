@@ -992,7 +992,7 @@ static void check_media_snr(const struct module *m, struct json_object *v)
 		return;
 	}
 	memcpy(p14, page_of(m, CMIS_PAGE_DIAG_RESULT), sizeof(p14));
-	p14[CMIS_14_SELECTOR % CMIS_PAGE_SIZE] = CMIS_SELECT_SNR;
+	p14[CMIS_14_SELECTOR % CMIS_PAGE_SIZE] = CMIS_DIAG_SNR;
 	for (lane = 0; lane < length(db); lane++) {
 		cmis_diag_results(p14, &caps, lane, &r);
 		CHECK(r.has_media_snr && !r.has_host_snr && !r.has_ber);
