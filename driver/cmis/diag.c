@@ -191,19 +191,18 @@ int cmis_diag_check(const struct cmis_diag_caps *caps,
 	return 0;
 }
 
-static void diag_ber(const u8 *p14, unsigned int addr, unsigned int lane,
-		     struct cmis_number *n)
-{
-	cmis_f16(cmis_u16(cmis_at(p14, (u8)(addr + 2 * lane))), n);
-}
-
-/* 1/256 dB, little-endian, to the nearest millidecibel */
-static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
+/* Results have their low byte first, unlike everything else. */
+static u16 diag_result(const u8 *p14, unsigned int addr, unsigned int lane)
 {
 	const u8 *p = cmis_at(p14, (u8)(addr + 2 * lane));
-	u32 raw = (u32)(p[0] | p[1] << 8);
 
-	return (raw * 1000 + 128) / 256;
+	return (u16)(p[0] | p[1] << 8);
+}
+
+/* 1/256 dB, to the nearest millidecibel */
+static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
+{
+	return (diag_result(p14, addr, lane) * 1000u + 128) / 256;
 }
 
 /**
@@ -214,8 +213,9 @@ static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
  * @r: result: what the selector that the page shows (14h:128) stands for, and
  *	@caps has; the rest is not given
  *
- * An error ratio has its exponent in the first byte, as those of VDM; a ratio of
- * noise has its low byte first.
+ * That the low byte comes first was seen in modules for the SNR; for error ratios
+ * it is what CMIS says, but there is a host (FBOSS) that takes them as those of
+ * VDM, high byte first.
  */
 void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		       unsigned int lane, struct cmis_diag_result *r)
@@ -229,8 +229,8 @@ void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		if (!(caps->features & LPO_DIAG_FEATURE_BER))
 			break;
 		r->has_ber = true;
-		diag_ber(p14, CMIS_14_HOST_BER, lane, &r->host_ber);
-		diag_ber(p14, CMIS_14_MEDIA_BER, lane, &r->media_ber);
+		cmis_f16(diag_result(p14, CMIS_14_HOST_BER, lane), &r->host_ber);
+		cmis_f16(diag_result(p14, CMIS_14_MEDIA_BER, lane), &r->media_ber);
 		break;
 	case CMIS_DIAG_SNR:
 		r->has_host_snr = caps->features & LPO_DIAG_FEATURE_HOST_SNR;
