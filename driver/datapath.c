@@ -474,6 +474,38 @@ void lpo_jobs_drop(struct lpo_cage *cage)
 }
 
 /**
+ * lpo_jobs_no_waiters() - nobody may wait for a job now, or again
+ * @cage: cage
+ * @on: from now on, rather than no longer
+ *
+ * The work removes attributes of the module, for which it has to wait until
+ * their writers are done, and those may wait for a job, which only the work
+ * brings on. Jobs go on; who waited is told that he does not know the end.
+ *
+ * Context: process; takes cage->lock.
+ */
+void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on)
+{
+	struct lpo_job_wait *wait;
+	unsigned int b;
+
+	mutex_lock(&cage->lock);
+	cage->no_waiters = on;
+	for (b = 0; on && b < CMIS_MAX_BANKS; b++) {
+		wait = cage->job[b] ? cage->job[b]->wait : NULL;
+		if (!wait)
+			continue;
+		cage->job[b]->wait = NULL;
+		wait->error = -EAGAIN;
+		strscpy(wait->reason, "the module was read anew meanwhile",
+			sizeof(wait->reason));
+		smp_store_release(&wait->done, true);
+		wake_up_all(&cage->job_wq);
+	}
+	mutex_unlock(&cage->lock);
+}
+
+/**
  * lpo_jobs_notify() - tell listeners which data paths changed
  * @cage: cage
  *
@@ -507,8 +539,8 @@ void lpo_jobs_notify(struct lpo_cage *cage)
  * @extack: for the reason of a refusal
  *
  * Context: process, cage->lock.
- * Return: 0 if it is under way or over; -EBUSY if another one is; -ENODATA or
- * the error of the bus if the state of the lanes is not known; -ENOMEM.
+ * Return: 0 if it is under way or over; -EBUSY if another one is; -EAGAIN if
+ * nobody may wait now; -ENODATA or the error of the bus if the state of the lanes is not known; -ENOMEM.
  */
 int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
@@ -520,11 +552,15 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 	unsigned int i;
 	int ret;
 
+	lockdep_assert_held(&cage->lock);
+
 	if (job && dpsm_busy(&job->sm)) {
 		lpo_extack_fmt(extack, "data paths of bank %u are being changed",
 			       req->bank);
 		return -EBUSY;
 	}
+	if (wait && cage->no_waiters)
+		return -EAGAIN;
 	bank = &lpo_snap_current(cage)->bank[req->bank];
 	if (!bank->time)
 		return bank->error ? : -ENODATA;

@@ -16,6 +16,8 @@
  * @b: the other
  *
  * Application and explicit control do not count.
+ *
+ * Return: true if they are.
  */
 bool lpo_si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b)
 {

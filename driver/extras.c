@@ -257,7 +257,7 @@ static void vendor_take(struct lpo_cage *cage, const struct lpo_info *info,
 	vendor_decode(info, live, live->status);
 	for (i = 0; i < ARRAY_SIZE(live->status); i++) {
 		for (k = 0; k < desc->n_sensors; k++)
-			live->latched[i][k] = live->status[i].mon[k].flags;
+			live->latched[i].flags[k] = live->status[i].mon[k].flags;
 	}
 	vendor_flags(cage, desc, live, false);
 	vendor_decode(info, live, live->status);

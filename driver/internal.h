@@ -166,6 +166,9 @@ struct lpo_bank_snap {
 	u8 ctl[CMIS_PAGE_SIZE];
 };
 
+/* The module, and the lanes of bank 0, which is all that descriptors know. */
+#define LPO_VENDOR_PARTS	(1 + CMIS_LANES_PER_BANK)
+
 /**
  * struct lpo_vendor_live - what was read last of the pages of a vendor
  * @ref: snapshots that point here
@@ -181,8 +184,10 @@ struct lpo_vendor_live {
 	u64 time;
 	int error;
 	u8 raw[CMIS_VENDOR_MAX_PAGES][CMIS_PAGE_SIZE];
-	struct cmis_vendor_status status[1 + CMIS_LANES_PER_BANK];
-	u8 latched[1 + CMIS_LANES_PER_BANK][CMIS_VENDOR_MAX_SENSORS];
+	struct cmis_vendor_status status[LPO_VENDOR_PARTS];
+	struct {
+		u8 flags[CMIS_VENDOR_MAX_SENSORS];
+	} latched[LPO_VENDOR_PARTS];
 };
 
 struct lpo_vdm_value {
@@ -523,6 +528,7 @@ struct lpo_shadow {
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
  *	@lock and @job_lock, read under either
  * @job_changed: lanes whose data path is to be told to listeners; under @lock
+ * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); under @lock
  * @job_wq: those who wait for the end of a job
  * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
  *	by @work
@@ -582,6 +588,7 @@ struct lpo_cage {
 	spinlock_t job_lock;		/* view of job */
 	struct lpo_job *job[CMIS_MAX_BANKS];
 	u32 job_changed;
+	bool no_waiters;
 	wait_queue_head_t job_wq;
 	struct lpo_edges edges;
 	struct delayed_work work;
@@ -806,6 +813,7 @@ bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
 void lpo_jobs_drop(struct lpo_cage *cage);
+void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on);
 void lpo_jobs_notify(struct lpo_cage *cage);
 int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		     u32 action, u32 lanes, u8 appsel);

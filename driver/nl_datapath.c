@@ -229,6 +229,7 @@ int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 action = LPO_DATAPATH_ACTION_CONFIGURE, lanes;
 	struct lpo_caller caller = lpo_nl_caller(info);
 	struct lpo_cage *cage;
+	bool configure;
 	int ret;
 
 	if (GENL_REQ_ATTR_CHECK(info, LPO_A_DATAPATH_ID)) {
@@ -243,7 +244,8 @@ int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info)
 	lanes = nla_get_u32(lanes_attr);
 	if (info->attrs[LPO_A_DATAPATH_ACTION])
 		action = nla_get_u32(info->attrs[LPO_A_DATAPATH_ACTION]);
-	if ((action == LPO_DATAPATH_ACTION_CONFIGURE) != !!appsel) {
+	configure = action == LPO_DATAPATH_ACTION_CONFIGURE;
+	if (configure != !!appsel) {
 		if (appsel)
 			NL_SET_ERR_MSG_ATTR(info->extack, appsel,
 					    "an application goes with configure only");

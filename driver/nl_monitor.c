@@ -60,7 +60,7 @@ static int put_vendor_samples(struct sk_buff *skb, const struct lpo_snap *snap,
 	for (i = 0; i < vendor->desc->n_sensors; i++) {
 		const struct cmis_vendor_limit *lim = &vendor->limits.sensor[i];
 		struct sample_extra extra = {
-			.latched = live->latched[n][i],
+			.latched = live->latched[n].flags[i],
 			.masked = live->status[n].masked[i],
 			.has_masked = vendor->desc->sensors[i].masks.page,
 			.vendor = lim,

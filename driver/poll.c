@@ -79,6 +79,8 @@ static const char *error_reason(int err)
 		return "the module does not answer";
 	case -EPROTO:
 		return "page select does not take effect";
+	case -EBADMSG:
+		return "the bus does not work: every read is different";
 	default:
 		return "bus error";
 	}
@@ -944,7 +946,9 @@ static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
 
 	if (cage->kids_info == want)
 		return;
+	lpo_jobs_no_waiters(cage, true);
 	lpo_poll_remove_kids(cage);
+	lpo_jobs_no_waiters(cage, false);
 	if (!want)
 		return;
 	cage->kids_info = lpo_info_get(want);

@@ -513,6 +513,41 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_WO(reset);
 
+static ssize_t vendor_descriptor_show(struct device *dev,
+				      struct device_attribute *attr, char *buf)
+{
+	struct lpo_snap *snap = module_get(dev);
+	ssize_t len = -ENODATA;
+
+	if (!snap)
+		return -ENODEV;
+	if (snap->info->vendor)
+		len = sysfs_emit(buf, "%s\n", snap->info->vendor->desc->name);
+	lpo_snap_put(snap);
+	return len;
+}
+static DEVICE_ATTR_RO(vendor_descriptor);
+
+static ssize_t quirks_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct lpo_snap *snap = module_get(dev);
+	ssize_t len = 0;
+	unsigned int i;
+
+	if (!snap)
+		return -ENODEV;
+	for (i = 0; snap->info->quirk && lpo_quirk_name(i); i++) {
+		if (snap->info->quirk->quirks & BIT(i))
+			len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
+					     lpo_quirk_name(i));
+	}
+	len += sysfs_emit_at(buf, len, "\n");
+	lpo_snap_put(snap);
+	return len;
+}
+static DEVICE_ATTR_RO(quirks);
+
 static struct attribute *lpo_module_attrs[] = {
 	&dev_attr_identifier.attr,
 	&dev_attr_identifier_name.attr,
@@ -535,6 +570,8 @@ static struct attribute *lpo_module_attrs[] = {
 	&dev_attr_power_class.attr,
 	&dev_attr_connector.attr,
 	&dev_attr_read_chunk.attr,
+	&dev_attr_vendor_descriptor.attr,
+	&dev_attr_quirks.attr,
 	&dev_attr_low_power.attr,
 	&dev_attr_reset.attr,
 	NULL
@@ -580,6 +617,10 @@ static bool module_has(struct lpo_cage *cage, const struct lpo_snap *snap,
 		return info->class.rules;
 	if (attr == &dev_attr_lanes.attr)
 		return snap->lanes;
+	if (attr == &dev_attr_vendor_descriptor.attr)
+		return snap->info->vendor;
+	if (attr == &dev_attr_quirks.attr)
+		return snap->info->quirk;
 	/* Flat memory has neither power states nor a reset bit. */
 	if (attr == &dev_attr_low_power.attr)
 		return !id->flat;

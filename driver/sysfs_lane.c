@@ -11,23 +11,7 @@
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 
-#include "internal.h"
-
-/**
- * struct lpo_lane_dev - a lane of the module in a cage
- * @dev: device, child of the cage
- * @lane: number from 0 on
- * @flags: lane flags that the module has (enum lpo_lane_flag)
- * @has_output: the module tells whether its outputs are valid
- */
-struct lpo_lane_dev {
-	struct device dev;
-	unsigned int lane;
-	u32 flags;
-	bool has_output;
-};
-
-#define to_lane(d)	container_of(d, struct lpo_lane_dev, dev)
+#include "sysfs_lane.h"
 
 /* --- attributes --------------------------------------------------------- */
 
@@ -35,8 +19,8 @@ struct lpo_lane_dev {
  * The snapshot, for lpo_snap_put(), and what it says of the lane. Fails if the
  * module went, or if its lanes were not read yet.
  */
-static struct lpo_snap *lane_get(struct device *dev,
-				 const struct lpo_lane_snap **lane)
+struct lpo_snap *lpo_lane_get(struct device *dev,
+			      const struct lpo_lane_snap **lane)
 {
 	struct lpo_lane_dev *ldev = to_lane(dev);
 	struct lpo_snap *snap = lpo_snap_get(to_lpo_cage(dev->parent));
@@ -61,7 +45,7 @@ static ssize_t datapath_state_show(struct device *dev,
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%s\n", lpo_datapath_name(lane->cmis.datapath));
@@ -77,7 +61,7 @@ static ssize_t application_show(struct device *dev,
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%u\n", lane->cmis.appsel);
@@ -93,7 +77,7 @@ static ssize_t tx_output_show(struct device *dev,
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%d\n", lane->cmis.tx_output);
@@ -109,7 +93,7 @@ static ssize_t rx_output_show(struct device *dev,
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%d\n", lane->cmis.rx_output);
@@ -124,7 +108,7 @@ static ssize_t lane_flag_show(struct device *dev, u32 flag, char *buf)
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%d\n", !!(lane->cmis.flags & flag));
@@ -138,7 +122,7 @@ static ssize_t lane_count_show(struct device *dev, u32 flag, char *buf)
 	struct lpo_snap *snap;
 	ssize_t len;
 
-	snap = lane_get(dev, &lane);
+	snap = lpo_lane_get(dev, &lane);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	len = sysfs_emit(buf, "%u\n", lane->count[__ffs(flag)]);
@@ -188,6 +172,21 @@ static ssize_t tx_lol_count_show(struct device *dev,
 }
 static DEVICE_ATTR_RO(tx_lol_count);
 
+static ssize_t tx_adapt_fail_show(struct device *dev,
+				  struct device_attribute *attr, char *buf)
+{
+	return lane_flag_show(dev, LPO_LANE_FLAG_TX_ADAPT_FAIL, buf);
+}
+static DEVICE_ATTR_RO(tx_adapt_fail);
+
+static ssize_t tx_adapt_fail_count_show(struct device *dev,
+					struct device_attribute *attr,
+					char *buf)
+{
+	return lane_count_show(dev, LPO_LANE_FLAG_TX_ADAPT_FAIL, buf);
+}
+static DEVICE_ATTR_RO(tx_adapt_fail_count);
+
 static ssize_t rx_los_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
@@ -227,6 +226,8 @@ static struct attribute *lpo_lane_attrs[] = {
 	&dev_attr_tx_los_count.attr,
 	&dev_attr_tx_lol.attr,
 	&dev_attr_tx_lol_count.attr,
+	&dev_attr_tx_adapt_fail.attr,
+	&dev_attr_tx_adapt_fail_count.attr,
 	&dev_attr_rx_los.attr,
 	&dev_attr_rx_los_count.attr,
 	&dev_attr_rx_lol.attr,
@@ -246,6 +247,9 @@ static u32 lane_attr_flag(const struct attribute *attr)
 	if (attr == &dev_attr_tx_lol.attr ||
 	    attr == &dev_attr_tx_lol_count.attr)
 		return LPO_LANE_FLAG_TX_LOL;
+	if (attr == &dev_attr_tx_adapt_fail.attr ||
+	    attr == &dev_attr_tx_adapt_fail_count.attr)
+		return LPO_LANE_FLAG_TX_ADAPT_FAIL;
 	if (attr == &dev_attr_rx_los.attr ||
 	    attr == &dev_attr_rx_los_count.attr)
 		return LPO_LANE_FLAG_RX_LOS;
@@ -276,6 +280,9 @@ static const struct attribute_group lpo_lane_group = {
 
 static const struct attribute_group *lpo_lane_groups[] = {
 	&lpo_lane_group,
+	&lpo_lane_control_group,
+	&lpo_lane_eq_group,
+	&lpo_lane_vendor_group,
 	NULL
 };
 
@@ -294,8 +301,9 @@ static const struct device_type lpo_lane_type = {
 
 /* What a lane has; asks the decoder, which knows. */
 static void lane_describe(struct lpo_lane_dev *ldev,
-			  const struct cmis_info *info)
+			  const struct lpo_info *linfo)
 {
+	const struct cmis_info *info = &linfo->cmis;
 	static const u8 blank[CMIS_PAGE_SIZE];
 	struct cmis_lane lane;
 
@@ -303,10 +311,13 @@ static void lane_describe(struct lpo_lane_dev *ldev,
 			 &info->advert, &lane);
 	ldev->has_output = lane.has_output;
 	ldev->flags = cmis_lane_flags_supported(&info->advert);
+	ldev->advert = info->advert;
+	ldev->vendor = linfo->vendor ? linfo->vendor->desc : NULL;
+	ldev->controls = cmis_controls_supported(&info->advert);
 }
 
 static struct lpo_lane_dev *lane_create(struct lpo_cage *cage,
-					const struct cmis_info *info,
+					const struct lpo_info *info,
 					unsigned int lane)
 {
 	struct lpo_lane_dev *ldev;
@@ -338,7 +349,7 @@ int lpo_sysfs_lanes_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 	unsigned int i;
 
 	for (i = 0; i < snap->lanes; i++) {
-		ldev = lane_create(cage, &snap->info->cmis, i);
+		ldev = lane_create(cage, snap->info, i);
 		if (IS_ERR(ldev)) {
 			lpo_sysfs_lanes_remove(cage);
 			return PTR_ERR(ldev);

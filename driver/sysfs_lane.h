@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between the files with attributes of a lane. */
+#ifndef LPO_SYSFS_LANE_H
+#define LPO_SYSFS_LANE_H
+
+#include <linux/device.h>
+#include <linux/sysfs.h>
+
+#include "internal.h"
+
+/**
+ * struct lpo_lane_dev - a lane of the module in a cage
+ * @dev: device, child of the cage
+ * @lane: number from 0 on
+ * @flags: lane flags that the module has (enum lpo_lane_flag)
+ * @has_output: the module tells whether its outputs are valid
+ * @controls: direct controls that it has (enum lpo_lane_control)
+ * @advert: its advertisement
+ * @vendor: descriptor of its vendor pages, or NULL
+ */
+struct lpo_lane_dev {
+	struct device dev;
+	unsigned int lane;
+	u32 flags;
+	bool has_output;
+	u32 controls;
+	struct cmis_advert advert;
+	const struct cmis_vendor_desc *vendor;
+};
+
+#define to_lane(d)	container_of(d, struct lpo_lane_dev, dev)
+
+struct lpo_snap *lpo_lane_get(struct device *dev,
+			      const struct lpo_lane_snap **lane);
+
+/* sysfs_lane_ctl.c */
+extern const struct attribute_group lpo_lane_control_group;
+extern const struct attribute_group lpo_lane_eq_group;
+extern const struct attribute_group lpo_lane_vendor_group;
+
+#endif /* LPO_SYSFS_LANE_H */
