@@ -42,28 +42,25 @@ static u8 eq_paths(const struct lpo_snap *snap, unsigned int bank, u8 lanes)
 	return all;
 }
 
-/* Change the equalizers of one bank and wait for it. */
-static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
-		       unsigned int bank, u8 lanes,
-		       const struct cmis_lane_si *si)
+/*
+ * Begin to change the equalizers of one bank and wait for the end. Called with
+ * cage->lock, which is dropped.
+ */
+static int eq_apply(struct lpo_cage *cage, struct netlink_ext_ack *extack,
+		    unsigned int bank, u8 lanes, const struct cmis_lane_si *si)
 {
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	const struct lpo_snap *snap = lpo_snap_current(cage);
 	struct dpsm_request req = {
 		.action = LPO_DATAPATH_ACTION_CONFIGURE,
 		.bank = bank,
+		.lanes = eq_paths(snap, bank, lanes),
 		.si = true,
 		.si_only = true,
 	};
 	struct lpo_job_wait wait = { };
-	const struct lpo_snap *snap;
 	unsigned int i;
 	int ret;
 
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	snap = lpo_snap_current(cage);
-	req.lanes = eq_paths(snap, bank, lanes);
 	req.tx_disable = cmis_get(snap->bank[bank].ctl,
 				  CMIS_10_OUTPUT_DISABLE_TX);
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
@@ -128,23 +125,27 @@ static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
 	return 0;
 }
 
-/* What the request makes of the settings in force. Returns lanes that change. */
-static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
-		   unsigned int n, struct cmis_lane_si *old,
-		   struct cmis_lane_si *new)
+/*
+ * What a request makes of the settings of a bank that are in force. Returns the
+ * lanes that change.
+ */
+static u8 eq_plan(const struct lpo_snap *snap, unsigned int bank,
+		  const struct lpo_eq_value *v, unsigned int n,
+		  struct cmis_lane_si *old, struct cmis_lane_si *new)
 {
 	unsigned int i;
-	u32 lanes = 0;
+	u8 lanes = 0;
 
-	for (i = 0; i < snap->lanes; i++) {
-		cmis_decode_si(snap->bank[i / CMIS_LANES_PER_BANK].raw,
-			       CMIS_SET_ACTIVE, i % CMIS_LANES_PER_BANK,
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_si(snap->bank[bank].raw, CMIS_SET_ACTIVE, i,
 			       &old[i]);
 		new[i] = old[i];
 	}
 	for (i = 0; i < n; i++) {
-		struct cmis_lane_si *si = &new[v[i].lane];
+		struct cmis_lane_si *si = &new[v[i].lane % CMIS_LANES_PER_BANK];
 
+		if (v[i].lane / CMIS_LANES_PER_BANK != bank)
+			continue;
 		if (v[i].defaults) {
 			si->explicit_control = false;
 		} else {
@@ -152,11 +153,119 @@ static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
 			cmis_eq_set(si, v[i].param, v[i].value);
 		}
 	}
-	for (i = 0; i < snap->lanes; i++) {
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
 		if (!eq_si_equal(&old[i], &new[i]))
 			lanes |= BIT(i);
 	}
 	return lanes;
+}
+
+/* May the request be done with the module of a snapshot? */
+static int eq_check_all(const struct lpo_snap *snap,
+			const struct lpo_eq_value *value, unsigned int n,
+			struct netlink_ext_ack *extack)
+{
+	struct cmis_lane_si old[CMIS_LANES_PER_BANK], new[CMIS_LANES_PER_BANK];
+	unsigned int i, b;
+	u8 lanes;
+	int ret;
+
+	if (!lpo_snap_identified(snap))
+		return -ENODEV;
+	if (!snap->lanes)
+		return -EOPNOTSUPP;
+	for (i = 0; i < n; i++) {
+		ret = eq_check(snap, &value[i], extack);
+		if (ret)
+			return ret;
+	}
+	for (b = 0; b < snap->banks; b++) {
+		if (!snap->bank[b].time)
+			return snap->bank[b].error ? : -ENODATA;
+		lanes = eq_plan(snap, b, value, n, old, new);
+		for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+			if (!(lanes >> i & 1) || old[i].appsel)
+				continue;
+			lpo_extack_fmt(extack,
+				       "lane %u is not part of a data path",
+				       b * CMIS_LANES_PER_BANK + i);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+/* A bank of a request, and what goes back if another one fails. */
+struct eq_bank {
+	u8 lanes;
+	struct cmis_lane_si old[CMIS_LANES_PER_BANK];
+};
+
+/*
+ * What is in force counts when the change begins: others may have changed it
+ * since the request was checked, even the module.
+ */
+static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
+		       unsigned int bank, const struct lpo_eq_value *value,
+		       unsigned int n, struct eq_bank *eb)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct cmis_lane_si new[CMIS_LANES_PER_BANK];
+	const struct lpo_snap *snap;
+	int ret;
+
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		return ret;
+	snap = lpo_snap_current(cage);
+	ret = eq_check_all(snap, value, n, extack);
+	if (!ret && bank < snap->banks)
+		eb->lanes = eq_plan(snap, bank, value, n, eb->old, new);
+	if (ret || !eb->lanes) {
+		mutex_unlock(&cage->lock);
+		return ret;
+	}
+	return eq_apply(cage, extack, bank, eb->lanes, new);
+}
+
+/* The bank that failed has restored itself; those before it are taken back. */
+static void eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
+			 unsigned int failed, const struct eq_bank *eb)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct lpo_caller silent = { };
+	unsigned int b;
+	int ret;
+
+	/* The extack says why the other one failed. */
+	if (caller) {
+		silent.net = caller->net;
+		silent.portid = caller->portid;
+	}
+	for (b = 0; b < failed; b++) {
+		if (!eb[b].lanes)
+			continue;
+		ret = lpo_cage_lock_module(cage, &silent);
+		if (!ret)
+			ret = eq_apply(cage, NULL, b, eb[b].lanes, eb[b].old);
+		if (ret && ret != -ENODEV)
+			lpo_extack_fmt(extack,
+				       "bank %u failed, and bank %u could not be restored",
+				       failed, b);
+	}
+}
+
+static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
+		      unsigned int n)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	unsigned int i;
+	u32 lanes = 0;
+
+	for (i = 0; i < n; i++)
+		lanes |= BIT(value[i].lane);
+	lpo_nl_eq_ntf(cage, snap, lanes);
+	lpo_snap_put(snap);
 }
 
 /**
@@ -184,69 +293,30 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	       bool validate_only)
 {
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct cmis_lane_si *si, *old, *new;
 	struct lpo_snap *snap;
-	unsigned int i, b;
-	u32 lanes;
-	int ret = 0;
+	struct eq_bank *eb;
+	unsigned int b;
+	int ret;
 
-	si = kcalloc(2 * CMIS_MAX_LANES, sizeof(*si), GFP_KERNEL);
-	if (!si)
-		return -ENOMEM;
-	old = si;
-	new = si + CMIS_MAX_LANES;
-
+	/* All of it must be right before anything begins. */
 	snap = lpo_snap_get(cage);
-	if (!lpo_snap_identified(snap))
-		ret = -ENODEV;
-	else if (!snap->lanes)
-		ret = -EOPNOTSUPP;
-	for (i = 0; !ret && i < n; i++)
-		ret = eq_check(snap, &value[i], extack);
-	if (ret)
-		goto out;
-	for (b = 0; b < snap->banks; b++) {
-		if (!snap->bank[b].time) {
-			ret = snap->bank[b].error ? : -ENODATA;
-			goto out;
-		}
-	}
-	lanes = eq_plan(snap, value, n, old, new);
-	for (i = 0; i < snap->lanes; i++) {
-		if (lanes >> i & 1 && !old[i].appsel) {
-			lpo_extack_fmt(extack,
-				       "lane %u is not part of a data path", i);
-			ret = -EINVAL;
-			goto out;
-		}
-	}
-	if (validate_only)
-		goto out;
-	for (b = 0; !ret && b < snap->banks; b++) {
-		u8 part = lanes >> b * CMIS_LANES_PER_BANK;
-
-		if (part)
-			ret = eq_set_bank(cage, caller, b, part,
-					  new + b * CMIS_LANES_PER_BANK);
-	}
-	/* The bank that failed has restored itself; the others are taken back. */
-	if (ret && b > 1) {
-		for (i = 0, b--; i < b; i++) {
-			u8 part = lanes >> i * CMIS_LANES_PER_BANK;
-			struct lpo_caller silent = { };
-
-			if (caller)
-				silent = (struct lpo_caller){
-					caller->net, caller->portid, NULL };
-			if (part && eq_set_bank(cage, &silent, i, part,
-						old + i * CMIS_LANES_PER_BANK))
-				lpo_extack_fmt(extack,
-					       "bank %u failed, and bank %u could not be restored",
-					       b, i);
-		}
-	}
-out:
+	ret = eq_check_all(snap, value, n, extack);
 	lpo_snap_put(snap);
-	kfree(si);
+	if (ret || validate_only)
+		return ret;
+
+	eb = kcalloc(CMIS_MAX_BANKS, sizeof(*eb), GFP_KERNEL);
+	if (!eb)
+		return -ENOMEM;
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		ret = eq_set_bank(cage, caller, b, value, n, &eb[b]);
+		if (!ret)
+			continue;
+		eq_take_back(cage, caller, b, eb);
+		break;
+	}
+	kfree(eb);
+	if (!ret)
+		eq_notify(cage, value, n);
 	return ret;
 }
