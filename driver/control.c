@@ -293,6 +293,20 @@ free:
 	return ret;
 }
 
+/* Let readers see the new masks. */
+static void masks_publish(struct lpo_cage *cage, const u8 *lower)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	memcpy(&snap->lower[CMIS_L_MASKS], &lower[CMIS_L_MASKS],
+	       CMIS_L_MASKS_LAST + 1 - CMIS_L_MASKS);
+	lpo_snap_publish(cage, snap);
+}
+
 /**
  * lpo_module_masks_set() - set interrupt masks of the module
  * @cage: cage
@@ -346,6 +360,8 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			      &old[CMIS_L_MASKS], len);
 unlock_io:
 	mutex_unlock(&cage->io_lock);
+	if (!ret)
+		masks_publish(cage, lower);
 unlock:
 	mutex_unlock(&cage->lock);
 	if (!ret)

@@ -83,7 +83,10 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 		in->config_status[i] = lane->config_status;
 		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
 		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
-		if (!(job->staged >> i & 1) || lpo_si_same(&si, &job->staged_si[i]))
+		/* Without explicit control the module takes its own values. */
+		if (!(job->staged >> i & 1) ||
+		    !job->staged_si[i].explicit_control ||
+		    lpo_si_same(&si, &job->staged_si[i]))
 			in->si_match |= BIT(i);
 	}
 }
@@ -256,7 +259,7 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 	wait->error = 0;
 	if (wait->failed) {
 		wait->error = job->sm.error;
-		dpsm_reason_text(&job->sm, wait->reason, sizeof(wait->reason));
+		dpsm_brief_text(&job->sm, wait->reason, sizeof(wait->reason));
 	}
 	/* The waiter may be gone as soon as it sees this. */
 	smp_store_release(&wait->done, true);

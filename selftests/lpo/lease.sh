@@ -145,6 +145,7 @@ test_holder_dies() {
 	say a "lease-take id=$id owner=first"
 	match "take" "$out" "lease-take *"
 	kill -9 "${HOLDER[a]}"
+	wait "${HOLDER[a]}" 2>/dev/null
 	wait_for 10 free
 	told ' *$'
 	holder b
