@@ -157,7 +157,7 @@ test_config_status() {
 			emu_fault "$n" "config_status $code${lane:+ lane $lane}"
 			eq_set "${WANT[@]}"
 			refused "code $code" EPROTO \
-				"lane $((${lane:-1} - 1)): code $code, rejected*; restored"
+				"lane $((${lane:-1} - 1)): code $code, rejected*${lane:+; restored}"
 			wait_for 20 no_job
 			as_before "code $code lane ${lane:-any}" "$before"
 		done

@@ -29,12 +29,12 @@ prepare() {
 # storm FLAGS: they are raised in cage $c.
 storm() {
 	local status=0 line
-	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((110 * SLOW)) > "$TMP/storm" || status=$?
+	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((180 * SLOW)) > "$TMP/storm" || status=$?
 	while read -r line; do
 		msg "$line"
 	done < "$TMP/storm"
 	[[ $status = 0 ]] || fail "flags were lost, or told wrongly (status $status)"
-	grep -q "^events=$1 " "$TMP/storm" || fail "not $1 events"
+	grep -q "^raised=$1 " "$TMP/storm" || fail "not $1 flags"
 }
 
 # The eight readers are all that there are: values and raw pages.

@@ -156,7 +156,7 @@ gone() { ! kill -0 "$1" 2>/dev/null; }
 
 # readers_start OPTIONS...: see readers.c.
 readers_start() {
-	bg "$readers" -t 150 "$@"
+	bg "$readers" -t $((250 * SLOW)) "$@"
 	lpo_readers=$REPLY
 }
 
