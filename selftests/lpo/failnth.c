@@ -2,14 +2,17 @@
 /*
  * failnth - each allocation of an operation fails once
  *
- *   failnth read FILE...
- *   failnth write FILE VALUE [UNDO-FILE UNDO-VALUE]
- *   failnth netlink CAGE-ID
+ *   failnth [-c CAGE] read FILE...
+ *   failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
+ *   failnth -c CAGE netlink
  *
  * /proc/self/fail-nth makes the N-th allocation of a task fail. An operation is done
  * with N = 1, 2, 3, ... until it ends without such a failure, so that each of its
  * allocations failed once. After each failure the same operation has to work, without
  * one. What it does is taken back by writing UNDO-VALUE into UNDO-FILE.
+ *
+ * With -c each operation begins with the module in that cage ready, which takes a while
+ * after a reset.
  *
  * netlink: all requests of the family, see the table. A request that the kernel has and
  * the table lacks is an error.
@@ -19,6 +22,7 @@
  */
 #include <fcntl.h>
 #include <stdarg.h>
+#include <time.h>
 #include <linux/lpo.h>
 
 #include "nl.h"
@@ -26,7 +30,12 @@
 /* More allocations than any operation has. */
 #define NTH_MAX		5000
 
+/* A module that is reset is back by then, also on a slow machine. */
+#define READY_MS	30000
+#define STEP_MS		20
+
 static int nth_fd;
+static const char *cage;
 static unsigned int problems;
 
 __attribute__((format(printf, 1, 2)))
@@ -66,6 +75,29 @@ static unsigned int left(void)
 	return strtoul(text, NULL, 10);
 }
 
+static void pause_step(void)
+{
+	struct timespec t = { .tv_nsec = STEP_MS * 1000000L };
+
+	nanosleep(&t, NULL);
+}
+
+static bool cage_ready(void)
+{
+	char file[128], state[32];
+	bool ready = false;
+	FILE *f;
+
+	snprintf(file, sizeof(file), "/sys/class/lpo/%s/state", cage);
+	f = fopen(file, "r");
+	if (f) {
+		ready = fgets(state, sizeof(state), f) &&
+			!strcmp(state, "ready\n");
+		fclose(f);
+	}
+	return ready;
+}
+
 /**
  * struct op - an operation and how to take it back
  * @name: for messages
@@ -80,11 +112,40 @@ struct op {
 	int (*undo)(void);
 };
 
-static int plain(const struct op *op)
+static void prepare(const struct op *op)
 {
+	unsigned int ms;
+
+	for (ms = 0; cage && !cage_ready(); ms += STEP_MS) {
+		if (ms >= READY_MS) {
+			problem("%s: %s does not become ready", op->name, cage);
+			break;
+		}
+		pause_step();
+	}
 	if (op->prepare)
 		op->prepare();
-	return op->run();
+}
+
+/* The module is gone for a while when it was reset: the state may be older than that. */
+static bool comes_back(int err)
+{
+	return cage && (err == -ENODEV || err == -ENOENT);
+}
+
+static int plain(const struct op *op)
+{
+	unsigned int ms = 0;
+	int err;
+
+	for (;;) {
+		prepare(op);
+		err = op->run();
+		if (!comes_back(err) || ms >= READY_MS)
+			return err;
+		pause_step();
+		ms += STEP_MS;
+	}
 }
 
 static void undo(const struct op *op)
@@ -97,7 +158,7 @@ static void undo(const struct op *op)
 
 static void walk(const struct op *op)
 {
-	unsigned int nth, survived = 0;
+	unsigned int nth, survived = 0, again = 0;
 	int err;
 
 	err = plain(op);
@@ -110,8 +171,7 @@ static void walk(const struct op *op)
 	for (nth = 1; nth < NTH_MAX; nth++) {
 		bool failed;
 
-		if (op->prepare)
-			op->prepare();
+		prepare(op);
 		arm(nth);
 		err = op->run();
 		failed = !left();
@@ -119,6 +179,10 @@ static void walk(const struct op *op)
 		if (!err)
 			undo(op);
 		if (!failed) {
+			if (comes_back(err) && again++ < 20 && !plain(op)) {
+				nth--;
+				continue;
+			}
 			if (err)
 				problem("%s: %s without a failure", op->name,
 					strerror(-err));
@@ -228,9 +292,13 @@ static const struct request requests[] = {
 #define N_REQUESTS	(sizeof(requests) / sizeof(requests[0]))
 
 static const struct request *request;
-static uint32_t cage;
 static struct nl nl, listener;
 static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+
+static uint32_t cage_id(void)
+{
+	return strtoul(cage + strcspn(cage, "0123456789"), NULL, 10);
+}
 
 /* A socket of its own for each: an error of one is not to be found by the next. */
 static void open_socket(void)
@@ -266,7 +334,7 @@ static int send_request(void)
 			nl_put(&req, request->attr[i].type, NULL, 0);
 		else
 			nl_put_u32(&req, request->attr[i].type,
-				   v == CAGE ? cage : v);
+				   v == CAGE ? cage_id() : v);
 	}
 	n = nl_send(&nl, &req);
 	while (!n) {
@@ -362,6 +430,11 @@ int main(int argc, char **argv)
 	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
 	if (nth_fd < 0)
 		return 4;
+	if (argc > 2 && !strcmp(argv[1], "-c")) {
+		cage = argv[2];
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc > 2 && !strcmp(argv[1], "read")) {
 		op.run = read_file;
 		for (i = 2; i < argc; i++) {
@@ -380,13 +453,13 @@ int main(int argc, char **argv)
 			op.undo = write_undo;
 		}
 		walk(&op);
-	} else if (argc == 3 && !strcmp(argv[1], "netlink")) {
-		cage = strtoul(argv[2], NULL, 10);
+	} else if (argc == 2 && cage && !strcmp(argv[1], "netlink")) {
 		walk_requests();
 	} else {
-		fprintf(stderr, "usage: failnth read FILE...\n"
-			"       failnth write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
-			"       failnth netlink CAGE-ID\n");
+		fprintf(stderr,
+			"usage: failnth [-c CAGE] read FILE...\n"
+			"       failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
+			"       failnth -c CAGE netlink\n");
 		return 2;
 	}
 	return !!problems;

@@ -5,8 +5,9 @@
 # cages, of probing, of the work that an insertion causes. Nothing may break, and the
 # next try works. What leaks is found by leaks.sh.
 #
-# LPO_TEST_FULL=1 walks the insertion without leaving out what sysfs allocates for
-# single files, which takes long.
+# An insertion has some 700 allocations; LPO_TEST_STRIDE=N fails every N-th of them.
+# LPO_TEST_FULL=1 leaves nothing out, which takes long: neither what sysfs allocates for
+# single files of an insertion, nor the network device of an emulated cage.
 
 # shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
@@ -98,7 +99,7 @@ cage() {
 
 test_requests() {
 	cage || return
-	walk requests netlink "${c#lpo}"
+	walk requests -c "$c" netlink
 }
 
 # files PERMISSION: those of the cage, not what all devices have for power management
@@ -124,7 +125,7 @@ test_stores() {
 		*)	get "$f" || fail "no value for $f"
 			value=$REPLY ;;
 		esac
-		walk "store ${f##*/}" write "$f" "$value"
+		walk "store ${f##*/}" -c "$c" write "$f" "$value"
 	done < "$TMP/stores"
 }
 
@@ -143,11 +144,12 @@ test_bind() {
 
 # Not behind a multiplexer: i2c_mux_add_adapter() warns of a link that it cannot make.
 test_new_device() {
+	local options="count=1 netdev=${LPO_TEST_FULL:-0}"
 	setup_failures || return
 	lpo_own=1
-	walk new_device write $BUS/new_device 'count=1 netdev=1 poll_ms=100' $BUS/del_device all
-	put 'count=1 netdev=1' $BUS/new_device
-	walk del_device write $BUS/del_device all $BUS/new_device 'count=1 netdev=1'
+	walk new_device write $BUS/new_device "$options" $BUS/del_device all
+	put "$options" $BUS/new_device
+	walk del_device write $BUS/del_device all $BUS/new_device "$options"
 }
 
 # ---- the work that an insertion causes ----
@@ -165,23 +167,50 @@ arm() {
 	done
 }
 
-# disarm: true if one failed.
-disarm() {
-	local p hit=1
+# hit: one of them did.
+hit() {
+	local p
 	for p in "${workers[@]}"; do
-		is "$p/fail-nth" 0 && hit=0
-		put 0 "$p/fail-nth"
+		is "$p/fail-nth" 0 && return
 	done
-	return $hit
+	return 1
 }
 
-count_files() { REPLY=$(find "$CLASS/$c/" | wc -l); }
+# disarm: true if one did.
+disarm() {
+	local p status=0
+	hit || status=1
+	for p in "${workers[@]}"; do
+		put 0 "$p/fail-nth"
+	done
+	workers=()
+	return $status
+}
+
+count_files() {
+	local list=("$CLASS/$c"/* "$CLASS/$c"/*/*)
+	REPLY=${#list[@]}
+}
+
+hit_or_complete() { hit || complete; }
 
 complete() { count_files && ((REPLY == all_files)); }
 
+# A cage that is bound finds its module at once, whatever it finds has to be read anew.
+plug() {
+	put "$client" $DRIVER/unbind || fail "unbind"
+	[[ -z ${1-} ]] || arm "$1"
+	put "$client" $DRIVER/bind || fail "bind"
+	emu_lpo "$n" || { fail "no cage"; return 1; }
+	c=$REPLY
+	ready "$c"
+}
+
 test_insertion() {
-	local all_files nth hits=0 reject='' module
+	local all_files client nth hits=0 reject='' module stride=${LPO_TEST_STRIDE:-1}
 	cage || return
+	get "$DBG/$n/adapter"
+	client=$REPLY-0050
 	emu_set "$n" 'time percent 1'
 	count_files
 	all_files=$REPLY
@@ -193,26 +222,18 @@ test_insertion() {
 		reject=$REPLY
 	fi
 	filter "$module" "$reject"
-	for ((nth = 1; nth < 3000 && !lpo_fails; nth++)); do
-		insert "$n" 0
-		absent "$c"
-		arm $nth
-		insert "$n" 1
-		ready "$c"
-		pause 0.1
+	for ((nth = 1 + SRANDOM % stride; nth < 3000 && !lpo_fails; nth += stride)); do
+		plug $nth && wait_for 20 hit_or_complete
 		disarm || break
 		hits=$((hits + 1))
-		# The next try.
-		insert "$n" 0
-		absent "$c"
-		insert "$n" 1
-		ready "$c"
-		wait_for 20 complete
+		# The next try, where this one lacks something.
+		complete && continue
+		plug && wait_for 20 complete
 	done
 	disarm
-	at_least "failures" $hits 50
-	msg "insertion: $hits failures"
-	wait_for 20 complete
+	at_least "failures" $hits 10
+	msg "insertion: $hits of $((nth - stride)) failures"
+	plug && wait_for 20 complete
 }
 
 # shellcheck disable=SC2317 # by lib.sh

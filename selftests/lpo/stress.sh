@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Everything at once, at random: modules come, go and are exchanged, buses fail, files are
-# read and written, drivers are unbound and unloaded, under 8 readers. For 30 seconds, or
+# read and written, drivers are unbound and unloaded, under 4 readers. For 30 seconds, or
 # LPO_TEST_SECONDS. The order of steps follows from LPO_TEST_SEED, which is printed; what
 # happens between them does not, as nobody waits for anything.
 
@@ -51,10 +51,17 @@ step_fault() { pick "${FAULTS[@]}"; put "$REPLY" "$DBG/$n/fault"; }
 step_sensor() { pick "${SENSORS[@]}"; put "$REPLY" "$DBG/$n/set"; }
 step_poll() { put $((10 + RANDOM % 400)) "$CLASS/$c/poll_interval_ms"; }
 step_reset() { put 1 "$CLASS/$c/reset"; }
-step_dump() { "$nltest" dump monitor-get > /dev/null 2>&1; }
-step_pages() { cat "$CLASS/$c"/eeprom/* > /dev/null 2>&1; }
-step_files() { grep -rs . "$CLASS/$c/" > /dev/null; }
-step_ethtool() { timeout 5 ethtool -m "lpoemu$n" > /dev/null 2>&1; }
+step_dump() { beside "$nltest" dump monitor-get; }
+step_pages() { beside cat "$CLASS/$c"/eeprom/*; }
+step_ethtool() { beside ethtool -m "lpoemu$n"; }
+
+# beside COMMAND...: what may have to wait for a bus goes on while the next steps are
+# done; a few at a time.
+beside() {
+	local running
+	mapfile -t running < <(jobs -pr)
+	((${#running[@]} > 4)) || timeout 10 "$@" > /dev/null 2>&1 &
+}
 
 step_unbind() {
 	local client
@@ -100,7 +107,7 @@ make_cages() {
 
 # A step is drawn as often as it stands here.
 STEPS=(insert insert insert remove remove swap swap fault fault sensor sensor poll reset dump
-	dump pages pages files ethtool ethtool unbind delete unload)
+	dump pages pages ethtool ethtool unbind delete unload)
 
 declare -A done_steps=()
 
@@ -109,7 +116,7 @@ test_stress() {
 	msg "LPO_TEST_SEED=$SEED"
 	RANDOM=$SEED
 	make_cages
-	readers_start -n 8 -z -t $((DURATION + 60)) -i "lpoemu${EMU[0]}"
+	readers_start -n 4 -V -z -t $((DURATION + 60)) -i "lpoemu${EMU[0]}"
 	while ((SECONDS < end)); do
 		one
 		pick "${STEPS[@]}"
@@ -124,6 +131,7 @@ test_stress() {
 	done
 	msg "$steps steps:$report"
 	bg_end "$lpo_readers"
+	wait
 	# After all that a module comes up as ever.
 	for n in "${EMU[@]}"; do
 		emu_fault "$n" clear
