@@ -21,6 +21,14 @@ struct lpo_cage;
 struct net_device;
 struct netlink_ext_ack;
 
+/* Pins of a cage that the driver can use. */
+enum lpo_pin {
+	LPO_PIN_PRESENT = 1,
+	LPO_PIN_INTERRUPT = 2,
+	LPO_PIN_RESET = 4,
+	LPO_PIN_LOW_POWER = 8,
+};
+
 /**
  * struct lpo_seg - a range of bytes within lower memory or within a page
  * @addr: first address, 0-127 lower memory, 128-255 the selected page
