@@ -158,6 +158,9 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	cage->ops = desc->ops;
 	cage->priv = desc->priv;
 	cage->bus_max_read = desc->max_read;
+	cage->pin.mask = desc->pins;
+	cage->pin.low_power_rest = desc->low_power;
+	cage->pin.masked = true;
 	cage->settle_ms = desc->settle_ms ? : LPO_SETTLE_DEFAULT_MS;
 	cage->poll_interval_ms = clamp_t(u32, desc->poll_interval_ms ? :
 					 LPO_POLL_DEFAULT_MS, 10, 30000);
@@ -225,23 +228,6 @@ void lpo_cage_unregister(struct lpo_cage *cage)
 EXPORT_SYMBOL_GPL(lpo_cage_unregister);
 
 /**
- * lpo_cage_event() - something happened to the module
- * @cage: cage
- * @events: LPO_EVENT_*
- *
- * For interrupt threads of transports. Polling finds the same, later.
- *
- * Context: any.
- */
-void lpo_cage_event(struct lpo_cage *cage, unsigned long events)
-{
-	if (events & LPO_EVENT_PRESENCE)
-		set_bit(0, &cage->events);
-	lpo_poll_kick(cage);
-}
-EXPORT_SYMBOL_GPL(lpo_cage_event);
-
-/**
  * lpo_cage_suspend() - stop sampling
  * @cage: cage
  *
@@ -251,6 +237,7 @@ void lpo_cage_suspend(struct lpo_cage *cage)
 {
 	mutex_lock(&cage->lock);
 	cage->suspended = true;
+	lpo_pin_mask(cage);
 	mutex_unlock(&cage->lock);
 	cancel_delayed_work_sync(&cage->work);
 }
@@ -382,11 +369,30 @@ static bool cage_has_module(struct lpo_cage *cage)
 	return lpo_snap_identified(snap) && snap->state != LPO_STATE_PROBING;
 }
 
+/* One of the two is enough for low power, neither may be there for high. */
+static int cage_low_power(struct lpo_cage *cage, bool on)
+{
+	u8 clear = CMIS_CONTROL_LOW_PWR_REQUEST_SW;
+	int ret;
+
+	ret = lpo_pin_low_power(cage, on);
+	if (ret == -EOPNOTSUPP)
+		clear |= CMIS_CONTROL_LOW_PWR_ALLOW_HW;
+	else if (ret)
+		return ret;
+	if (on)
+		return cage_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
+				    true);
+	return cage_control(cage, clear, 0, true);
+}
+
 /**
  * lpo_cage_set_low_power() - ask the module for low power, or no longer
  * @cage: cage
- * @on: LowPwrRequestSW. Off also makes the module ignore its LPMode pin
- *	(LowPwrAllowRequestHW), as hosts do that have no such pin.
+ * @on: LowPwrRequestSW, and the low power pin if the driver has it. Off without
+ *	the pin also makes the module ignore it (LowPwrAllowRequestHW), as hosts
+ *	do that have no such pin. The next module finds the pin as the driver
+ *	found it.
  *
  * Returns when the request is written and read back; the module takes its
  * advertised time to follow.
@@ -405,12 +411,8 @@ int lpo_cage_set_low_power(struct lpo_cage *cage, bool on)
 		ret = -ENODEV;
 	else if (lpo_snap_current(cage)->info->cmis.ident.flat)
 		ret = -EOPNOTSUPP;
-	else if (on)
-		ret = cage_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
-				   true);
 	else
-		ret = cage_control(cage, CMIS_CONTROL_LOW_PWR_REQUEST_SW |
-				   CMIS_CONTROL_LOW_PWR_ALLOW_HW, 0, true);
+		ret = cage_low_power(cage, on);
 	mutex_unlock(&cage->lock);
 	if (!ret)
 		lpo_poll_kick(cage);

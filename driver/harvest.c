@@ -49,6 +49,7 @@ static void lpo_harvest(void *priv, u8 bank, u8 page,
 		if (!cor)
 			continue;
 		rise = seg->buf[i] & ~cor->level;
+		cage->news += !!rise;
 		for (bit = 0; bit < 8; bit++)
 			cor->count[bit] += rise >> bit & 1;
 		cor->level = seg->buf[i];
