@@ -171,8 +171,8 @@ static int pin_parse(struct pin_table *t, unsigned int n, char *word)
 		pr_err("pins: the label for %s is too long\n", word);
 		return -ENAMETOOLONG;
 	}
-	t->gpios->table[n] = (struct gpiod_lookup)
-		GPIO_LOOKUP(t->label[pin], offset, pin_con_id[pin], flags);
+	t->gpios->table[n] = GPIO_LOOKUP(t->label[pin], offset, pin_con_id[pin],
+					 flags);
 	return 0;
 }
 
