@@ -71,6 +71,7 @@ static void cor_saw(struct lpo_cage *cage, struct lpo_cor *cor, u8 byte,
 	unsigned int bit;
 
 	cor->level = byte;
+	cage->news += !!rise;
 	if (!byte)
 		return;
 	cor->seen |= byte;

@@ -474,6 +474,46 @@ struct lpo_shadow {
 #define LPO_SHADOWS		4
 
 /**
+ * struct lpo_pin_state - what the core makes of the pins of a cage
+ *
+ * All but the constants are under cage->lock.
+ *
+ * @mask: bits of enum lpo_pin, for display; constant
+ * @low_power_rest: level of the low power pin when nobody asked for another;
+ *	constant
+ * @low_power_moved: it may have another level
+ * @lies: the presence pin is not believed, see events.c
+ * @absent_since: since when it says that there is no module although one
+ *	answers, CLOCK_BOOTTIME ns, 0 it does not
+ * @present_since: since when it says that there is a module although none
+ *	answers
+ * @look_at: when to look for a module all the same
+ * @masked: the interrupt is masked
+ * @fired: it came, and the flags were not read yet
+ * @off: there were too many without news; masked until @retry_at
+ * @told: that was said already
+ * @idle: interrupts without news in a row
+ * @retry_at: CLOCK_BOOTTIME ns
+ * @news_seen: cage->news when the interrupt was unmasked
+ */
+struct lpo_pin_state {
+	u32 mask;
+	bool low_power_rest;
+	bool low_power_moved;
+	bool lies;
+	u64 absent_since;
+	u64 present_since;
+	u64 look_at;
+	bool masked;
+	bool fired;
+	bool off;
+	bool told;
+	unsigned int idle;
+	u64 retry_at;
+	u32 news_seen;
+};
+
+/**
  * struct lpo_cage - a cage
  * @dev: device of class lpo
  * @id: netlink id
@@ -530,8 +570,9 @@ struct lpo_shadow {
  * @job_changed: lanes whose data path is to be told to listeners; under @lock
  * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); under @lock
  * @job_wq: those who wait for the end of a job
- * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
- *	by @work
+ * @events: LPO_EVENT_*, set by lpo_cage_event(), taken by @work
+ * @pin: pins
+ * @news: flags that rose; under @io_lock
  * @kids_info: module for which children exist, with a reference; only in @work
  *	and after it is cancelled
  * @kids_lanes: lanes that exist as children; as @kids_info
@@ -593,6 +634,8 @@ struct lpo_cage {
 	struct lpo_edges edges;
 	struct delayed_work work;
 	unsigned long events;
+	struct lpo_pin_state pin;
+	u32 news;
 	struct lpo_info *kids_info;
 	unsigned int kids_lanes;
 	struct lpo_lane_dev *lane_dev[CMIS_MAX_LANES];
@@ -862,6 +905,19 @@ bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id);
 unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 			    int lane, unsigned int skip, struct lpo_flag *flag,
 			    unsigned int max, u32 *seq);
+
+/* events.c: what pins tell; all need cage->lock */
+bool lpo_pin_look(struct lpo_cage *cage);
+bool lpo_pin_unanswered(struct lpo_cage *cage);
+int lpo_pin_present(struct lpo_cage *cage);
+void lpo_pin_check(struct lpo_cage *cage, bool doubt);
+void lpo_pin_reason(struct lpo_cage *cage, struct lpo_snap *snap);
+bool lpo_pin_soon(const struct lpo_cage *cage);
+void lpo_pin_removed(struct lpo_cage *cage);
+int lpo_pin_low_power(struct lpo_cage *cage, bool on);
+void lpo_pin_take_events(struct lpo_cage *cage);
+bool lpo_pin_unmask(struct lpo_cage *cage);
+void lpo_pin_mask(struct lpo_cage *cage);
 
 /* ethtool.c: read what ethtool asked for; needs cage->lock */
 void lpo_shadow_refresh(struct lpo_cage *cage);
