@@ -244,6 +244,14 @@ void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 	spin_unlock(&cage->job_lock);
 }
 
+/* The waiter may be gone as soon as it sees that it is done. */
+static void job_tell(struct lpo_cage *cage, struct lpo_job_wait *wait)
+{
+	/* Pairs with lpo_job_wait(): what it reads then is complete. */
+	smp_store_release(&wait->done, true);
+	wake_up_all(&cage->job_wq);
+}
+
 /* The job is over: tell who waits for it. Needs cage->lock. */
 static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 {
@@ -258,9 +266,7 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 		wait->error = job->sm.error;
 		dpsm_reason_text(&job->sm, wait->reason, sizeof(wait->reason));
 	}
-	/* The waiter may be gone as soon as it sees this. */
-	smp_store_release(&wait->done, true);
-	wake_up_all(&cage->job_wq);
+	job_tell(cage, wait);
 }
 
 static int job_error(const struct dpsm *sm)
@@ -499,8 +505,7 @@ void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on)
 		wait->error = -EAGAIN;
 		strscpy(wait->reason, "the module was read anew meanwhile",
 			sizeof(wait->reason));
-		smp_store_release(&wait->done, true);
-		wake_up_all(&cage->job_wq);
+		job_tell(cage, wait);
 	}
 	mutex_unlock(&cage->lock);
 }
@@ -540,7 +545,8 @@ void lpo_jobs_notify(struct lpo_cage *cage)
  *
  * Context: process, cage->lock.
  * Return: 0 if it is under way or over; -EBUSY if another one is; -EAGAIN if
- * nobody may wait now; -ENODATA or the error of the bus if the state of the lanes is not known; -ENOMEM.
+ * nobody may wait now; -ENODATA or the error of the bus if the state of the
+ * lanes is not known; -ENOMEM.
  */
 int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
@@ -608,7 +614,10 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
 {
 	int ret;
 
-	/* Each step of the job has its deadline, so that this one ends. */
+	/*
+	 * Each step of the job has its deadline, so that this ends. Pairs with
+	 * job_tell().
+	 */
 	ret = wait_event_killable(cage->job_wq, smp_load_acquire(&wait->done));
 	if (ret) {
 		mutex_lock(&cage->lock);

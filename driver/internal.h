@@ -17,7 +17,8 @@
  *    (spinlocks): a few fields each.
  *
  * Readers take none of 1 to 5: they get a reference to the published snapshot
- * (RCU), and flags with their history under flags_lock. Child devices, hwmon and attribute groups of a module come and go in
+ * (RCU); flags with their history, and where a job is, they copy under a
+ * spinlock. Child devices, hwmon and attribute groups of a module come and go in
  * the work of the cage, outside 3 and 4, because their removal waits for
  * readers and writers which may want these locks.
  *

@@ -288,7 +288,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	cage = lpo_nl_find(genl_info_net(info), info->attrs[LPO_A_ID], NULL,
-			 extack);
+			   extack);
 	if (IS_ERR(cage))
 		return PTR_ERR(cage);
 

@@ -22,10 +22,7 @@ static DEFINE_MUTEX(planted_b);
 /* kmemleak: the only pointer is gone when the function returns. */
 static noinline void planted_leak(void)
 {
-	void *volatile p = kmalloc(200, GFP_KERNEL);
-
-	pr_info("leak at %p\n", p);
-	p = NULL;
+	pr_info("leak at %p\n", kmalloc(200, GFP_KERNEL));
 }
 
 /* lockdep: A before B, then B before A. Nobody has to block for that. */

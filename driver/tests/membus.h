@@ -48,6 +48,8 @@ static inline void membus_free(void *p)
 #include "../emu/model.h"
 #include "../mem.h"
 
+#define MEMBUS_COR		(1 + CMIS_MAX_BANKS)
+
 /**
  * struct membus - a bus with one module
  * @model: the module
@@ -57,7 +59,7 @@ static inline void membus_free(void *p)
  * @split: the bus does one segment a transaction, as SMBus
  * @split_hook: called between the transactions of a split read
  * @slept_locked: somebody slept with the bus locked
- * @cor: harvested bits, [0] L:8-13, [1 + bank] 11h:134-153
+ * @cor: harvested bits, L:8-13 first, then 11h:134-153 of each bank
  * @stray: harvested under a page that has no such flags in the test image
  */
 struct membus {
@@ -68,7 +70,7 @@ struct membus {
 	bool split;
 	void (*split_hook)(struct membus *bus);
 	bool slept_locked;
-	u8 cor[1 + CMIS_MAX_BANKS][20];
+	u8 cor[MEMBUS_COR][20];
 	unsigned int stray;
 };
 
