@@ -13,8 +13,6 @@
 
 #include "internal.h"
 
-/* A turn with every so many samples. */
-#define EXTRA_EVERY		3
 /* Statistics are frozen to be read: not more often than this. */
 #define VDM_FREEZE_NS		(5ULL * NSEC_PER_SEC)
 /* After a freeze that did not work. */
@@ -190,6 +188,37 @@ bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page)
 }
 
 /* --- vendor pages --------------------------------------------------------- */
+
+/**
+ * lpo_vendor_lane_sensor() - a monitor of lanes in vendor pages
+ * @info: module
+ * @sensor: enum lpo_sensor
+ *
+ * Return: its place in the descriptor; -1 if the module does not have it.
+ */
+int lpo_vendor_lane_sensor(const struct lpo_info *info, u8 sensor)
+{
+	const struct cmis_vendor_sensor *s;
+	const struct cmis_vendor_desc *desc;
+	unsigned int i;
+	int page;
+
+	if (!info->vendor)
+		return -1;
+	desc = info->vendor->desc;
+	for (i = 0; i < desc->n_sensors; i++) {
+		s = &desc->sensors[i];
+		if (s->sensor != sensor || s->scope == CMIS_VENDOR_MODULE)
+			continue;
+		if (!s->gate.page)
+			return i;
+		page = cmis_vendor_page(desc, s->gate.page);
+		if (page >= 0 && cmis_get(info->vendor->raw[page],
+					  s->gate.addr) & s->gate.bits)
+			return i;
+	}
+	return -1;
+}
 
 struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live)
 {
@@ -485,7 +514,7 @@ void lpo_extras_sample(struct lpo_cage *cage)
 	/* A job has the page register busy. */
 	if (lpo_jobs_busy(cage))
 		return;
-	cage->extra_turn = (turn + 1) % EXTRA_EVERY;
+	cage->extra_turn = (turn + 1) % LPO_EXTRA_EVERY;
 	/* What was never read does not wait. */
 	vendor = old->info->vendor && (!old->vendor || turn == 0);
 	vdm = old->info->vdm && (!old->vdm || turn == 1);

@@ -779,10 +779,14 @@ int lpo_diag_result(struct lpo_cage *cage, const struct lpo_snap *snap,
 int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		 const struct lpo_diag_config *config);
 
+/* Extra pages take turns, one with every so many samples. */
+#define LPO_EXTRA_EVERY		3
+
 /* extras.c */
 bool lpo_extras_read_info(struct lpo_cage *cage, struct lpo_info *info,
 			  unsigned int banks);
 void lpo_extras_sample(struct lpo_cage *cage);
+int lpo_vendor_lane_sensor(const struct lpo_info *info, u8 sensor);
 bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page);
 struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live);
 void lpo_vendor_live_put(struct lpo_vendor_live *live);
