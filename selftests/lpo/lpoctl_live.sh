@@ -385,8 +385,8 @@ test_monitor() {
 	done
 	emu_set "$n" "flag rx_los lane 4 once"
 	local edge='.[]; .event == "alarm" and .monitor.lane == 3 and any(.edges[]?; .flag == "rx-los"'
-	wait_for 20 event "$edge and .present))"
-	wait_for 20 event "$edge and (.present | not)))"
+	wait_for 20 event "$edge and .present)"
+	wait_for 20 event "$edge and (.present | not))"
 	run 0 lane set "$c" lane 2 tx-disable on
 	wait_for 20 event '.[]; .event == "lane" and .lane.lane == 2 and (.lane.control | index("tx-disable"))'
 	run 0 datapath reinit "$c"
