@@ -400,8 +400,6 @@ void lpo_margin_sample(const struct lpo_monitor *m, u32 sensor,
 /* True if an alarm threshold is passed, or an active lane has no light. */
 bool lpo_margin_alarm(const struct lpo_margin *m);
 
-/* --- object.c: flags, lanes, data paths, equalizers, VDM, diagnostics, lease -- */
-
 /**
  * struct lpo_number - @value times ten to the power of @exponent
  */
@@ -419,6 +417,8 @@ double lpo_number_value(const struct lpo_number *n);
  */
 double lpo_unit_scale(u32 unit);
 const char *lpo_unit_text(u32 unit);
+
+/* --- object.c: flags, lanes, data paths, equalizers, VDM, diagnostics, lease -- */
 
 /**
  * struct lpo_flag - a latched flag

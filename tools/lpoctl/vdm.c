@@ -358,29 +358,29 @@ static void put_vdm(const struct lpo_vdm *list, unsigned int n, u32 id)
 	out_list_end();
 }
 
-static const char *why_absent(const struct lpo_module *m)
+static bool no_pages(const struct lpo_module *m)
 {
 	u32 features;
 
-	if (module_advert(m, LPO_A_ADVERT_MODULE_FEATURES, &features) &&
-	    !(features & LPO_MODULE_FEATURE_VDM))
-		return "the module has no VDM pages";
-	return "no observables";
+	return module_advert(m, LPO_A_ADVERT_MODULE_FEATURES, &features) &&
+	       !(features & LPO_MODULE_FEATURE_VDM);
 }
 
 static int vdm_show(struct args *a)
 {
 	const char *dev = arg_next(a);
 	struct lpo_module *modules;
-	unsigned int i, k, n, n_list;
-	struct lpo_vdm *list;
+	unsigned int i, k, n, n_list = 0;
+	struct lpo_vdm *list = NULL;
 	bool first = true;
 
 	if (!arg_end(a))
 		return WRONG_USAGE;
 	if (kernel_modules(dev, &modules, &n))
 		return FAILED;
-	if (lpo_vdm_list(kernel(), dev ? &modules[0].id : NULL, &list, &n_list)) {
+	/* What is not there is not asked for. */
+	if (!(dev && no_pages(&modules[0])) &&
+	    lpo_vdm_list(kernel(), dev ? &modules[0].id : NULL, &list, &n_list)) {
 		free(modules);
 		return kernel_failed(dev);
 	}
@@ -394,7 +394,9 @@ static int vdm_show(struct args *a)
 			continue;
 		cage_open(&modules[i], first);
 		if (k == n_list)
-			cage_absent(why_absent(&modules[i]));
+			cage_absent(no_pages(&modules[i]) ?
+				    "the module has no VDM pages" :
+				    "no observables");
 		else
 			put_vdm(list, n_list, modules[i].id);
 		out_close();
