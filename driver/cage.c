@@ -8,6 +8,7 @@
 #include <linux/timekeeping.h>
 
 #include "internal.h"
+#include "trace.h"
 
 /* --- snapshots ---------------------------------------------------------- */
 
@@ -86,6 +87,10 @@ void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
 
 	old = rcu_replace_pointer(cage->snap, snap,
 				  lockdep_is_held(&cage->lock));
+	if (old->state != snap->state || old->error != snap->error ||
+	    strcmp(old->reason, snap->reason))
+		trace_lpo_state(cage, old->state, snap->state, snap->error,
+				snap->reason);
 	lpo_snap_put(old);
 }
 
@@ -105,8 +110,8 @@ void lpo_cage_free(struct lpo_cage *cage)
 
 	/* Nobody can look at the snapshot any more. */
 	lpo_snap_put(rcu_dereference_protected(cage->snap, 1));
-	for (i = 0; i < CMIS_MAX_BANKS; i++)
-		kfree(cage->cor_lane[i]);
+	for (i = 1; i < cage->areas; i++)
+		kvfree(cage->area[i].cor);
 	mutex_destroy(&cage->io_lock);
 	mutex_destroy(&cage->lock);
 	kfree(cage);
@@ -147,8 +152,10 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	mutex_init(&cage->lock);
 	mutex_init(&cage->io_lock);
 	spin_lock_init(&cage->shadow_lock);
+	spin_lock_init(&cage->lease_lock);
 	spin_lock_init(&cage->ndev_lock);
 	spin_lock_init(&cage->kick_lock);
+	lpo_harvest_init(cage);
 	INIT_DELAYED_WORK(&cage->work, lpo_poll_work);
 	cage->ops = desc->ops;
 	cage->priv = desc->priv;
@@ -370,16 +377,36 @@ out:
 	return ret;
 }
 
-static bool cage_has_module(struct lpo_cage *cage)
+/**
+ * lpo_cage_lock_module() - get ready to change the module
+ * @cage: cage
+ * @caller: who wants to, or NULL
+ *
+ * Return: 0 with cage->lock held; -ENODEV without module; -EBUSY if the cage is
+ * suspended, or if somebody else has the lease.
+ */
+int lpo_cage_lock_module(struct lpo_cage *cage, const struct lpo_caller *caller)
 {
-	struct lpo_snap *snap = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+	int ret;
 
-	return lpo_snap_identified(snap) && snap->state != LPO_STATE_PROBING;
+	ret = cage_lock_config(cage);
+	if (ret)
+		return ret;
+	snap = lpo_snap_current(cage);
+	if (!lpo_snap_identified(snap) || snap->state == LPO_STATE_PROBING)
+		ret = -ENODEV;
+	else
+		ret = lpo_lease_check(cage, caller);
+	if (ret)
+		mutex_unlock(&cage->lock);
+	return ret;
 }
 
 /**
  * lpo_cage_set_low_power() - ask the module for low power, or no longer
  * @cage: cage
+ * @caller: who asks, or NULL
  * @on: LowPwrRequestSW. Off also makes the module ignore its LPMode pin
  *	(LowPwrAllowRequestHW), as hosts do that have no such pin.
  *
@@ -389,16 +416,15 @@ static bool cage_has_module(struct lpo_cage *cage)
  * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory, which has no
  * power states; -EPROTO if the module did not take it; or a bus error.
  */
-int lpo_cage_set_low_power(struct lpo_cage *cage, bool on)
+int lpo_cage_set_low_power(struct lpo_cage *cage,
+			   const struct lpo_caller *caller, bool on)
 {
 	int ret;
 
-	ret = cage_lock_config(cage);
+	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
 		return ret;
-	if (!cage_has_module(cage))
-		ret = -ENODEV;
-	else if (lpo_snap_current(cage)->info->cmis.ident.flat)
+	if (lpo_snap_current(cage)->info->cmis.ident.flat)
 		ret = -EOPNOTSUPP;
 	else if (on)
 		ret = cage_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
@@ -415,6 +441,7 @@ int lpo_cage_set_low_power(struct lpo_cage *cage, bool on)
 /**
  * lpo_cage_reset() - reset the module, by its pin or by software
  * @cage: cage
+ * @caller: who asks, or NULL
  *
  * Returns when the reset is on its way. The module is silent for up to two
  * seconds (tMgmtInit), then its identity is compared and everything read anew.
@@ -422,16 +449,14 @@ int lpo_cage_set_low_power(struct lpo_cage *cage, bool on)
  * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory; or a bus
  * error.
  */
-int lpo_cage_reset(struct lpo_cage *cage)
+int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller)
 {
 	int ret;
 
-	ret = cage_lock_config(cage);
+	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
 		return ret;
-	if (!cage_has_module(cage)) {
-		ret = -ENODEV;
-	} else if (cage->ops->reset) {
+	if (cage->ops->reset) {
 		mutex_lock(&cage->io_lock);
 		ret = cage->ops->reset(cage->priv);
 		mutex_unlock(&cage->io_lock);

@@ -125,7 +125,7 @@ struct lpo_cage *lpo_cage_find_name(const char *name, struct net *net)
 /**
  * lpo_cage_next() - walk the cages
  * @id: first id to look at; on return the id of the cage found
- * @net: namespace of the caller
+ * @net: namespace of the caller, NULL for the cages of all
  *
  * Return: the first cage from @id on with a reference for lpo_cage_put(), or
  * NULL.
@@ -138,7 +138,7 @@ struct lpo_cage *lpo_cage_next(unsigned long *id, struct net *net)
 	mutex_lock(&lpo_cages_lock);
 	xa_for_each_range(&lpo_cages, i, cage, *id, ULONG_MAX) {
 		if (!xa_get_mark(&lpo_cages, i, LPO_REGISTERED) ||
-		    !lpo_cage_in_net(cage, net))
+		    (net && !lpo_cage_in_net(cage, net)))
 			continue;
 		get_device(&cage->dev);
 		found = cage;
@@ -229,11 +229,17 @@ static int __init lpo_init(void)
 	if (ret)
 		goto err_wq;
 
-	ret = lpo_nl_init();
+	ret = lpo_lease_init();
 	if (ret)
 		goto err_class;
+
+	ret = lpo_nl_init();
+	if (ret)
+		goto err_lease;
 	return 0;
 
+err_lease:
+	lpo_lease_exit();
 err_class:
 	class_unregister(&lpo_class);
 err_wq:
@@ -245,6 +251,7 @@ static void __exit lpo_exit(void)
 {
 	/* Transports hold this module by symbol use: no cage is left. */
 	lpo_nl_exit();
+	lpo_lease_exit();
 	class_unregister(&lpo_class);
 	destroy_workqueue(lpo_wq);
 	/* Snapshots are freed by RCU. */

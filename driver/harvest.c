@@ -14,46 +14,85 @@
 #include <linux/slab.h>
 
 #include "internal.h"
+#include "trace.h"
 
 #define COR_LOWER_FIRST		CMIS_L_FLAGS
 #define COR_LANE_FIRST		CMIS_11_FLAGS
 
-/* The harvested byte that belongs to an address, or NULL. */
-static struct lpo_cor *cor_of(struct lpo_cage *cage, u8 bank, u8 page, u8 addr)
+/*
+ * A flag that flutters is told of so often in this time; after that it is
+ * summed up by the state that it has when the time is over.
+ */
+#define COR_EDGES_MAX		16
+#define COR_WINDOW_NS		(10ULL * NSEC_PER_SEC)
+
+/**
+ * lpo_harvest_find() - the harvested byte that belongs to an address
+ * @cage: cage
+ * @bank: bank
+ * @page: page
+ * @addr: address
+ *
+ * Context: cage->io_lock or cage->flags_lock.
+ * Return: the byte, or NULL if the address has no flags that are known.
+ */
+struct lpo_cor *lpo_harvest_find(struct lpo_cage *cage, u8 bank, u8 page,
+				 u8 addr)
 {
-	if (addr < CMIS_PAGE_SIZE) {
-		if (addr < COR_LOWER_FIRST ||
-		    addr >= COR_LOWER_FIRST + LPO_COR_LOWER)
-			return NULL;
-		return &cage->cor_lower[addr - COR_LOWER_FIRST];
+	const struct lpo_cor_area *area;
+
+	for (area = cage->area; area < cage->area + cage->areas; area++) {
+		if (addr < area->first || addr - area->first >= area->len)
+			continue;
+		if (addr < CMIS_PAGE_SIZE ||
+		    (area->page == page && area->bank == bank))
+			return &area->cor[addr - area->first];
 	}
-	if (page != 0x11 || bank >= CMIS_MAX_BANKS || !cage->cor_lane[bank] ||
-	    addr < COR_LANE_FIRST || addr >= COR_LANE_FIRST + LPO_COR_LANE)
-		return NULL;
-	return &cage->cor_lane[bank][addr - COR_LANE_FIRST];
+	return NULL;
+}
+
+/* Note the bits of one byte that was read. */
+static void cor_saw(struct lpo_cage *cage, struct lpo_cor *cor, u8 byte,
+		    u64 now)
+{
+	u8 rise = byte & ~cor->level;
+	unsigned int bit;
+
+	cor->level = byte;
+	if (!byte)
+		return;
+	cor->seen |= byte;
+	cor->latched |= byte;
+	for (bit = 0; bit < 8; bit++) {
+		if (!(byte >> bit & 1))
+			continue;
+		if (rise >> bit & 1) {
+			cor->count[bit]++;
+			cor->seq[bit] = ++cage->flag_seq;
+		}
+		if (!cor->first[bit])
+			cor->first[bit] = now;
+		cor->last[bit] = now;
+	}
 }
 
 static void lpo_harvest(void *priv, u8 bank, u8 page,
 			const struct lpo_seg *seg)
 {
+	u64 now = ktime_get_boottime_ns();
 	struct lpo_cage *cage = priv;
 	struct lpo_cor *cor;
-	unsigned int i, bit;
-	u8 rise;
+	unsigned int i;
 
 	lockdep_assert_held(&cage->io_lock);
 
+	spin_lock(&cage->flags_lock);
 	for (i = 0; i < seg->len; i++) {
-		cor = cor_of(cage, bank, page, seg->addr + i);
-		if (!cor)
-			continue;
-		rise = seg->buf[i] & ~cor->level;
-		for (bit = 0; bit < 8; bit++)
-			cor->count[bit] += rise >> bit & 1;
-		cor->level = seg->buf[i];
-		cor->seen |= seg->buf[i];
-		cor->latched |= seg->buf[i];
+		cor = lpo_harvest_find(cage, bank, page, seg->addr + i);
+		if (cor)
+			cor_saw(cage, cor, seg->buf[i], now);
 	}
+	spin_unlock(&cage->flags_lock);
 }
 
 static void cage_lock_bus(void *priv)
@@ -80,11 +119,37 @@ static void cage_transferred(struct lpo_cage *cage, int ret)
 	}
 }
 
+/*
+ * The page register that goes with a transfer: as the transfer itself shows it,
+ * or as it is known from before. -1 not known.
+ */
+static void cage_trace_xfer(struct lpo_cage *cage, bool write,
+			    const struct lpo_seg *seg, unsigned int n, int ret,
+			    u64 start)
+{
+	int bank = cage->mem.sel_known ? cage->mem.bank : -1;
+	int page = cage->mem.sel_known ? cage->mem.page : -1;
+	unsigned int i;
+
+	for (i = 0; i < n && ret >= 0; i++) {
+		if (seg[i].addr != CMIS_L_BANK || seg[i].len != 2)
+			continue;
+		bank = seg[i].buf[0];
+		page = seg[i].buf[1];
+		break;
+	}
+	trace_lpo_xfer(cage, write, bank, page, seg, n, ret,
+		       ktime_get_ns() - start);
+}
+
 static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 {
 	struct lpo_cage *cage = priv;
+	u64 start = trace_lpo_xfer_enabled() ? ktime_get_ns() : 0;
 	int ret = cage->ops->read(cage->priv, seg, n);
 
+	if (start)
+		cage_trace_xfer(cage, false, seg, n, ret, start);
 	cage_transferred(cage, ret);
 	return ret;
 }
@@ -92,8 +157,16 @@ static int cage_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 static int cage_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 {
 	struct lpo_cage *cage = priv;
+	u64 start = trace_lpo_xfer_enabled() ? ktime_get_ns() : 0;
 	int ret = cage->ops->write(cage->priv, addr, buf, len);
 
+	if (start) {
+		struct lpo_seg seg = { addr, len, (u8 *)buf };
+
+		cage_trace_xfer(cage, true, &seg, 1, ret, start);
+	}
+	if (addr == CMIS_L_BANK && len == 2)
+		trace_lpo_select(cage, buf[0], buf[1], ret);
 	cage_transferred(cage, ret);
 	return ret;
 }
@@ -120,6 +193,21 @@ const struct lpo_mem_ops lpo_cage_mem_ops = {
 };
 
 /**
+ * lpo_harvest_init() - be ready for the flags of any module
+ * @cage: cage that nobody knows yet
+ */
+void lpo_harvest_init(struct lpo_cage *cage)
+{
+	spin_lock_init(&cage->flags_lock);
+	cage->area[0] = (struct lpo_cor_area){
+		.first = COR_LOWER_FIRST,
+		.len = LPO_COR_LOWER,
+		.cor = cage->cor_lower,
+	};
+	cage->areas = 1;
+}
+
+/**
  * lpo_harvest_reset() - forget all flags: the module is gone
  * @cage: cage
  *
@@ -127,41 +215,58 @@ const struct lpo_mem_ops lpo_cage_mem_ops = {
  */
 void lpo_harvest_reset(struct lpo_cage *cage)
 {
-	unsigned int i;
+	struct lpo_cor *old[LPO_COR_AREAS];
+	unsigned int i, n;
 
 	lockdep_assert_held(&cage->io_lock);
 
-	for (i = 0; i < CMIS_MAX_BANKS; i++) {
-		kfree(cage->cor_lane[i]);
-		cage->cor_lane[i] = NULL;
-	}
+	spin_lock(&cage->flags_lock);
+	n = cage->areas;
+	for (i = 1; i < n; i++)
+		old[i] = cage->area[i].cor;
+	cage->areas = 1;
+	cage->flag_seq = 0;
 	memset(cage->cor_lower, 0, sizeof(cage->cor_lower));
+	spin_unlock(&cage->flags_lock);
+
+	for (i = 1; i < n; i++)
+		kvfree(old[i]);
 }
 
 /**
- * lpo_harvest_banks() - be ready for the lane flags of some banks
+ * lpo_harvest_area() - be ready for more flags
  * @cage: cage
- * @banks: number of banks
+ * @bank: bank
+ * @page: page
+ * @first: address of the first clear-on-read byte, 128 or above
+ * @len: number of bytes
  *
- * Flags that were seen already stay.
+ * Flags of an area that is there already stay.
  *
  * Context: process, cage->io_lock.
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or -ENOSPC.
  */
-int lpo_harvest_banks(struct lpo_cage *cage, unsigned int banks)
+int lpo_harvest_area(struct lpo_cage *cage, u8 bank, u8 page, u8 first, u8 len)
 {
-	unsigned int i;
+	struct lpo_cor_area area = {
+		.bank = bank,
+		.page = page,
+		.first = first,
+		.len = len,
+	};
 
 	lockdep_assert_held(&cage->io_lock);
 
-	for (i = 0; i < banks; i++) {
-		if (cage->cor_lane[i])
-			continue;
-		cage->cor_lane[i] = kcalloc(LPO_COR_LANE,
-					    sizeof(struct lpo_cor), GFP_KERNEL);
-		if (!cage->cor_lane[i])
-			return -ENOMEM;
-	}
+	if (lpo_harvest_find(cage, bank, page, first))
+		return 0;
+	if (cage->areas == LPO_COR_AREAS)
+		return -ENOSPC;
+	area.cor = kvcalloc(len, sizeof(*area.cor), GFP_KERNEL);
+	if (!area.cor)
+		return -ENOMEM;
+	spin_lock(&cage->flags_lock);
+	cage->area[cage->areas++] = area;
+	spin_unlock(&cage->flags_lock);
 	return 0;
 }
 
@@ -189,28 +294,48 @@ void lpo_harvest_show(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 	lockdep_assert_held(&cage->io_lock);
 
 	for (i = 0; i < len; i++) {
-		cor = cor_of(cage, bank, page, addr + i);
+		cor = lpo_harvest_find(cage, bank, page, addr + i);
 		if (cor)
 			buf[i] |= cor->seen | cor->prev;
 	}
 }
 
 /*
- * Hand the bits seen since the last sample to the new one. Returns whether the
- * announced state changed: a bit is announced when it is seen and withdrawn
- * when two samples in a row do not show it.
+ * Hand the bits seen since the last sample to the new one. Called with
+ * flags_lock.
  */
-static u8 cor_sample(struct lpo_cor *cor, u8 *byte, u8 *latched)
+static u8 cor_sample(struct lpo_cor *cor)
 {
-	u8 alarm = cor->seen | cor->prev;
-	u8 edge = alarm ^ cor->alarm;
-
-	*byte = cor->seen;
-	*latched = cor->latched;
 	cor->prev = cor->seen;
-	cor->alarm = alarm;
 	cor->seen = 0;
-	return edge;
+	return cor->prev;
+}
+
+/**
+ * lpo_harvest_take() - the flags of a byte for a new sample
+ * @cage: cage
+ * @bank: bank
+ * @page: page
+ * @addr: address
+ *
+ * For bytes that lpo_harvest_to_snap() does not know.
+ *
+ * Context: process, cage->io_lock.
+ * Return: the bits seen since the last sample of this byte.
+ */
+u8 lpo_harvest_take(struct lpo_cage *cage, u8 bank, u8 page, u8 addr)
+{
+	struct lpo_cor *cor;
+	u8 bits = 0;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	spin_lock(&cage->flags_lock);
+	cor = lpo_harvest_find(cage, bank, page, addr);
+	if (cor)
+		bits = cor_sample(cor);
+	spin_unlock(&cage->flags_lock);
+	return bits;
 }
 
 /* Flag byte of page 11h behind each bit of enum lpo_lane_flag */
@@ -225,23 +350,21 @@ static const u8 lane_flag_addr[] = {
 	CMIS_11_FLAG_RX_OUTPUT_CHANGED,
 };
 
-static void bank_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
-			 unsigned int bank, u32 *lane_edges)
+static void bank_to_snap(struct lpo_cor *cor, struct lpo_snap *snap,
+			 unsigned int bank)
 {
-	struct lpo_cor *cor = cage->cor_lane[bank];
 	const struct cmis_info *info = &snap->info->cmis;
 	u8 *raw = snap->bank[bank].raw;
 	u8 latched[CMIS_PAGE_SIZE];
 	unsigned int i, f, lane;
-	u8 edges = 0;
 
 	memcpy(latched, raw, sizeof(latched));
 	for (i = 0; i < LPO_COR_LANE; i++) {
 		unsigned int at = COR_LANE_FIRST + i - CMIS_PAGE_SIZE;
 
-		edges |= cor_sample(&cor[i], &raw[at], &latched[at]);
+		raw[at] = cor_sample(&cor[i]);
+		latched[at] = cor[i].latched;
 	}
-	*lane_edges |= (u32)edges << (bank * CMIS_LANES_PER_BANK);
 
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
 		struct lpo_lane_snap *ls;
@@ -270,30 +393,28 @@ static void bank_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
  * @snap: snapshot that is not published; the raw pages are set
  * @lower: decode lower memory
  * @banks: bit per bank to decode
- * @module_edge: set when a flag of the module was announced or withdrawn
- * @lane_edges: bits of the lanes of which a flag was announced or withdrawn
  *
  * Context: process, cage->io_lock.
  */
 void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
-			 bool lower, unsigned long banks,
-			 bool *module_edge, u32 *lane_edges)
+			 bool lower, unsigned long banks)
 {
 	const struct cmis_info *info = &snap->info->cmis;
 	struct cmis_module_status was;
 	u8 latched[CMIS_PAGE_SIZE];
+	struct lpo_cor *cor;
 	unsigned int i;
 
 	lockdep_assert_held(&cage->io_lock);
 
+	spin_lock(&cage->flags_lock);
 	if (lower) {
 		memcpy(latched, snap->lower, sizeof(latched));
 		for (i = 0; i < LPO_COR_LOWER; i++) {
 			unsigned int at = COR_LOWER_FIRST + i;
 
-			if (cor_sample(&cage->cor_lower[i], &snap->lower[at],
-				       &latched[at]))
-				*module_edge = true;
+			snap->lower[at] = cor_sample(&cage->cor_lower[i]);
+			latched[at] = cage->cor_lower[i].latched;
 		}
 		cmis_decode_module_status(snap->lower, &info->ident,
 					  &info->advert, &snap->mod);
@@ -304,7 +425,98 @@ void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
 			snap->mon_latched[i] = was.mon[i].flags;
 	}
 	for (i = 0; i < snap->banks; i++) {
-		if (banks >> i & 1 && cage->cor_lane[i])
-			bank_to_snap(cage, snap, i, lane_edges);
+		cor = lpo_harvest_find(cage, i, CMIS_PAGE_LANE_STATUS,
+				       COR_LANE_FIRST);
+		if (banks >> i & 1 && cor)
+			bank_to_snap(cor, snap, i);
 	}
+	spin_unlock(&cage->flags_lock);
+}
+
+/* Bits to announce or to withdraw; called with flags_lock. */
+static u8 cor_edges(const struct lpo_cor *cor)
+{
+	return ((cor->seen | cor->prev) & ~cor->ignore) ^ cor->alarm;
+}
+
+/* May an edge of this bit be told? */
+static bool cor_spend(struct lpo_cor *cor, unsigned int bit, u64 now)
+{
+	if (now - cor->window >= COR_WINDOW_NS) {
+		cor->window = now;
+		memset(cor->spent, 0, sizeof(cor->spent));
+	}
+	if (cor->spent[bit] >= COR_EDGES_MAX)
+		return false;
+	cor->spent[bit]++;
+	return true;
+}
+
+/* Keep the list in the order of events; those withdrawn have the older ones. */
+static void edges_add(struct lpo_edges *edges, const struct lpo_flag *flag)
+{
+	unsigned int i = edges->n++;
+
+	while (i && edges->edge[i - 1].seq > flag->seq) {
+		edges->edge[i] = edges->edge[i - 1];
+		i--;
+	}
+	edges->edge[i] = *flag;
+}
+
+static void area_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
+		       const struct lpo_cor_area *area, u64 now,
+		       struct lpo_edges *edges)
+{
+	struct lpo_cor *cor;
+	unsigned int i, bit;
+	u8 edge;
+
+	for (i = 0; i < area->len; i++) {
+		cor = &area->cor[i];
+		edge = cor_edges(cor);
+		for (bit = 0; edge >> bit; bit++) {
+			struct lpo_flag flag = { };
+
+			if (!(edge >> bit & 1) || edges->n == LPO_EDGES)
+				continue;
+			if (!lpo_flag_identify(snap, area, area->first + i,
+					       bit, &flag.id) ||
+			    !cor_spend(cor, bit, now))
+				continue;
+			cor->alarm ^= BIT(bit);
+			flag.present = cor->alarm >> bit & 1;
+			flag.count = cor->count[bit];
+			flag.seq = cor->seq[bit];
+			flag.first = cor->first[bit];
+			flag.last = cor->last[bit];
+			edges_add(edges, &flag);
+		}
+	}
+}
+
+/**
+ * lpo_harvest_edges() - flags to announce, and announced ones to withdraw
+ * @cage: cage
+ * @snap: the new sample
+ * @edges: result, empty before
+ *
+ * A flag is announced when it is seen and withdrawn when two samples in a row do
+ * not show it, so that each flag rises and falls by turns, however it flutters.
+ * One that does so too often waits; what it is in the end is told in any case.
+ *
+ * Context: process, cage->io_lock.
+ */
+void lpo_harvest_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
+		       struct lpo_edges *edges)
+{
+	u64 now = ktime_get_boottime_ns();
+	unsigned int i;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	spin_lock(&cage->flags_lock);
+	for (i = 0; i < cage->areas; i++)
+		area_edges(cage, snap, &cage->area[i], now, edges);
+	spin_unlock(&cage->flags_lock);
 }

@@ -13,10 +13,11 @@
  * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
  *    operations. Held over I/O.
  * 5. the lock of the bus, in the transport.
- * 6. cage->shadow_lock, ndev_lock, kick_lock (spinlocks): a few fields each.
+ * 6. cage->shadow_lock, flags_lock, lease_lock, ndev_lock, kick_lock
+ *    (spinlocks): a few fields each.
  *
- * Readers take none of them: they get a reference to the published snapshot
- * (RCU). Child devices, hwmon and attribute groups of a module come and go in
+ * Readers take none of 1 to 5: they get a reference to the published snapshot
+ * (RCU), and flags with their history under flags_lock. Child devices, hwmon and attribute groups of a module come and go in
  * the work of the cage, outside 3 and 4, because their removal waits for
  * readers and writers which may want these locks.
  *
@@ -71,7 +72,7 @@ struct lpo_info {
 	u8 raw[LPO_STATIC_PAGES][CMIS_PAGE_SIZE];
 };
 
-/* Clear-on-read bytes: L:8-13 and 11h:134-153 of each bank */
+/* Clear-on-read bytes: L:8-13, and of each bank 11h:134-153 */
 #define LPO_COR_LOWER		6
 #define LPO_COR_LANE		20
 
@@ -95,15 +96,19 @@ struct lpo_lane_snap {
 };
 
 /**
- * struct lpo_bank_snap - page 11h of a bank
- * @time: when it was read, CLOCK_BOOTTIME ns, 0 never
+ * struct lpo_bank_snap - pages 11h and 10h of a bank
+ * @time: when page 11h was read, CLOCK_BOOTTIME ns, 0 never
  * @error: errno of the last attempt
- * @raw: the page, flags as in &struct lpo_lane_snap.cmis
+ * @raw: page 11h, flags as in &struct lpo_lane_snap.cmis
+ * @ctl_time: when page 10h was read, 0 never
+ * @ctl: direct controls and masks of page 10h; the rest is not read
  */
 struct lpo_bank_snap {
 	u64 time;
 	int error;
 	u8 raw[CMIS_PAGE_SIZE];
+	u64 ctl_time;
+	u8 ctl[CMIS_PAGE_SIZE];
 };
 
 /**
@@ -161,16 +166,130 @@ struct lpo_snap {
  * @seen: bits seen since the last snapshot
  * @prev: bits of the last snapshot
  * @alarm: bits that were announced and not withdrawn
+ * @ignore: bits that are never announced, because the module cannot clear them
  * @latched: bits seen since insertion
+ * @spent: announcements of each bit in the running window
+ * @window: when that began, CLOCK_BOOTTIME ns
  * @count: rising edges of each bit
+ * @seq: event number of the last of them
+ * @first: when each bit was seen first, CLOCK_BOOTTIME ns
+ * @last: when it was seen last
  */
 struct lpo_cor {
 	u8 level;
 	u8 seen;
 	u8 prev;
 	u8 alarm;
+	u8 ignore;
 	u8 latched;
+	u8 spent[8];
+	u64 window;
 	u32 count[8];
+	u32 seq[8];
+	u64 first[8];
+	u64 last[8];
+};
+
+/* Lower memory; pages 11h, 14h and 2Ch of each bank; vendor pages. */
+#define LPO_COR_AREAS		(1 + 3 * CMIS_MAX_BANKS + 4)
+
+/**
+ * struct lpo_cor_area - clear-on-read bytes in a row
+ * @bank: bank
+ * @page: page; of no matter below address 128
+ * @first: address of the first byte
+ * @len: number of bytes
+ * @cor: the bytes
+ */
+struct lpo_cor_area {
+	u8 bank;
+	u8 page;
+	u8 first;
+	u8 len;
+	struct lpo_cor *cor;
+};
+
+/**
+ * struct lpo_flag_id - which flag a bit is
+ * @lane: lane, -1 the module
+ * @lane_flag: enum lpo_lane_flag, or 0
+ * @module_flag: enum lpo_module_flag, or 0
+ * @sensor: with @threshold, enum lpo_sensor
+ * @index: which of several sensors of a kind
+ * @vdm: with @threshold, VDM instance from 1 on; 0 none
+ * @threshold: enum lpo_threshold, or 0
+ */
+struct lpo_flag_id {
+	int lane;
+	u32 lane_flag;
+	u32 module_flag;
+	u8 sensor;
+	u8 index;
+	u16 vdm;
+	u8 threshold;
+};
+
+/**
+ * struct lpo_flag - a flag and what is known of it
+ * @id: which
+ * @present: the last sample showed it; in an edge, whether it rose
+ * @masked: it raises no interrupt
+ * @count: rising edges since insertion
+ * @seq: number of the last of them
+ * @first: when it was seen first, CLOCK_BOOTTIME ns, 0 never
+ * @last: when it was seen last
+ */
+struct lpo_flag {
+	struct lpo_flag_id id;
+	bool present;
+	bool masked;
+	u32 count;
+	u32 seq;
+	u64 first;
+	u64 last;
+};
+
+/* Edges told at once; those beyond wait for the next sample. */
+#define LPO_EDGES		16
+
+/**
+ * struct lpo_edges - flags that a sample announced or withdrew
+ * @n: number of @edge
+ * @edge: the flags, in the order of their events
+ */
+struct lpo_edges {
+	unsigned int n;
+	struct lpo_flag edge[LPO_EDGES];
+};
+
+/* --- who asks ------------------------------------------------------------ */
+
+/**
+ * struct lpo_caller - who wants to change something
+ * @net: network namespace of the socket, NULL if it is none (sysfs)
+ * @portid: its netlink port
+ * @extack: for the reason of a refusal, or NULL
+ */
+struct lpo_caller {
+	struct net *net;
+	u32 portid;
+	struct netlink_ext_ack *extack;
+};
+
+#define LPO_OWNER_LEN		32
+
+/**
+ * struct lpo_lease - who alone may change a module
+ * @portid: netlink port of the holder, 0 none
+ * @net: its namespace; only compared
+ * @owner: its name
+ * @since: when it was taken, CLOCK_BOOTTIME ns
+ */
+struct lpo_lease {
+	u32 portid;
+	const struct net *net;
+	char owner[LPO_OWNER_LEN];
+	u64 since;
 };
 
 /* --- cage --------------------------------------------------------------- */
@@ -205,9 +324,13 @@ struct lpo_shadow {
  * @answered: when the module last took a transfer, CLOCK_BOOTTIME ns; under
  *	@io_lock
  * @unanswered: transfers since then that failed; under @io_lock
- * @cor_lower: harvested flags L:8-13; under @io_lock
- * @cor_lane: harvested flags 11h:134-153 of each bank, allocated at
- *	identification; under @io_lock
+ * @flags_lock: what readers see of the harvested flags. Writers hold @io_lock
+ *	too, so that either is enough for reading
+ * @cor_lower: harvested flags L:8-13
+ * @area: all harvested bytes; the first is @cor_lower, the others are made at
+ *	identification
+ * @areas: number of @area
+ * @flag_seq: number of the last event of a flag since insertion
  * @snap: what readers see; written under @lock
  * @poll_interval_ms: under @lock
  * @insert_count: under @lock
@@ -228,6 +351,7 @@ struct lpo_shadow {
  *	CLOCK_BOOTTIME ns; under @lock
  * @missing_wait: interval of these attempts in ns; under @lock
  * @suspended: no polling; under @lock
+ * @edges: what the running sample announces; only in @work
  * @work: the poll step
  * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
  *	by @work
@@ -239,6 +363,8 @@ struct lpo_shadow {
  * @pages: bin attributes of the page files; as @kids_info
  * @shadow_lock: @shadow
  * @shadow: pages read for ethtool
+ * @lease_lock: @lease
+ * @lease: who alone may change the module
  * @ndev_lock: @net and @ifindex
  * @net: network namespace of the cage, NULL the initial one; only compared
  * @ifindex: network device served, 0 none
@@ -257,8 +383,11 @@ struct lpo_cage {
 	struct lpo_mem mem;
 	u64 answered;
 	unsigned int unanswered;
+	spinlock_t flags_lock;		/* area, cor_lower, flag_seq */
 	struct lpo_cor cor_lower[LPO_COR_LOWER];
-	struct lpo_cor *cor_lane[CMIS_MAX_BANKS];
+	struct lpo_cor_area area[LPO_COR_AREAS];
+	unsigned int areas;
+	u32 flag_seq;
 	struct lpo_snap __rcu *snap;
 	u32 poll_interval_ms;
 	u32 insert_count;
@@ -274,6 +403,7 @@ struct lpo_cage {
 	u64 missing_next;
 	u64 missing_wait;
 	bool suspended;
+	struct lpo_edges edges;
 	struct delayed_work work;
 	unsigned long events;
 	struct lpo_info *kids_info;
@@ -283,6 +413,8 @@ struct lpo_cage {
 	struct lpo_page_files *pages;
 	spinlock_t shadow_lock;		/* shadow */
 	struct lpo_shadow shadow[LPO_SHADOWS];
+	spinlock_t lease_lock;		/* lease */
+	struct lpo_lease lease;
 	spinlock_t ndev_lock;		/* net, ifindex */
 	struct net *net;
 	int ifindex;
@@ -333,8 +465,51 @@ u32 lpo_age_ms(u64 time);
 
 /* cage.c: configuration. Process context; take cage->lock. */
 int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms);
-int lpo_cage_set_low_power(struct lpo_cage *cage, bool on);
-int lpo_cage_reset(struct lpo_cage *cage);
+int lpo_cage_set_low_power(struct lpo_cage *cage,
+			   const struct lpo_caller *caller, bool on);
+int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller);
+/* The module as it is to be changed; on success with cage->lock. */
+int lpo_cage_lock_module(struct lpo_cage *cage,
+			 const struct lpo_caller *caller);
+
+/* lease.c */
+int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller);
+int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
+		   const char *owner);
+int lpo_lease_release(struct lpo_cage *cage, const struct lpo_caller *caller);
+bool lpo_lease_get(struct lpo_cage *cage, struct lpo_lease *lease);
+void lpo_lease_drop(struct lpo_cage *cage);
+int lpo_lease_init(void);
+void lpo_lease_exit(void);
+
+/**
+ * struct lpo_lane_config - direct controls and masks to set on a lane
+ * @lane: lane
+ * @mask: controls to set, enum lpo_lane_control
+ * @control: their values
+ * @has: which of the following are given: bit 0 @masked, 1 @tx_bias_masked,
+ *	2 @tx_power_masked, 3 @rx_power_masked
+ * @masked: flags without interrupt, enum lpo_lane_flag
+ * @tx_bias_masked: enum lpo_threshold, as the next ones
+ * @tx_power_masked: of the Tx power
+ * @rx_power_masked: of the Rx power
+ */
+struct lpo_lane_config {
+	u8 lane;
+	u32 mask;
+	u32 control;
+	u8 has;
+	u32 masked;
+	u8 tx_bias_masked;
+	u8 tx_power_masked;
+	u8 rx_power_masked;
+};
+
+/* control.c */
+int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10);
+int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		  const struct lpo_lane_config *config, unsigned int n,
+		  bool validate_only);
 
 /*
  * cage.c: read bytes of a page through the harvest. Static pages come from the
@@ -344,15 +519,30 @@ int lpo_cage_reset(struct lpo_cage *cage);
 int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		       u8 *buf, unsigned int len);
 
-/* harvest.c; all need cage->io_lock */
+/* harvest.c; all but the first need cage->io_lock */
 extern const struct lpo_mem_ops lpo_cage_mem_ops;
+void lpo_harvest_init(struct lpo_cage *cage);
 void lpo_harvest_reset(struct lpo_cage *cage);
-int lpo_harvest_banks(struct lpo_cage *cage, unsigned int banks);
+int lpo_harvest_area(struct lpo_cage *cage, u8 bank, u8 page, u8 first,
+		     u8 len);
+struct lpo_cor *lpo_harvest_find(struct lpo_cage *cage, u8 bank, u8 page,
+				 u8 addr);
+u8 lpo_harvest_take(struct lpo_cage *cage, u8 bank, u8 page, u8 addr);
 void lpo_harvest_show(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		      u8 *buf, unsigned int len);
 void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
-			 bool lower, unsigned long banks,
-			 bool *module_edge, u32 *lane_edges);
+			 bool lower, unsigned long banks);
+void lpo_harvest_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
+		       struct lpo_edges *edges);
+
+/* flags.c */
+bool lpo_flag_identify(const struct lpo_snap *snap,
+		       const struct lpo_cor_area *area, u8 addr,
+		       unsigned int bit, struct lpo_flag_id *id);
+bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id);
+unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
+			    int lane, unsigned int skip, struct lpo_flag *flag,
+			    unsigned int max, u32 *seq);
 
 /* ethtool.c: read what ethtool asked for; needs cage->lock */
 void lpo_shadow_refresh(struct lpo_cage *cage);
@@ -364,12 +554,15 @@ void lpo_poll_kick(struct lpo_cage *cage);
 void lpo_poll_resetting(struct lpo_cage *cage);
 void lpo_poll_remove_kids(struct lpo_cage *cage);
 
-/* netlink.c; no locks needed, the snapshot is what is sent */
+/* nl.c; no locks needed, the snapshot is what is sent */
 enum lpo_ntf { LPO_NTF_CREATE, LPO_NTF_DELETE, LPO_NTF_CHANGE };
 void lpo_nl_module_ntf(struct lpo_cage *cage, enum lpo_ntf what);
 void lpo_nl_sample_ntf(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_nl_alarm_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		      bool module, u32 lanes);
+		      const struct lpo_edges *edges);
+void lpo_nl_lane_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+		     u32 lanes);
+void lpo_nl_lease_ntf(struct lpo_cage *cage);
 int lpo_nl_init(void);
 void lpo_nl_exit(void);
 

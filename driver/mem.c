@@ -279,36 +279,81 @@ static int mem_read_segs(struct lpo_mem *mem, bool check, u8 bank, u8 page,
 	return mem_xfer(mem, check, bank, page, part, k);
 }
 
+/**
+ * struct mem_write - a write under way
+ * @buf: bytes
+ * @len: number of bytes
+ * @done: of which so many are written
+ * @trigger: address of a register that acts when written, 0 none
+ * @value: what to write there in the end
+ */
+struct mem_write {
+	const u8 *buf;
+	unsigned int len;
+	unsigned int done;
+	u8 trigger;
+	u8 value;
+};
+
+/* Is the page still selected? Called with the bus locked. */
+static int mem_look(struct lpo_mem *mem, u8 bank, u8 page)
+{
+	int ret = mem_read_sel(mem);
+
+	if (!ret && !mem_selected(mem, bank, page))
+		ret = -ESTALE;
+	return ret;
+}
+
 /*
- * One run of the sequence: writes @wbuf if given, else reads. With @look the
+ * Write, cut to what the module takes, then pull the trigger. Called with the
+ * bus locked. A write to the wrong page cannot be taken back, so the page
+ * register is read before; a rejected write has no effect, so a repetition
+ * goes on where the last one ended.
+ */
+static int mem_write_parts(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
+			   u8 addr, struct mem_write *w)
+{
+	unsigned int part;
+	int ret = 0;
+
+	if (upper && w->done < w->len)
+		ret = mem_look(mem, bank, page);
+	while (!ret && w->done < w->len) {
+		part = min_t(unsigned int, w->len - w->done,
+			     lpo_map_max_write(page, addr + w->done));
+		ret = mem->ops->write(mem->priv, addr + w->done,
+				      w->buf + w->done, part);
+		if (!ret)
+			w->done += part;
+	}
+	if (ret || !w->trigger)
+		return ret;
+	/* All of it must have gone to the page that it was meant for. */
+	ret = mem_look(mem, bank, page);
+	if (!ret)
+		ret = mem->ops->write(mem->priv, w->trigger, &w->value, 1);
+	return ret;
+}
+
+/*
+ * One run of the sequence: writes @w if given, else reads. With @look the
  * page register is not written, because a change may be under way; if it does
  * not hold the page yet, that is -ESTALE.
  */
 static int mem_sequence(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			const struct lpo_seg *seg, unsigned int n,
-			const u8 *wbuf, bool look)
+			struct mem_write *w, bool look)
 {
 	int ret = 0;
 
 	mem->ops->lock(mem->priv);
 	if (upper && !look && !mem_selected(mem, bank, page))
 		ret = mem_select(mem, bank, page);
-	if (ret)
-		goto unlock;
-
-	if (!wbuf) {
+	if (!ret && w)
+		ret = mem_write_parts(mem, bank, page, upper, seg->addr, w);
+	else if (!ret)
 		ret = mem_read_segs(mem, upper, bank, page, seg, n);
-		goto unlock;
-	}
-	/* A write to the wrong page cannot be taken back: look before. */
-	if (upper) {
-		ret = mem_read_sel(mem);
-		if (!ret && !mem_selected(mem, bank, page))
-			ret = -ESTALE;
-	}
-	if (!ret)
-		ret = mem->ops->write(mem->priv, seg->addr, wbuf, seg->len);
-unlock:
 	mem->ops->unlock(mem->priv);
 	return ret;
 }
@@ -356,14 +401,14 @@ static int mem_leave_00h(struct lpo_mem *mem)
 /* Repeat the sequence until it works, is hopeless, or the time is over. */
 static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		      const struct lpo_seg *seg, unsigned int n,
-		      const u8 *wbuf)
+		      struct mem_write *w)
 {
 	u64 end = mem->ops->now(mem->priv) + mem_hold_ns(mem, page);
 	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
 	unsigned int left = mem->hold_us ? MEM_ATTEMPTS : 1;
 	u32 first_select = mem->stats.selects;
 	/* Page 00h is what a module has selected when it comes up. */
-	bool look = upper && !wbuf && !page && !mem->sel_known;
+	bool look = upper && !w && !page && !mem->sel_known;
 	bool looked = false, selected = false;
 	int ret;
 
@@ -372,7 +417,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		u8 was_bank = mem->bank, was_page = mem->page;
 		u32 selects = mem->stats.selects;
 
-		ret = mem_sequence(mem, bank, page, upper, seg, n, wbuf, look);
+		ret = mem_sequence(mem, bank, page, upper, seg, n, w, look);
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
@@ -583,6 +628,28 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 	return 0;
 }
 
+static int mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
+		     struct mem_write *w)
+{
+	struct lpo_seg seg = { addr, 0, NULL };
+	bool upper = addr >= CMIS_PAGE_SIZE;
+	unsigned int done, part;
+
+	if (!w->len || addr + w->len > (upper ? 256 : CMIS_PAGE_SIZE) ||
+	    bank >= CMIS_MAX_BANKS)
+		return -EINVAL;
+	for (done = 0; done < w->len; done += part) {
+		part = lpo_map_max_write(page, addr + done);
+		if (!part)
+			return -EPERM;
+	}
+	if (w->trigger && lpo_map_max_write(page, w->trigger) != 1)
+		return -EPERM;
+	if (upper && (mem->flat || lpo_mem_absent(mem, bank, page)))
+		return -ENOENT;
+	return mem_access(mem, bank, page, upper, &seg, 1, w);
+}
+
 /**
  * lpo_mem_write() - write one range
  * @mem: memory
@@ -592,8 +659,8 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
  * @buf: bytes
  * @len: number of bytes
  *
- * Cut into writes that the module takes. The page register is read back before
- * each of them.
+ * Cut into writes that the module takes. The page register is read before the
+ * first of them, with the bus locked until the last.
  *
  * Return: 0; -EPERM if a byte is not writable, before anything is written;
  * otherwise as lpo_mem_readv(). After an error the first bytes may have been
@@ -602,32 +669,41 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 int lpo_mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
 		  const u8 *buf, unsigned int len)
 {
-	bool upper = addr >= CMIS_PAGE_SIZE;
-	unsigned int done, part;
-	int ret;
+	struct mem_write w = { .buf = buf, .len = len };
 
-	if (!len || addr + len > (upper ? 256 : CMIS_PAGE_SIZE) ||
-	    bank >= CMIS_MAX_BANKS)
+	return mem_write(mem, bank, page, addr, &w);
+}
+
+/**
+ * lpo_mem_write_apply() - write one range of a page, then make it take effect
+ * @mem: memory
+ * @bank: bank
+ * @page: page
+ * @addr: first address, 128 or above
+ * @buf: bytes
+ * @len: number of bytes
+ * @trigger: address of the register on the same page that acts when written
+ * @value: what to write there
+ *
+ * The page register is read once more before the trigger is pulled: what got
+ * lost, or was written to another page, is not applied.
+ *
+ * Return: as lpo_mem_write(). After an error the trigger was not pulled, unless
+ * its own write failed in a way that tells nothing.
+ */
+int lpo_mem_write_apply(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
+			const u8 *buf, unsigned int len, u8 trigger, u8 value)
+{
+	struct mem_write w = {
+		.buf = buf,
+		.len = len,
+		.trigger = trigger,
+		.value = value,
+	};
+
+	if (addr < CMIS_PAGE_SIZE || trigger < CMIS_PAGE_SIZE)
 		return -EINVAL;
-	for (done = 0; done < len; done += part) {
-		part = lpo_map_max_write(page, addr + done);
-		if (!part)
-			return -EPERM;
-	}
-	if (upper && (mem->flat || lpo_mem_absent(mem, bank, page)))
-		return -ENOENT;
-
-	for (done = 0; done < len; done += part) {
-		struct lpo_seg seg = { addr + done, 0, NULL };
-
-		part = min_t(unsigned int, len - done,
-			     lpo_map_max_write(page, addr + done));
-		seg.len = part;
-		ret = mem_access(mem, bank, page, upper, &seg, 1, buf + done);
-		if (ret)
-			return ret;
-	}
-	return 0;
+	return mem_write(mem, bank, page, addr, &w);
 }
 
 /**

@@ -113,6 +113,8 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 		 unsigned int len);
 int lpo_mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
 		  const u8 *buf, unsigned int len);
+int lpo_mem_write_apply(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
+			const u8 *buf, unsigned int len, u8 trigger, u8 value);
 int lpo_mem_check_chunk(struct lpo_mem *mem, const u8 *p00);
 
 /* map.c */

@@ -53,8 +53,6 @@ struct poll_result {
 	unsigned int delay_ms;
 	bool changed;		/* state, insertion, removal */
 	bool sampled;
-	bool module_edge;
-	u32 lane_edges;
 };
 
 static u64 now_ns(void)
@@ -308,7 +306,9 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 
 	mutex_lock(&cage->io_lock);
 	cage->mem.cdb_us = info->cmis.advert.cdb_busy_us;
-	ret = lpo_harvest_banks(cage, banks);
+	for (b = 0; !ret && b < banks; b++)
+		ret = lpo_harvest_area(cage, b, CMIS_PAGE_LANE_STATUS,
+				       CMIS_11_FLAGS, LPO_COR_LANE);
 	for (b = 0; !ret && b < banks; b++) {
 		struct lpo_bank_snap *bank = &snap->bank[b];
 
@@ -319,9 +319,10 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 			read |= BIT(b);
 		}
 	}
-	if (!ret)
-		lpo_harvest_to_snap(cage, snap, true, read, &res->module_edge,
-				    &res->lane_edges);
+	if (!ret) {
+		lpo_harvest_to_snap(cage, snap, true, read);
+		lpo_harvest_edges(cage, snap, &cage->edges);
+	}
 	snap->read_chunk = cage->mem.max_read;
 	mutex_unlock(&cage->io_lock);
 	if (ret) {
@@ -694,8 +695,8 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 		}
 	}
 	if (!ret && same) {
-		lpo_harvest_to_snap(cage, snap, true, read, &res->module_edge,
-				    &res->lane_edges);
+		lpo_harvest_to_snap(cage, snap, true, read);
+		lpo_harvest_edges(cage, snap, &cage->edges);
 		snap->read_chunk = cage->mem.max_read;
 	}
 	mutex_unlock(&cage->io_lock);
@@ -814,6 +815,7 @@ void lpo_poll_work(struct work_struct *work)
 	u32 spent;
 
 	old = lpo_snap_get(cage);
+	cage->edges.n = 0;
 	mutex_lock(&cage->lock);
 	stop = cage->dead || cage->suspended;
 	if (!stop) {
@@ -844,9 +846,8 @@ void lpo_poll_work(struct work_struct *work)
 		if (res.sampled && lpo_snap_identified(snap)) {
 			lpo_nl_sample_ntf(cage, snap);
 			lpo_hwmon_alarms(cage, old, snap);
-			if (res.module_edge || res.lane_edges)
-				lpo_nl_alarm_ntf(cage, snap, res.module_edge,
-						 res.lane_edges);
+			if (cage->edges.n)
+				lpo_nl_alarm_ntf(cage, snap, &cage->edges);
 		}
 		lpo_snap_put(snap);
 

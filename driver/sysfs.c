@@ -492,7 +492,7 @@ static ssize_t low_power_store(struct device *dev,
 	ret = kstrtobool(buf, &on);
 	if (ret)
 		return ret;
-	ret = lpo_cage_set_low_power(to_lpo_cage(dev), on);
+	ret = lpo_cage_set_low_power(to_lpo_cage(dev), NULL, on);
 	return ret ? : count;
 }
 static DEVICE_ATTR_RW(low_power);
@@ -508,7 +508,7 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 		return ret;
 	if (!yes)
 		return -EINVAL;
-	ret = lpo_cage_reset(to_lpo_cage(dev));
+	ret = lpo_cage_reset(to_lpo_cage(dev), NULL);
 	return ret ? : count;
 }
 static DEVICE_ATTR_WO(reset);

@@ -373,6 +373,308 @@ void cmis_decode_lane(const u8 *p11, unsigned int lane,
 		      const struct cmis_ident *id,
 		      const struct cmis_advert *adv, struct cmis_lane *out);
 
+/* --- control.c ---------------------------------------------------------- */
+
+/**
+ * struct cmis_lane_si - what a control set says about a lane
+ * @appsel: application, 0 if the lane is not used
+ * @datapath_id: lowest lane of the data path in the bank
+ * @explicit_control: the following counts; else the module chooses
+ * @eq_adaptive: the module adapts its Tx input equalizer
+ * @eq_recall: buffer to recall the Tx input equalizer from, 0 none
+ * @eq_target: fixed Tx input equalizer, code
+ * @cdr_tx: Tx CDR is on, not bypassed
+ * @cdr_rx: Rx CDR is on
+ * @pre: pre-cursor of the Rx output, code
+ * @post: post-cursor of the Rx output, code
+ * @amplitude: amplitude of the Rx output, code
+ */
+struct cmis_lane_si {
+	u8 appsel;
+	u8 datapath_id;
+	bool explicit_control;
+	bool eq_adaptive;
+	u8 eq_recall;
+	u8 eq_target;
+	bool cdr_tx;
+	bool cdr_rx;
+	u8 pre;
+	u8 post;
+	u8 amplitude;
+};
+
+/**
+ * enum cmis_set - a control set
+ * @CMIS_SET_STAGED: staged control set 0, on page 10h
+ * @CMIS_SET_ACTIVE: the set in force, on page 11h
+ */
+enum cmis_set {
+	CMIS_SET_STAGED,
+	CMIS_SET_ACTIVE,
+};
+
+void cmis_decode_si(const u8 *page, enum cmis_set set, unsigned int lane,
+		    struct cmis_lane_si *si);
+void cmis_encode_si(u8 *page, enum cmis_set set, unsigned int lane,
+		    const struct cmis_lane_si *si);
+
+/**
+ * struct cmis_eq_range - what a parameter of an equalizer can be
+ * @given: the module advertises the parameter
+ * @read_only: it advertises no value that could be set; @min, @max are 0
+ * @min: lowest code
+ * @max: highest code
+ * @codes: bit n, code n is supported; 0 if all from @min to @max are
+ */
+struct cmis_eq_range {
+	bool given;
+	bool read_only;
+	s32 min;
+	s32 max;
+	u32 codes;
+};
+
+void cmis_eq_range(const struct cmis_advert *adv, u32 param,
+		   struct cmis_eq_range *range);
+s32 cmis_eq_get(const struct cmis_lane_si *si, u32 param);
+void cmis_eq_set(struct cmis_lane_si *si, u32 param, s32 value);
+
+/**
+ * struct cmis_lane_ctl - direct controls and interrupt masks of a lane
+ * @control: controls that are on, enum lpo_lane_control
+ * @deinit: the data path is told to stay down (DPDeinit)
+ * @masked: flags that raise no interrupt, enum lpo_lane_flag
+ * @tx_bias_masked: enum lpo_threshold, as the next ones
+ * @tx_power_masked: of the Tx power
+ * @rx_power_masked: of the Rx power
+ */
+struct cmis_lane_ctl {
+	u32 control;
+	bool deinit;
+	u32 masked;
+	u8 tx_bias_masked;
+	u8 tx_power_masked;
+	u8 rx_power_masked;
+};
+
+void cmis_decode_control(const u8 *p10, unsigned int lane,
+			 struct cmis_lane_ctl *ctl);
+void cmis_encode_control(u8 *p10, unsigned int lane,
+			 const struct cmis_lane_ctl *ctl);
+u32 cmis_controls_supported(const struct cmis_advert *adv);
+u8 cmis_control_register(u32 control);
+
+/* Interrupt masks of the module (L:31-34); monitors as in cmis_module_status. */
+struct cmis_module_masks {
+	u32 flags;			/* enum lpo_module_flag */
+	u8 mon[CMIS_MODULE_MONITORS];	/* enum lpo_threshold */
+};
+
+void cmis_decode_module_masks(const u8 *lower, struct cmis_module_masks *masks);
+void cmis_encode_module_masks(u8 *lower, const struct cmis_module_masks *masks);
+
+u8 cmis_path_lanes(const u8 *config, unsigned int lane);
+int cmis_plan_app(const struct cmis_apps *apps, u8 appsel, u8 lanes,
+		  u8 *config, const char **why);
+u8 cmis_media_lanes(const struct cmis_app *app, unsigned int first);
+
+/* --- vendor.c ----------------------------------------------------------- */
+
+/*
+ * A vendor descriptor is plain data. Pages are given by their number and are
+ * those of bank 0; page 00h stands for "none". Addresses are on the page, from
+ * 128 on.
+ */
+
+#define CMIS_VENDOR_MAX_PAGES	4
+#define CMIS_VENDOR_MAX_SENSORS	8
+
+/* In place of a lane: what is about the module. */
+#define CMIS_VENDOR_MODULE_LANE	(-1)
+
+struct cmis_vendor_page {
+	u8 page;
+	bool is_static;		/* one read after insertion is enough */
+};
+
+struct cmis_vendor_range {
+	u8 page;
+	u8 first;
+	u8 last;
+};
+
+/* Capability: the quantity exists if one of the bits is set. */
+struct cmis_vendor_gate {
+	u8 page;
+	u8 addr;
+	u8 bits;
+};
+
+enum cmis_vendor_type {
+	CMIS_VENDOR_U8,
+	CMIS_VENDOR_U16,	/* big-endian */
+	CMIS_VENDOR_S16,
+};
+
+/* A number: what @mask leaves of the register, times @mul, divided by @div. */
+struct cmis_vendor_value {
+	u8 page;
+	u8 addr;
+	u8 type;		/* enum cmis_vendor_type */
+	u16 mask;
+	u16 mul;
+	u16 div;
+};
+
+/*
+ * Flags or masks: four bytes, high alarm, low alarm, high and low warning, a
+ * bit a lane; those of the module in bit 0.
+ */
+struct cmis_vendor_bits {
+	u8 page;
+	u8 addr;
+};
+
+enum cmis_vendor_scope {
+	CMIS_VENDOR_MODULE,
+	CMIS_VENDOR_HOST_LANE,
+	CMIS_VENDOR_MEDIA_LANE,
+};
+
+/**
+ * struct cmis_vendor_sensor - a monitor in vendor pages
+ * @sensor: enum lpo_sensor, which tells the unit
+ * @scope: enum cmis_vendor_scope
+ * @gate: capability
+ * @value: the monitor, of the first lane
+ * @stride: bytes from lane to lane
+ * @threshold: the first of four thresholds one after another, in the order of
+ *	enum lpo_threshold
+ * @accuracy: stated accuracy, plus or minus
+ * @accuracy_mdb: it is in millidecibel, else in the unit of @sensor
+ * @flags: latched flags
+ * @masks: interrupt masks
+ */
+struct cmis_vendor_sensor {
+	u8 sensor;
+	u8 scope;
+	struct cmis_vendor_gate gate;
+	struct cmis_vendor_value value;
+	u8 stride;
+	struct cmis_vendor_value threshold;
+	struct cmis_vendor_value accuracy;
+	bool accuracy_mdb;
+	struct cmis_vendor_bits flags;
+	struct cmis_vendor_bits masks;
+};
+
+/**
+ * enum cmis_vendor_fact_id - what vendor pages can say about a module
+ * @CMIS_VENDOR_OER_LIMIT_MDB: highest outer extinction ratio that can be set,
+ *	millidecibel
+ * @CMIS_VENDOR_DRIVER_AGC: the driver can adapt its gain by itself
+ * @CMIS_VENDOR_TX_POLARITY: bit a lane, Tx is inverted inside the module
+ * @CMIS_VENDOR_RX_POLARITY: bit a lane, Rx is
+ */
+enum cmis_vendor_fact_id {
+	CMIS_VENDOR_OER_LIMIT_MDB,
+	CMIS_VENDOR_DRIVER_AGC,
+	CMIS_VENDOR_TX_POLARITY,
+	CMIS_VENDOR_RX_POLARITY,
+};
+
+struct cmis_vendor_fact {
+	u8 fact;		/* enum cmis_vendor_fact_id */
+	struct cmis_vendor_gate gate;
+	struct cmis_vendor_value value;
+};
+
+/**
+ * struct cmis_vendor_desc - descriptor of the pages of a vendor
+ * @name: name of the set of pages, for operators
+ * @vendors: vendor names it is for, without padding
+ * @n_vendors: how many
+ * @parts: part numbers it is for
+ * @n_parts: how many
+ * @advert_addr: address on page 01h
+ * @advert_value: what must be there
+ * @class_rule: what such a module is by that, enum lpo_class_rule, or 0
+ * @pages: pages that are read
+ * @n_pages: how many, up to CMIS_VENDOR_MAX_PAGES
+ * @cor: ranges that are cleared by reading
+ * @n_cor: how many
+ * @sensors: monitors
+ * @n_sensors: how many, up to CMIS_VENDOR_MAX_SENSORS
+ * @facts: facts
+ * @n_facts: how many
+ */
+struct cmis_vendor_desc {
+	const char *name;
+	const char * const *vendors;
+	unsigned int n_vendors;
+	const char * const *parts;
+	unsigned int n_parts;
+	u8 advert_addr;
+	u8 advert_value;
+	u32 class_rule;
+	const struct cmis_vendor_page *pages;
+	unsigned int n_pages;
+	const struct cmis_vendor_range *cor;
+	unsigned int n_cor;
+	const struct cmis_vendor_sensor *sensors;
+	unsigned int n_sensors;
+	const struct cmis_vendor_fact *facts;
+	unsigned int n_facts;
+};
+
+bool cmis_vendor_match(const struct cmis_vendor_desc *desc,
+		       const struct cmis_ident *id, const u8 *p01);
+const struct cmis_vendor_desc *cmis_vendor_find(const struct cmis_ident *id,
+						const u8 *p01);
+int cmis_vendor_page(const struct cmis_vendor_desc *desc, u8 page);
+bool cmis_vendor_is_cor(const struct cmis_vendor_desc *desc, u8 page, u8 addr);
+
+/* Monitors of a lane or of the module, in the order of the descriptor. */
+struct cmis_vendor_status {
+	struct cmis_monitor mon[CMIS_VENDOR_MAX_SENSORS];
+	u8 masked[CMIS_VENDOR_MAX_SENSORS];	/* enum lpo_threshold */
+};
+
+struct cmis_vendor_limit {
+	struct cmis_thresholds thresholds;
+	bool has_accuracy;
+	bool accuracy_mdb;	/* millidecibel, else in the unit of the sensor */
+	u32 accuracy;		/* plus or minus */
+};
+
+struct cmis_vendor_limits {
+	struct cmis_vendor_limit sensor[CMIS_VENDOR_MAX_SENSORS];
+};
+
+struct cmis_vendor_facts {
+	u32 given;		/* bit n: fact n (enum cmis_vendor_fact_id) */
+	u32 oer_limit_mdb;
+	bool driver_agc;
+	u8 tx_polarity_inverted;
+	u8 rx_polarity_inverted;
+};
+
+static inline bool cmis_vendor_has(const struct cmis_vendor_facts *facts,
+				   enum cmis_vendor_fact_id fact)
+{
+	return facts->given >> fact & 1;
+}
+
+void cmis_vendor_decode(const struct cmis_vendor_desc *desc,
+			const u8 *const *mem, const struct cmis_ident *id,
+			int lane, struct cmis_vendor_status *out);
+void cmis_vendor_decode_limits(const struct cmis_vendor_desc *desc,
+			       const u8 *const *mem,
+			       struct cmis_vendor_limits *lim);
+void cmis_vendor_decode_facts(const struct cmis_vendor_desc *desc,
+			      const u8 *const *mem,
+			      struct cmis_vendor_facts *facts);
+
 /* --- flags.c ------------------------------------------------------------ */
 
 /* Is the byte clear-on-read? Address as on the bus: page only from 128. */
@@ -414,6 +716,7 @@ const char *cmis_media_tech_name(u8 code);
 const char *cmis_host_interface_name(u8 code);
 const char *cmis_media_interface_name(u8 media_type, u8 code);
 const char *cmis_config_status_name(u8 code);
+const char *cmis_config_status_text(u8 code);
 const char *cmis_fault_cause_name(u8 code);
 const char *cmis_module_state_name(u8 code);	/* L:3 code */
 
@@ -423,14 +726,20 @@ u32 cmis_host_interface_lane_mbps(u8 code);
 u8 cmis_media_interface_lanes(u8 media_type, u8 code);
 
 /*
- * Names of the netlink enumerations, as in the spec: lpo_state, lpo_datapath,
- * lpo_sensor, lpo_module_class (value), lpo_threshold, lpo_lane_flag,
- * lpo_module_flag, lpo_class_rule, the features (bit number). NULL beyond.
+ * Names of the netlink enumerations, as in the spec, by value; of flags, by the
+ * number of the bit. NULL beyond.
  */
 const char *lpo_state_name(u32 v);
 const char *lpo_datapath_name(u32 v);
 const char *lpo_sensor_name(u32 v);
 const char *lpo_module_class_name(u32 v);
+const char *lpo_datapath_step_name(u32 v);
+const char *lpo_datapath_action_name(u32 v);
+const char *lpo_eq_side_name(u32 v);
+const char *lpo_eq_param_name(u32 v);
+const char *lpo_unit_name(u32 v);
+const char *lpo_vdm_side_name(u32 v);
+const char *lpo_vdm_statistic_name(u32 v);
 const char *lpo_threshold_name(u32 bit);
 const char *lpo_lane_flag_name(u32 bit);
 const char *lpo_module_flag_name(u32 bit);
@@ -438,6 +747,11 @@ const char *lpo_class_rule_name(u32 bit);
 const char *lpo_module_feature_name(u32 bit);
 const char *lpo_tx_feature_name(u32 bit);
 const char *lpo_rx_feature_name(u32 bit);
+const char *lpo_quirk_name(u32 bit);
+const char *lpo_pin_name(u32 bit);
+const char *lpo_lane_control_name(u32 bit);
+const char *lpo_loopback_name(u32 bit);
+const char *lpo_diag_feature_name(u32 bit);
 
 /* --- all at once -------------------------------------------------------- */
 

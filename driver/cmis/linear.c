@@ -20,19 +20,6 @@
 #define SMF_LPO_FIRST		0x8f	/* 100G-DR1-LPO */
 #define SMF_LPO_LAST		0x93	/* 400G-FR4-LPO */
 
-struct linear_part {
-	const char *vendor;	/* beginning of the vendor name */
-	const char *pn;
-};
-
-/*
- * Parts with the Enhanced LPO pages C1h and C2h. The advertisement is a custom
- * byte, which is something else in modules of others.
- */
-static const struct linear_part enhanced_lpo_parts[] = {
-	{ "Arista", "LPO-800G-2DR4" },
-};
-
 /*
  * The application set of 2x400G-FR4 LPO modules; C1h is a vendor specific code
  * for both ports as one of 800G.
@@ -87,26 +74,6 @@ static bool linear_known_set(const struct cmis_apps *apps)
 	}
 
 	return seen == (1u << ARRAY_SIZE(linear_app_set)) - 1;
-}
-
-static bool linear_enhanced_lpo(const struct cmis_ident *id, const u8 *p01)
-{
-	unsigned int i;
-
-	if (!id->has_page || !p01 ||
-	    cmis_get(p01, CMIS_01_ENHANCED_LPO) != CMIS_ENHANCED_LPO_MAGIC)
-		return false;
-
-	for (i = 0; i < ARRAY_SIZE(enhanced_lpo_parts); i++) {
-		const struct linear_part *part = &enhanced_lpo_parts[i];
-
-		if (!strncmp(id->vendor_name, part->vendor,
-			     strlen(part->vendor)) &&
-		    !strcmp(id->vendor_pn, part->pn))
-			return true;
-	}
-
-	return false;
 }
 
 enum linear_medium {
@@ -196,7 +163,7 @@ static u8 linear_cdr_class(const struct cmis_advert *adv)
 
 /**
  * cmis_classify_linear() - tell linear modules from retimed ones
- * @mem: pages; page 01h is looked at for Enhanced LPO (01h:195)
+ * @mem: pages; page 01h is looked at for vendor pages (vendor.c)
  * @id: identity
  * @apps: applications
  * @adv: advertisement
@@ -225,6 +192,7 @@ void cmis_classify_linear(const struct cmis_mem *mem,
 		{ LPO_CLASS_RULE_NO_CDR,	  LPO_MODULE_CLASS_LINEAR_SUSPECTED },
 	};
 	const u8 *p01 = cmis_has_pages(mem->lower) ? mem->p01 : NULL;
+	const struct cmis_vendor_desc *vendor = cmis_vendor_find(id, p01);
 	unsigned int i;
 
 	cls->class = LPO_MODULE_CLASS_UNKNOWN;
@@ -235,8 +203,8 @@ void cmis_classify_linear(const struct cmis_mem *mem,
 		cls->rules |= LPO_CLASS_RULE_MEDIA_TYPE;
 	if (linear_known_set(apps))
 		cls->rules |= LPO_CLASS_RULE_APPLICATION_SET;
-	if (linear_enhanced_lpo(id, p01))
-		cls->rules |= LPO_CLASS_RULE_ENHANCED_LPO;
+	if (vendor)
+		cls->rules |= vendor->class_rule;
 
 	for (i = 0; i < ARRAY_SIZE(order); i++) {
 		if (!(cls->rules & order[i].rule))

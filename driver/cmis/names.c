@@ -660,6 +660,38 @@ const char *cmis_config_status_name(u8 code)
 }
 
 /**
+ * cmis_config_status_text() - what a configuration status means to an operator
+ * @code: ConfigStatus (11h:202-205)
+ *
+ * Return: a text without full stop that says what is wrong and what to do about
+ * it, where the code tells; for every code.
+ */
+const char *cmis_config_status_text(u8 code)
+{
+	static const char * const texts[] = {
+		[CMIS_CONFIG_UNDEFINED] =
+			"the module did not look at the configuration; it does not, while a data path changes its state",
+		[CMIS_CONFIG_SUCCESS] = "accepted",
+		[CMIS_CONFIG_REJECTED] =
+			"rejected without a reason; take the data path down and configure it again",
+		[0x3] = "rejected: no such application; choose one that the module lists",
+		[0x4] = "rejected: the application cannot run on these lanes; see on which lanes it may start, and its lane count",
+		[0x5] = "rejected: an equalizer setting is not supported; keep to the codes that the module advertises",
+		[0x6] = "rejected: a lane belongs to another data path; take that one down first",
+		[0x7] = "rejected: only a part of the lanes of a data path; configure all of them at once",
+		[0x8] = "rejected: the module cannot emulate this",
+		[CMIS_CONFIG_IN_PROGRESS] =
+			"still in progress; the module took longer than it advertises",
+		[0xd] = "rejected for a reason of the vendor (code Dh); ask the vendor",
+		[0xe] = "rejected for a reason of the vendor (code Eh); ask the vendor",
+		[0xf] = "rejected for a reason of the vendor (code Fh); ask the vendor",
+	};
+	const char *text = name_of(texts, ARRAY_SIZE(texts), code);
+
+	return text ? text : "rejected with a reserved code";
+}
+
+/**
  * cmis_fault_cause_name() - meaning of the cause of a module fault
  * @code: ModuleFaultCause (L:41)
  *
@@ -771,6 +803,8 @@ const char *lpo_sensor_name(u32 v)
 		[LPO_SENSOR_TEC_CURRENT] = "tec-current",
 		[LPO_SENSOR_VOLTAGE2] = "voltage2",
 		[LPO_SENSOR_CUSTOM] = "custom",
+		[LPO_SENSOR_TX_INPUT_VMA] = "tx-input-vma",
+		[LPO_SENSOR_RX_OMA] = "rx-oma",
 	};
 
 	static_assert(ARRAY_SIZE(names) == LPO_SENSOR_MAX + 1);
@@ -939,6 +973,247 @@ const char *lpo_rx_feature_name(u32 bit)
 	};
 
 	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_RX_FEATURE_LOS_FAST);
+
+	return name_of(names, ARRAY_SIZE(names), bit);
+}
+
+/**
+ * lpo_datapath_step_name() - name of an &enum lpo_datapath_step
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_datapath_step_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_DATAPATH_STEP_IDLE] = "idle",
+		[LPO_DATAPATH_STEP_DEINIT] = "deinit",
+		[LPO_DATAPATH_STEP_RELEASE] = "release",
+		[LPO_DATAPATH_STEP_APPLY] = "apply",
+		[LPO_DATAPATH_STEP_HOST] = "host",
+		[LPO_DATAPATH_STEP_INIT] = "init",
+		[LPO_DATAPATH_STEP_TX_ON] = "tx-on",
+		[LPO_DATAPATH_STEP_FAILED] = "failed",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_DATAPATH_STEP_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_datapath_action_name() - name of an &enum lpo_datapath_action
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_datapath_action_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_DATAPATH_ACTION_CONFIGURE] = "configure",
+		[LPO_DATAPATH_ACTION_REINIT] = "reinit",
+		[LPO_DATAPATH_ACTION_DEINIT] = "deinit",
+		[LPO_DATAPATH_ACTION_INIT] = "init",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_DATAPATH_ACTION_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_eq_side_name() - name of an &enum lpo_eq_side
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_eq_side_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_EQ_SIDE_MODULE] = "module",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_EQ_SIDE_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_eq_param_name() - name of an &enum lpo_eq_param
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_eq_param_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE] = "input-eq-adaptive",
+		[LPO_EQ_PARAM_INPUT_EQ] = "input-eq",
+		[LPO_EQ_PARAM_INPUT_EQ_RECALL] = "input-eq-recall",
+		[LPO_EQ_PARAM_OUTPUT_PRE] = "output-pre",
+		[LPO_EQ_PARAM_OUTPUT_POST] = "output-post",
+		[LPO_EQ_PARAM_OUTPUT_AMPLITUDE] = "output-amplitude",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_EQ_PARAM_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_unit_name() - name of an &enum lpo_unit
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_unit_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_UNIT_CODE] = "code",
+		[LPO_UNIT_RATIO] = "ratio",
+		[LPO_UNIT_MILLIDECIBEL] = "millidecibel",
+		[LPO_UNIT_MILLIDEGREE_CELSIUS] = "millidegree-celsius",
+		[LPO_UNIT_MICROVOLT] = "microvolt",
+		[LPO_UNIT_MILLIPERCENT] = "millipercent",
+		[LPO_UNIT_KILOHERTZ] = "kilohertz",
+		[LPO_UNIT_FEMTOSECOND] = "femtosecond",
+		[LPO_UNIT_MILLIDECIBEL_MILLIWATT] = "millidecibel-milliwatt",
+		[LPO_UNIT_PICOSECOND_PER_NANOMETRE] = "picosecond-per-nanometre",
+		[LPO_UNIT_COUNT] = "count",
+		[LPO_UNIT_RAW] = "raw",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_UNIT_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_vdm_side_name() - name of an &enum lpo_vdm_side
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_vdm_side_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_VDM_SIDE_MODULE] = "module",
+		[LPO_VDM_SIDE_MEDIA] = "media",
+		[LPO_VDM_SIDE_HOST] = "host",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_VDM_SIDE_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_vdm_statistic_name() - name of an &enum lpo_vdm_statistic
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_vdm_statistic_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_VDM_STATISTIC_CURRENT] = "current",
+		[LPO_VDM_STATISTIC_MINIMUM] = "minimum",
+		[LPO_VDM_STATISTIC_MAXIMUM] = "maximum",
+		[LPO_VDM_STATISTIC_AVERAGE] = "average",
+		[LPO_VDM_STATISTIC_TOTAL] = "total",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_VDM_STATISTIC_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_quirk_name() - name of a bit of &enum lpo_quirk
+ * @bit: number of the bit
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_quirk_name(u32 bit)
+{
+	static const char * const names[] = {
+		"late-identity", "late-select", "bad-checksum", "stuck-flags",
+		"short-reads",
+	};
+
+	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_QUIRK_SHORT_READS);
+
+	return name_of(names, ARRAY_SIZE(names), bit);
+}
+
+/**
+ * lpo_pin_name() - name of a bit of &enum lpo_pin
+ * @bit: number of the bit
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_pin_name(u32 bit)
+{
+	static const char * const names[] = {
+		"present", "interrupt", "reset", "low-power",
+	};
+
+	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_PIN_LOW_POWER);
+
+	return name_of(names, ARRAY_SIZE(names), bit);
+}
+
+/**
+ * lpo_lane_control_name() - name of a bit of &enum lpo_lane_control
+ * @bit: number of the bit
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_lane_control_name(u32 bit)
+{
+	static const char * const names[] = {
+		"tx-disable", "rx-disable", "tx-squelch-disable",
+		"tx-squelch-force", "rx-squelch-disable", "tx-polarity-flip",
+		"rx-polarity-flip", "eq-freeze",
+	};
+
+	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_LANE_CONTROL_EQ_FREEZE);
+
+	return name_of(names, ARRAY_SIZE(names), bit);
+}
+
+/**
+ * lpo_loopback_name() - name of a bit of &enum lpo_loopback
+ * @bit: number of the bit
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_loopback_name(u32 bit)
+{
+	static const char * const names[] = {
+		"media-output", "media-input", "host-output", "host-input",
+		"host-per-lane", "media-per-lane", "simultaneous",
+	};
+
+	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_LOOPBACK_SIMULTANEOUS);
+
+	return name_of(names, ARRAY_SIZE(names), bit);
+}
+
+/**
+ * lpo_diag_feature_name() - name of a bit of &enum lpo_diag_feature
+ * @bit: number of the bit
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_diag_feature_name(u32 bit)
+{
+	static const char * const names[] = {
+		"ber", "counters", "host-snr", "media-snr", "host-fec",
+		"media-fec",
+	};
+
+	static_assert(BIT(ARRAY_SIZE(names) - 1) == LPO_DIAG_FEATURE_MEDIA_FEC);
 
 	return name_of(names, ARRAY_SIZE(names), bit);
 }

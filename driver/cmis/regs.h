@@ -146,6 +146,8 @@
 #define CMIS_CONTROL_SOFTWARE_RESET	BIT(3)	/* clears itself */
 #define CMIS_L_MCI_SPEED		27	/* 5.3, SPI modules */
 #define CMIS_L_MASKS			31	/* as the flags 8-13 */
+#define CMIS_L_MASKS_MODULE		31
+#define CMIS_L_MASKS_MONITORS		32	/* nibble a monitor, in the order of 01h:159 */
 #define CMIS_L_MASKS_LAST		36
 
 #define CMIS_L_CDB_STATUS1		37
@@ -445,6 +447,17 @@
 
 /* Interrupt masks, a byte a flag, bit a lane; order of the flags on 11h. */
 #define CMIS_10_MASKS			213
+#define CMIS_10_MASK_DATAPATH_CHANGED	213	/* host lanes */
+#define CMIS_10_MASK_TX_FAULT		214	/* media lanes */
+#define CMIS_10_MASK_TX_LOS		215	/* host lanes */
+#define CMIS_10_MASK_TX_LOL		216	/* host lanes */
+#define CMIS_10_MASK_TX_EQ_FAIL		217	/* host lanes */
+#define CMIS_10_MASKS_TX_POWER		218	/* four bytes, media lanes */
+#define CMIS_10_MASKS_TX_BIAS		222	/* four bytes, media lanes */
+#define CMIS_10_MASK_RX_LOS		226	/* media lanes */
+#define CMIS_10_MASK_RX_LOL		227	/* media lanes */
+#define CMIS_10_MASKS_RX_POWER		228	/* four bytes, media lanes */
+#define CMIS_10_MASK_RX_OUTPUT_CHANGED	232	/* host lanes */
 #define CMIS_10_MASKS_LAST		232
 
 /* --- Page 11h: lane status ------------------------------------------------ */

@@ -43,6 +43,18 @@
 #define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->info.attrs)
 #endif
 
+/* Messages with numbers in them; below 6.2 they have to be constant. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+#define lpo_extack_fmt(extack, fmt, args...)				\
+	lpo_compat_extack_fmt(extack, fmt, ##args)
+struct netlink_ext_ack;
+__printf(2, 3) void lpo_compat_extack_fmt(struct netlink_ext_ack *extack,
+					  const char *fmt, ...);
+#else
+#define lpo_extack_fmt(extack, fmt, args...)				\
+	NL_SET_ERR_MSG_FMT(extack, fmt, ##args)
+#endif
+
 /* The class argument of i2c_mux_add_adapter() is gone from 6.10. */
 #ifdef LPO_I2C_MUX_CLASS
 #define lpo_i2c_mux_add_adapter(muxc, nr, chan) \
@@ -50,6 +62,13 @@
 #else
 #define lpo_i2c_mux_add_adapter(muxc, nr, chan) \
 	i2c_mux_add_adapter(muxc, nr, chan)
+#endif
+
+/* Tracepoints know the source of a string from 6.10. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define lpo_assign_str(dst, src)	__assign_str(dst, src)
+#else
+#define lpo_assign_str(dst, src)	__assign_str(dst)
 #endif
 
 #endif /* LPO_COMPAT_H */

@@ -2,8 +2,10 @@
 /*
  * The netlink family for kernels without split operations (6.1): the generated
  * policies and operations of lpo_nl_gen61.h, and the family, which the
- * generator leaves out for them.
+ * generator leaves out for them; and messages that are not constant.
  */
+#include <linux/atomic.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 
 #include "lpo_nl_gen61.h"
@@ -20,3 +22,24 @@ struct genl_family lpo_nl_family __ro_after_init = {
 	.mcgrps		= lpo_nl_mcgrps,
 	.n_mcgrps	= ARRAY_SIZE(lpo_nl_mcgrps),
 };
+
+/*
+ * The text of an error is read after the handler returned, but before the family
+ * can go. A text that is overwritten by the eighth error after it is garbled, no
+ * more.
+ */
+void lpo_compat_extack_fmt(struct netlink_ext_ack *extack, const char *fmt, ...)
+{
+	static char text[8][120];
+	static atomic_t next;
+	unsigned int i;
+	va_list args;
+
+	if (!extack)
+		return;
+	i = (unsigned int)atomic_inc_return(&next) % ARRAY_SIZE(text);
+	va_start(args, fmt);
+	vsnprintf(text[i], sizeof(text[i]), fmt, args);
+	va_end(args);
+	extack->_msg = text[i];
+}

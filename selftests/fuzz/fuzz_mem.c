@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../unit/membus.h"
+#include "../../driver/tests/membus.h"
 
 static struct membus bus;
 

@@ -6,11 +6,47 @@
 #ifndef LPO_TEST_MEMBUS_H
 #define LPO_TEST_MEMBUS_H
 
+#ifdef __KERNEL__
+
+#include <linux/bug.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+
+#define membus_say(...)		pr_err("membus: " __VA_ARGS__)
+#define membus_never(cond)	WARN_ON_ONCE(cond)
+
+static inline void *membus_alloc(size_t size)
+{
+	return kvzalloc(size, GFP_KERNEL);
+}
+
+static inline void membus_free(void *p)
+{
+	kvfree(p);
+}
+
+#else
+
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "emu/model.h"
-#include "mem.h"
+#define membus_say(...)		fprintf(stderr, "# " __VA_ARGS__)
+#define membus_never(cond)	((cond) ? abort() : (void)0)
+
+static inline void *membus_alloc(size_t size)
+{
+	return calloc(1, size);
+}
+
+static inline void membus_free(void *p)
+{
+	free(p);
+}
+
+#endif /* __KERNEL__ */
+
+#include "../emu/model.h"
+#include "../mem.h"
 
 /**
  * struct membus - a bus with one module
@@ -36,19 +72,13 @@ struct membus {
 	unsigned int stray;
 };
 
-static void *membus_alloc(size_t size)
-{
-	return calloc(1, size);
-}
-
-static const struct emu_env membus_env = { membus_alloc, free };
+static const struct emu_env membus_env = { membus_alloc, membus_free };
 
 static void membus_lock(void *priv)
 {
 	struct membus *bus = priv;
 
-	if (bus->locked)
-		abort();
+	membus_never(bus->locked);
 	bus->locked = true;
 }
 
@@ -56,8 +86,7 @@ static void membus_unlock(void *priv)
 {
 	struct membus *bus = priv;
 
-	if (!bus->locked)
-		abort();
+	membus_never(!bus->locked);
 	bus->locked = false;
 }
 
@@ -65,8 +94,7 @@ static int membus_xfer(struct membus *bus, struct emu_msg *msg, unsigned int n)
 {
 	int ret;
 
-	if (!bus->locked)
-		abort();
+	membus_never(!bus->locked);
 	bus->now += 50000;
 	ret = emu_model_xfer(&bus->model, bus->now, msg, n);
 	/* Less than all parts done: what an adapter driver makes of it. */
@@ -81,8 +109,7 @@ static int membus_read(void *priv, const struct lpo_seg *seg, unsigned int n)
 	unsigned int i, k = 0;
 	int ret;
 
-	if (!n || n > LPO_MEM_SEGS)
-		abort();
+	membus_never(!n || n > LPO_MEM_SEGS);
 	for (i = 0; i < n; i++) {
 		addr[i] = seg[i].addr;
 		msg[k++] = (struct emu_msg){ &addr[i], 1, false };
@@ -106,8 +133,7 @@ static int membus_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 	u8 bytes[1 + 128];
 	struct emu_msg msg = { bytes, (u16)(len + 1), false };
 
-	if (len > 8)
-		abort();
+	membus_never(len > 8);
 	bytes[0] = addr;
 	memcpy(bytes + 1, buf, len);
 	return membus_xfer(priv, &msg, 1);
@@ -180,7 +206,7 @@ static inline u8 membus_mark(u8 bank, u8 page, u8 addr)
 static char *membus_marked_image(unsigned int banks)
 {
 	static const u8 pages[] = { 0x00, 0x01, 0x02, 0x03, 0x10, 0x11 };
-	char *text = malloc(1 << 17);
+	char *text = membus_alloc(1 << 17);
 	unsigned int b, p, r, i;
 	char *at = text;
 
@@ -221,9 +247,8 @@ static bool membus_insert_marked(struct membus *bus, unsigned int banks)
 				     &err);
 
 	if (ret)
-		fprintf(stderr, "# marked image, line %u: %s\n", err.line,
-			err.why);
-	free(text);
+		membus_say("marked image, line %u: %s\n", err.line, err.why);
+	membus_free(text);
 	return !ret;
 }
 

@@ -2,14 +2,12 @@
 #
 # Test of the memory layer, on the emulator's module model.
 
-TESTS += test_mem
+TESTS += mem_kunit
 
 .SECONDEXPANSION:
 
-$(O)/mem-%.o: $(TOP)/driver/%.c | $(O)
+$(O)/layer-%.o: $(TOP)/driver/%.c | $(O)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(O)/test_mem.o: override CPPFLAGS += -I$(TOP)/driver
-
-$(O)/test_mem: $(O)/test_mem.o $(O)/mem-mem.o $(O)/mem-map.o $$(EMU) $(CMIS)
+$(O)/mem_kunit: $(O)/mem_kunit.o $(O)/layer-mem.o $(O)/layer-map.o $$(EMU) $(CMIS)
 	$(CC) $(LDFLAGS) -o $@ $^

@@ -1,50 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory layer (driver/mem.c, map.c) against the emulator's module model.
+ * Tests of the memory layer (driver/mem.c, map.c) against the emulator's module
+ * model: a KUnit suite, and with the same text a program of selftests/unit, under
+ * sanitizers.
  */
+#include <kunit/test.h>
+
+#include "check.h"
 #include "membus.h"
-#include "tap.h"
 
 /* Several of these make a test. */
 #define ok(cond, ...)							\
 do {									\
 	if (!(cond))							\
-		tap_fail(__VA_ARGS__);					\
+		fail(__VA_ARGS__);					\
 } while (0)
 
 static struct membus bus;
 
-static void start(unsigned int banks)
+static void start(struct kunit *test, unsigned int banks)
 {
 	membus_init(&bus);
-	if (!membus_insert_marked(&bus, banks))
-		exit(1);
+	KUNIT_ASSERT_TRUE(test, membus_insert_marked(&bus, banks));
 	/* past the time in which a module that comes up answers nothing */
 	bus.now += 5000000000ULL;
 	emu_model_advance(&bus.model, bus.now);
 	emu_model_reset_counters(&bus.model);
 }
 
-static void stop(void)
+static void stop(struct kunit *test)
 {
 	ok(!bus.slept_locked && !bus.locked, "the bus is not locked in sleep");
 	membus_exit(&bus);
 }
 
-static void fault(const char *line)
+static void fault(struct kunit *test, const char *line)
 {
-	if (emu_model_fault(&bus.model, bus.now, line)) {
-		fprintf(stderr, "# fault knob refused: %s\n", line);
-		exit(1);
-	}
+	if (emu_model_fault(&bus.model, bus.now, line))
+		fail("fault knob refused: %s", line);
 }
 
-static void set(const char *line)
+static void set(struct kunit *test, const char *line)
 {
-	if (emu_model_set(&bus.model, bus.now, line)) {
-		fprintf(stderr, "# model knob refused: %s\n", line);
-		exit(1);
-	}
+	if (emu_model_set(&bus.model, bus.now, line))
+		fail("model knob refused: %s", line);
 }
 
 static u64 transfers(void)
@@ -82,11 +81,11 @@ static void foreign(u8 bank, u8 page)
 	bus.model.counters.transfers = count;
 }
 
-static void test_transfers(void)
+static void test_transfers(struct kunit *test)
 {
 	u8 buf[128];
 
-	start(1);
+	start(test, 1);
 	ok(!get(0, 0, 0, buf, 3) && buf[0] == 0x19 && buf[1] == 0x52,
 	   "lower memory");
 	ok(transfers() == 1, "lower memory is one transfer");
@@ -109,15 +108,15 @@ static void test_transfers(void)
 	   "ranges across a border are refused");
 	ok(get(CMIS_MAX_BANKS, 0x11, 128, buf, 1) == -EINVAL &&
 	   transfers() <= 1, "banks beyond the last are refused");
-	stop();
+	stop(test);
 }
 
-static void test_readv(void)
+static void test_readv(struct kunit *test)
 {
 	u8 low[42], up[108];
 	struct lpo_seg seg[] = { { 0, 42, low }, { 128, 108, up } };
 
-	start(2);
+	start(test, 2);
 	ok(!lpo_mem_readv(&bus.mem, 0, 0x11, seg, 2), "sample");
 	transfers();
 	memset(up, 0, sizeof(up));
@@ -127,14 +126,14 @@ static void test_readv(void)
 	ok(!lpo_mem_readv(&bus.mem, 1, 0x11, &seg[1], 1) &&
 	   marked(1, 0x11, 128, up, 108), "bank 1");
 	ok(transfers() == 2, "another bank is a page change");
-	stop();
+	stop(test);
 }
 
-static void test_foreign(void)
+static void test_foreign(struct kunit *test)
 {
 	u8 buf[128];
 
-	start(2);
+	start(test, 2);
 	get(0, 0x11, 128, buf, 128);
 	foreign(0, 0x10);
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
@@ -146,11 +145,11 @@ static void test_foreign(void)
 	foreign(0, 0x77);
 	ok(!get(0, 0x11, 128, buf, 8) && marked(0, 0x11, 128, buf, 8),
 	   "nor a foreign page that does not exist");
-	stop();
+	stop(test);
 }
 
 /* Another master that selects a page in every rhythm. */
-static void test_rhythm(void)
+static void test_rhythm(struct kunit *test)
 {
 	unsigned int every, phase;
 	char line[40];
@@ -160,11 +159,11 @@ static void test_rhythm(void)
 		for (phase = 0; phase < every; phase++) {
 			unsigned int i, good = 0;
 
-			start(1);
+			start(test, 1);
 			get(0, 0x11, 128, buf, 128);
 			snprintf(line, sizeof(line), "foreign_select %u 0 %u",
 				 every, phase % 2 ? 0x10 : 0xb0);
-			fault(line);
+			fault(test, line);
 			for (i = 0; i < phase; i++)
 				get(0, 0, 0, buf, 3);
 			for (i = 0; i < 20; i++)
@@ -172,7 +171,7 @@ static void test_rhythm(void)
 					marked(0, 0x11, 128, buf, 128);
 			ok(good == 20, "every %u, phase %u: %u of 20", every,
 			   phase, good);
-			stop();
+			stop(test);
 		}
 	}
 }
@@ -186,11 +185,11 @@ static void hook_foreign(struct membus *b)
 		foreign(0, 0x10);
 }
 
-static void test_split(void)
+static void test_split(struct kunit *test)
 {
 	u8 buf[128];
 
-	start(1);
+	start(test, 1);
 	bus.split = true;
 	get(0, 0x11, 128, buf, 128);
 	ok(marked(0, 0x11, 128, buf, 128), "bus that cannot combine");
@@ -200,14 +199,14 @@ static void test_split(void)
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "a select between its transfers is noticed");
 	ok(bus.mem.stats.wrong_page >= 1, "and counted");
-	stop();
+	stop(test);
 }
 
-static void test_absent(void)
+static void test_absent(struct kunit *test)
 {
 	u8 buf[128];
 
-	start(1);
+	start(test, 1);
 	get(0, 0x11, 128, buf, 1);
 	ok(get(0, 0x14, 128, buf, 128) == -ENOENT, "absent page");
 	ok(lpo_mem_absent(&bus.mem, 0, 0x14), "is remembered");
@@ -223,10 +222,10 @@ static void test_absent(void)
 	ok(!lpo_mem_absent(&bus.mem, 0, 0x14), "forgotten with the module");
 	ok(!get(0, 0x03, 128, buf, 128) && marked(0, 0x03, 128, buf, 128),
 	   "a page that exists");
-	stop();
+	stop(test);
 }
 
-static void test_dropped(void)
+static void test_dropped(struct kunit *test)
 {
 	u8 buf[128];
 	int n;
@@ -234,23 +233,23 @@ static void test_dropped(void)
 	for (n = 1; n <= 3; n++) {
 		char line[40];
 
-		start(1);
+		start(test, 1);
 		snprintf(line, sizeof(line), "drop_select %d", n);
-		fault(line);
+		fault(test, line);
 		ok(!get(0, 0x11, 128, buf, 128) &&
 		   marked(0, 0x11, 128, buf, 128), "%d dropped selects", n);
-		stop();
+		stop(test);
 	}
-	start(1);
-	fault("drop_select_every 1");
+	start(test, 1);
+	fault(test, "drop_select_every 1");
 	ok(get(0, 0x11, 128, buf, 128) == -EPROTO, "all selects dropped");
 	ok(get(0, 0x03, 128, buf, 128) == -EPROTO &&
 	   !lpo_mem_absent(&bus.mem, 0, 0x03),
 	   "a lost select does not make a page absent");
-	fault("drop_select_every 0");
+	fault(test, "drop_select_every 0");
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "recovers");
-	fault("drop_select_every 2");
+	fault(test, "drop_select_every 2");
 	for (n = 0; n < 50; n++) {
 		u8 page = n % 2 ? 0x10 : 0x11;
 
@@ -258,75 +257,75 @@ static void test_dropped(void)
 			break;
 	}
 	ok(n == 50, "every other select dropped");
-	stop();
+	stop(test);
 }
 
-static void test_nack(void)
+static void test_nack(struct kunit *test)
 {
 	u8 buf[128];
 	u64 before;
 
-	start(1);
+	start(test, 1);
 	get(0, 0x11, 128, buf, 128);
-	fault("nack_next 5");
+	fault(test, "nack_next 5");
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "NACK burst");
-	fault("nack_for 15");
+	fault(test, "nack_for 15");
 	ok(!get(0, 0x10, 128, buf, 128) && marked(0, 0x10, 128, buf, 128),
 	   "NACK for 15 ms");
-	fault("nack_for 1000");
+	fault(test, "nack_for 1000");
 	before = bus.now;
 	ok(get(0, 0x11, 128, buf, 128) == -ENXIO, "NACK for too long");
 	ok(bus.now - before < 200000000ULL, "is given up in time");
 	ok(bus.mem.max_read == 128, "and is no reason for short reads");
 	bus.now += 1000000000ULL;
 	bus.mem.hold_us = 0;
-	fault("nack_next 1");
+	fault(test, "nack_next 1");
 	transfers();
 	ok(get(0, 0, 0, buf, 3) == -ENXIO && transfers() == 1,
 	   "without patience one attempt");
 	bus.mem.hold_us = LPO_MEM_HOLD_US;
-	fault("nack_every 3");
+	fault(test, "nack_every 3");
 	ok(!get(0, 0x10, 128, buf, 128) && marked(0, 0x10, 128, buf, 128) &&
 	   !get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "every third transfer rejected");
-	stop();
+	stop(test);
 }
 
-static void test_slow_select(void)
+static void test_slow_select(struct kunit *test)
 {
 	u8 buf[128];
 	u32 selects;
 
-	start(1);
+	start(test, 1);
 	get(0, 0x10, 128, buf, 1);
-	set("time page 9");
+	set(test, "time page 9");
 	selects = bus.mem.stats.selects;
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "page change with hold-off");
 	ok(bus.mem.stats.selects == selects + 1, "is not started again");
 	/* Another page was selected by somebody a moment ago. */
-	set("time page 20");
+	set(test, "time page 20");
 	foreign(0, 0x10);
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "page change after a page change");
-	stop();
+	stop(test);
 }
 
-static void test_chunk(void)
+static void test_chunk(struct kunit *test)
 {
 	u8 buf[128];
 
-	start(1);
-	fault("max_read 8");
+	start(test, 1);
+	fault(test, "max_read 8");
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "module that fails long reads");
 	ok(bus.mem.max_read == 8 && bus.mem.stats.fallbacks == 1,
 	   "reads are short from then on");
-	stop();
+	stop(test);
 
-	start(1);
-	fault("max_read 8 ff");
+	start(test, 1);
+	fault(test, "max_read 8 ff");
 	get(0, 0x00, 128, buf, 128);
 	ok(lpo_mem_check_chunk(&bus.mem, buf) == 1 && bus.mem.max_read == 8,
 	   "module that gives rubbish after the eighth byte");
@@ -335,21 +334,21 @@ static void test_chunk(void)
 	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
 	   "page 11h in short reads");
 	ok(!lpo_mem_check_chunk(&bus.mem, buf), "nothing left to shorten");
-	stop();
+	stop(test);
 
-	start(1);
+	start(test, 1);
 	get(0, 0x00, 128, buf, 128);
 	ok(!lpo_mem_check_chunk(&bus.mem, buf) && bus.mem.max_read == 128,
 	   "a good module keeps its long reads");
-	stop();
+	stop(test);
 }
 
-static void test_write(void)
+static void test_write(struct kunit *test)
 {
 	u8 buf[128], scs[29];
 	unsigned int i;
 
-	start(1);
+	start(test, 1);
 	for (i = 0; i < sizeof(scs); i++)
 		scs[i] = (u8)(0xa0 + i);
 	transfers();
@@ -368,16 +367,16 @@ static void test_write(void)
 	   !get(0, 0x03, 128, buf, 128) && marked(0, 0x03, 128, buf, 128),
 	   "a foreign select does not misdirect a write");
 	foreign(0, 0x03);
-	fault("drop_select_every 1");
+	fault(test, "drop_select_every 1");
 	ok(lpo_mem_write(&bus.mem, 0, 0x10, 145, scs, 8) == -EPROTO,
 	   "a select that does not take stops the write");
-	fault("drop_select_every 0");
+	fault(test, "drop_select_every 0");
 	ok(!get(0, 0x03, 128, buf, 128) && marked(0, 0x03, 128, buf, 128),
 	   "nothing went to the wrong page");
-	stop();
+	stop(test);
 }
 
-static void test_map(void)
+static void test_map(struct kunit *test)
 {
 	ok(lpo_map_max_write(0, 26) == 1, "global control is a single byte");
 	ok(lpo_map_max_write(0x10, 143) == 1 && lpo_map_max_write(0x10, 144) == 1,
@@ -391,7 +390,7 @@ static void test_map(void)
 	   "hold-off times");
 }
 
-static void test_flags(void)
+static void test_flags(struct kunit *test)
 {
 	u8 buf[128];
 	unsigned int i;
@@ -405,24 +404,24 @@ static void test_flags(void)
 	get(0, 0, 0, buf, 128);
 	get(0, 0x11, 128, buf, 128);
 	memset(bus.cor, 0, sizeof(bus.cor));
-	set("rx_power lane 4 0");
+	set(test, "rx_power lane 4 0");
 	bus.now += 1000000000ULL;
 	emu_model_advance(&bus.model, bus.now);
 	/* a page that we did not want to see, but whose flags reading clears */
 	get(0, 0x10, 128, buf, 8);
 	foreign(0, 0x11);
-	set("rx_power lane 4 1000000");
+	set(test, "rx_power lane 4 1000000");
 	ok(!get(0, 0x10, 128, buf, 128), "read meets page 11h");
 	ok(bus.cor[1][147 - 134] & 1 << 3,
 	   "the flags that it cleared are harvested as those of page 11h");
-	fault("nack_next 3");
+	fault(test, "nack_next 3");
 	for (i = 0; i < 5; i++)
 		get(0, 0x11, 134, buf, 20);
 	ok(!bus.stray, "nothing is harvested under an impossible page");
-	stop();
+	stop(test);
 }
 
-static void test_corrupt(void)
+static void test_corrupt(struct kunit *test)
 {
 	u8 buf[128], again[128];
 	unsigned int i;
@@ -436,22 +435,22 @@ static void test_corrupt(void)
 	   "page 01h");
 	for (i = 0; i < 50; i++) {
 		lpo_mem_invalidate(&bus.mem);
-		fault("corrupt_next 1");
+		fault(test, "corrupt_next 1");
 		ok(!get(0, 0x01, 128, again, 128) &&
 		   !memcmp(buf, again, sizeof(buf)),
 		   "a disturbed read is not kept");
 	}
-	fault("corrupt_every 1");
+	fault(test, "corrupt_every 1");
 	lpo_mem_invalidate(&bus.mem);
 	for (i = 0; i < 20; i++) {
 		ok(get(0, 0x01, 128, again, 128) ||
 		   !memcmp(buf, again, sizeof(buf)),
 		   "nor are several");
 	}
-	stop();
+	stop(test);
 }
 
-static void test_random(void)
+static void test_random(struct kunit *test)
 {
 	static const u8 pages[] = { 0x01, 0x02, 0x03, 0x10, 0x11 };
 	static const char *const knobs[] = {
@@ -463,7 +462,7 @@ static void test_random(void)
 	u32 x = 12345;
 	u8 buf[128];
 
-	start(2);
+	start(test, 2);
 	for (i = 0; i < 20000; i++) {
 		u8 page, bank, addr, len;
 
@@ -471,7 +470,7 @@ static void test_random(void)
 		x ^= x >> 17;
 		x ^= x << 5;
 		if (x % 50 == 0)
-			fault(knobs[x / 50 % ARRAY_SIZE(knobs)]);
+			fault(test, knobs[x / 50 % ARRAY_SIZE(knobs)]);
 		if (x % 97 == 0)
 			lpo_mem_invalidate(&bus.mem);
 		page = pages[x / 7 % ARRAY_SIZE(pages)];
@@ -485,38 +484,32 @@ static void test_random(void)
 	}
 	ok(good > 10000 && !wrong,
 	   "random faults: %u reads good, %u from a wrong page", good, wrong);
-	stop();
+	stop(test);
 }
 
-static const struct {
-	void (*run)(void);
-	const char *name;
-} tests[] = {
-	{ test_transfers, "transfers and cache" },
-	{ test_readv, "several ranges in one transfer" },
-	{ test_foreign, "page selected by somebody else" },
-	{ test_rhythm, "page selected by somebody else all the time" },
-	{ test_split, "bus that cannot combine reads" },
-	{ test_absent, "absent pages and banks" },
-	{ test_dropped, "page select without effect" },
-	{ test_nack, "rejected accesses" },
-	{ test_slow_select, "slow page change" },
-	{ test_chunk, "short reads only" },
-	{ test_write, "writes" },
-	{ test_map, "access map" },
-	{ test_flags, "harvest under the right page" },
-	{ test_corrupt, "disturbed reads are not cached" },
-	{ test_random, "random faults, no byte of a wrong page" },
+static struct kunit_case mem_cases[] = {
+	KUNIT_CASE(test_transfers),
+	KUNIT_CASE(test_readv),
+	KUNIT_CASE(test_foreign),
+	KUNIT_CASE(test_rhythm),
+	KUNIT_CASE(test_split),
+	KUNIT_CASE(test_absent),
+	KUNIT_CASE(test_dropped),
+	KUNIT_CASE(test_nack),
+	KUNIT_CASE(test_slow_select),
+	KUNIT_CASE(test_chunk),
+	KUNIT_CASE(test_write),
+	KUNIT_CASE(test_map),
+	KUNIT_CASE(test_flags),
+	KUNIT_CASE(test_corrupt),
+	KUNIT_CASE(test_random),
+	{}
 };
 
-int main(void)
-{
-	unsigned int i;
+static struct kunit_suite mem_suite = {
+	.name = "lpo_mem",
+	.init = check_init,
+	.test_cases = mem_cases,
+};
 
-	tap_plan(ARRAY_SIZE(tests));
-	for (i = 0; i < ARRAY_SIZE(tests); i++) {
-		tests[i].run();
-		tap_done(tests[i].name);
-	}
-	return tap_exit();
-}
+kunit_test_suite(mem_suite);

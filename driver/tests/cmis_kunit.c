@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Unit tests of the CMIS decoders (driver/cmis) with hand-made vectors.
+ * Tests of the CMIS decoders (driver/cmis) with hand-made vectors: a KUnit suite,
+ * and with the same text a program of selftests/unit, under sanitizers.
  */
+#include <kunit/test.h>
 
-#include <ctype.h>
-#include <errno.h>
-
-#include "tap.h"
+#include "check.h"
 #include "vectors.h"
 
 static void image_mem(const struct vec_image *img, struct cmis_mem *mem)
@@ -36,7 +35,7 @@ static void image_poke(struct vec_image *img, const struct vec_poke *poke,
 
 /* --- identity ---------------------------------------------------------------- */
 
-static void test_classify(void)
+static void test_classify(struct kunit *test)
 {
 	unsigned int i;
 
@@ -45,7 +44,7 @@ static void test_classify(void)
 		u8 lower[CMIS_PAGE_SIZE] = { v->identifier, v->revision };
 
 		if (cmis_classify(lower) != v->kind)
-			tap_fail("%02x %02x: kind %d, not %d", v->identifier,
+			fail("%02x %02x: kind %d, not %d", v->identifier,
 				 v->revision, cmis_classify(lower), v->kind);
 	}
 
@@ -55,7 +54,7 @@ static void test_classify(void)
 		const char *text = cmis_refusal_text((u8)i);
 
 		if (!text != ok)
-			tap_fail("%02x: accepted %d, but text \"%s\"", i, ok,
+			fail("%02x: accepted %d, but text \"%s\"", i, ok,
 				 text ? text : "");
 	}
 	CHECK(strstr(cmis_refusal_text(0x11), "QSFP28"));
@@ -65,7 +64,7 @@ static void test_classify(void)
 	CHECK(strstr(cmis_refusal_text(0x00), "00h"));
 }
 
-static void test_text(void)
+static void test_text(struct kunit *test)
 {
 	unsigned int i;
 	char buf[9];
@@ -73,7 +72,7 @@ static void test_text(void)
 	for (i = 0; i < ARRAY_SIZE(vec_texts); i++) {
 		cmis_text(buf, vec_texts[i].src, 8);
 		if (strcmp(buf, vec_texts[i].text))
-			tap_fail("\"%s\", not \"%s\"", buf, vec_texts[i].text);
+			fail("\"%s\", not \"%s\"", buf, vec_texts[i].text);
 	}
 	cmis_text(buf, vec_texts[0].src, 0);
 	CHECK(!buf[0]);
@@ -81,7 +80,7 @@ static void test_text(void)
 	CHECK(!strcmp(buf, "A"));
 }
 
-static void test_ident(void)
+static void test_ident(struct kunit *test)
 {
 	static const struct { u8 code; bool has; u32 mm; } cables[] = {
 		{ 0x00, false, 0 }, { 0xc0, false, 0 }, { 0x01, true, 100 },
@@ -122,7 +121,7 @@ static void test_ident(void)
 		cmis_decode_ident(&mem, &id);
 		if (id.has_cable_length != cables[i].has ||
 		    id.cable_length_mm != cables[i].mm)
-			tap_fail("cable length %02x: %d %u mm", cables[i].code,
+			fail("cable length %02x: %d %u mm", cables[i].code,
 				 id.has_cable_length, id.cable_length_mm);
 	}
 
@@ -168,7 +167,7 @@ static void test_ident(void)
 	CHECK(cmis_decode_ident(&mem, &id) == -EINVAL);
 }
 
-static void test_same_module(void)
+static void test_same_module(struct kunit *test)
 {
 	unsigned int i;
 
@@ -179,11 +178,11 @@ static void test_same_module(void)
 		img.p00[i - 128] ^= 1;
 		same = cmis_same_module(img.p00, vec_dr8_lpo.p00);
 		if (same == (i >= 129 && i <= 189))
-			tap_fail("byte %u: same %d", i, same);
+			fail("byte %u: same %d", i, same);
 	}
 }
 
-static void test_checksum(void)
+static void test_checksum(struct kunit *test)
 {
 	static const struct { u8 page, first, last, where; } ranges[] = {
 		{ 0x00, 128, 221, 222 }, { 0x01, 130, 254, 255 },
@@ -204,7 +203,7 @@ static void test_checksum(void)
 
 			page[i - 128] ^= 0x10;
 			if (cmis_checksum_ok(ranges[k].page, page) == covered)
-				tap_fail("page %02x byte %u", ranges[k].page, i);
+				fail("page %02x byte %u", ranges[k].page, i);
 			page[i - 128] ^= 0x10;
 		}
 	}
@@ -217,7 +216,7 @@ static void test_checksum(void)
 		bool has = i == 0 || i == 1 || i == 2 || i == 4;
 
 		if ((cmis_checksum_ok((u8)i, page) == -EINVAL) == has)
-			tap_fail("page %02x has a checksum: %d", i, !has);
+			fail("page %02x has a checksum: %d", i, !has);
 	}
 	memset(page, 0xff, sizeof(page));
 	cmis_checksum_set(0x03, page);
@@ -226,7 +225,7 @@ static void test_checksum(void)
 
 /* --- applications ------------------------------------------------------------ */
 
-static void test_apps(void)
+static void test_apps(struct kunit *test)
 {
 	struct cmis_apps apps;
 	struct cmis_mem mem;
@@ -246,11 +245,11 @@ static void test_apps(void)
 		all = cmis_apps_lanes(&apps, &host, &media);
 		if (apps.n != v->n || host != v->host || media != v->media ||
 		    all != v->all)
-			tap_fail("%s: n %u host %02x media %02x all %d", v->name,
+			fail("%s: n %u host %02x media %02x all %d", v->name,
 				 apps.n, host, media, all);
 		a = &apps.app[v->which];
 		if (apps.n && memcmp(a, &v->app, sizeof(*a)))
-			tap_fail("%s: %u %02x %02x lanes %u %u at %02x %02x",
+			fail("%s: %u %02x %02x lanes %u %u at %02x %02x",
 				 v->name, a->appsel, a->host_id, a->media_id,
 				 a->host_lanes, a->media_lanes, a->host_assign,
 				 a->media_assign);
@@ -274,7 +273,7 @@ static void test_apps(void)
 
 /* --- advertisement ----------------------------------------------------------- */
 
-static void test_advert(void)
+static void test_advert(struct kunit *test)
 {
 	struct cmis_advert adv;
 	struct cmis_mem mem;
@@ -295,14 +294,14 @@ static void test_advert(void)
 							       (s64)raw;
 		if (cmis_advert_has(&adv, v->want.field) != v->want.valid ||
 		    got != v->want.value)
-			tap_fail("%s: %s given %d, %lld", v->name,
+			fail("%s: %s given %d, %lld", v->name,
 				 cmis_advert_fields[v->want.field].name,
 				 cmis_advert_has(&adv, v->want.field),
 				 (long long)got);
 	}
 }
 
-static void test_advert_fields(void)
+static void test_advert_fields(struct kunit *test)
 {
 	unsigned int i, k;
 
@@ -312,9 +311,9 @@ static void test_advert_fields(void)
 
 		if (f->offset != offsetof(struct cmis_advert, module_features) +
 				 4 * i)
-			tap_fail("%s is not row %u", f->name, i);
+			fail("%s is not row %u", f->name, i);
 		if (f->attr != (i + 1 < cmis_advert_nfields ? i + 1 : 0))
-			tap_fail("%s has attribute %u", f->name, f->attr);
+			fail("%s has attribute %u", f->name, f->attr);
 		for (k = 0; k < i; k++)
 			CHECK(strcmp(f->name, cmis_advert_fields[k].name));
 	}
@@ -322,7 +321,7 @@ static void test_advert_fields(void)
 	CHECK(cmis_advert_nfields == LPO_A_ADVERT_MAX + 1);
 }
 
-static void test_features(void)
+static void test_features(struct kunit *test)
 {
 	static const u8 revisions[] = { 0x30, 0x40, 0x50, 0x51, 0x52, 0x53,
 					0x54, 0x60 };
@@ -352,7 +351,7 @@ static void test_features(void)
 			got[VEC_RX] = adv.rx_features;
 			if ((adv.module_features & constant) != constant ||
 			    got[v->word] != want)
-				tap_fail("%u = %02x revision %02x: %08x, not %08x",
+				fail("%u = %02x revision %02x: %08x, not %08x",
 					 v->addr, v->set, revisions[r],
 					 got[v->word], want);
 		}
@@ -376,7 +375,7 @@ static void test_features(void)
 	}
 }
 
-static void test_auto(void)
+static void test_auto(struct kunit *test)
 {
 	u32 mask = LPO_MODULE_FEATURE_STEPPED_CONFIG_ONLY |
 		   LPO_MODULE_FEATURE_AUTO_REGULAR | LPO_MODULE_FEATURE_AUTO_HOT;
@@ -393,7 +392,7 @@ static void test_auto(void)
 		/* with and without page 01h */
 		cmis_decode_advert(&mem, &adv);
 		if ((adv.module_features & mask) != vec_autos[i].features)
-			tap_fail("%02x %02x: %08x", vec_autos[i].revision,
+			fail("%02x %02x: %08x", vec_autos[i].revision,
 				 vec_autos[i].type, adv.module_features);
 		mem.p01 = NULL;
 		cmis_decode_advert(&mem, &adv);
@@ -401,7 +400,7 @@ static void test_auto(void)
 	}
 }
 
-static void test_duration(void)
+static void test_duration(struct kunit *test)
 {
 	unsigned int i;
 
@@ -410,7 +409,7 @@ static void test_duration(void)
 		      (i < 16 ? vec_durations[i] : 0));
 }
 
-static void test_page_advertised(void)
+static void test_page_advertised(struct kunit *test)
 {
 	struct cmis_advert adv;
 	struct cmis_ident id;
@@ -427,7 +426,7 @@ static void test_page_advertised(void)
 		cmis_decode_advert(&mem, &adv);
 		if (cmis_page_advertised(&id, &adv, v->bank, v->page) !=
 		    v->advertised)
-			tap_fail("vector %u: page %02x bank %u", i, v->page,
+			fail("vector %u: page %02x bank %u", i, v->page,
 				 v->bank);
 	}
 
@@ -443,9 +442,17 @@ static void test_page_advertised(void)
 
 /* --- monitors ---------------------------------------------------------------- */
 
+/* @v * @num / @den to the nearest integer, halves away from zero */
+static s32 nearest(s32 v, u32 num, u32 den)
+{
+	u32 magnitude = ((u32)(v < 0 ? -v : v) * num + den / 2) / den;
+
+	return v < 0 ? -(s32)magnitude : (s32)magnitude;
+}
+
 static const u8 monitor_addr[] = { 14, 16, 18, 20, 22, 24 };
 
-static void test_module_monitors(void)
+static void test_module_monitors(struct kunit *test)
 {
 	struct cmis_module_status st;
 	struct cmis_advert adv;
@@ -467,7 +474,7 @@ static void test_module_monitors(void)
 		cmis_decode_module_status(img.lower, &id, &adv, &st);
 		if (!m->valid || m->sensor != v->sensor ||
 		    m->index != v->index || m->value != v->value)
-			tap_fail("monitor %u kinds %u raw %04x: sensor %u index %u value %d",
+			fail("monitor %u kinds %u raw %04x: sensor %u index %u value %d",
 				 v->monitor, v->aux_kinds, v->raw, m->sensor,
 				 m->index, m->value);
 	}
@@ -501,18 +508,17 @@ static void test_module_monitors(void)
 	cmis_decode_advert(&mem, &adv);
 	for (i = 0; i < 65536; i++) {
 		u8 lower[CMIS_PAGE_SIZE];
-		double exact = (double)(s16)i * 1000 / 256;
-		s32 want = (s32)(exact + (exact < 0 ? -0.5 : 0.5));
+		s32 want = nearest((s16)i, 1000, 256);
 
 		memcpy(lower, vec_dr8_lpo.lower, sizeof(lower));
 		cmis_put_u16(&lower[14], (u16)i);
 		cmis_decode_module_status(lower, &id, &adv, &st);
 		if (st.mon[0].value != want)
-			tap_fail("%04x: %d, not %d", i, st.mon[0].value, want);
+			fail("%04x: %d, not %d", i, st.mon[0].value, want);
 	}
 }
 
-static void test_module_tec(void)
+static void test_module_tec(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_module_status st;
@@ -527,17 +533,16 @@ static void test_module_tec(void)
 	cmis_decode_ident(&mem, &id);
 	cmis_decode_advert(&mem, &adv);
 	for (i = 0; i < 65536; i++) {
-		double exact = (double)(s16)i * 100000 / 32767;
-		s32 want = (s32)(exact + (exact < 0 ? -0.5 : 0.5));
+		s32 want = nearest((s16)i, 100000, 32767);
 
 		cmis_put_u16(&img.lower[18], (u16)i);
 		cmis_decode_module_status(img.lower, &id, &adv, &st);
 		if (st.mon[2].value != want)
-			tap_fail("%04x: %d, not %d", i, st.mon[2].value, want);
+			fail("%04x: %d, not %d", i, st.mon[2].value, want);
 	}
 }
 
-static void test_module_flags(void)
+static void test_module_flags(struct kunit *test)
 {
 	static const struct { u8 addr, bit, mon, threshold; } bits[] = {
 		{ 9, 0, 0, LPO_THRESHOLD_HIGH_ALARM },
@@ -597,12 +602,12 @@ static void test_module_flags(void)
 		cmis_decode_advert(&mem, &adv);
 		cmis_decode_module_status(img.lower, &id, &adv, &st);
 		if (st.flags != flags[i].flags)
-			tap_fail("%02x: %x, not %x", flags[i].v, st.flags,
+			fail("%02x: %x, not %x", flags[i].v, st.flags,
 				 flags[i].flags);
 	}
 }
 
-static void test_module_state(void)
+static void test_module_state(struct kunit *test)
 {
 	static const u8 states[] = {
 		LPO_STATE_ERROR, LPO_STATE_LOW_POWER, LPO_STATE_POWERING_UP,
@@ -659,7 +664,7 @@ static bool thresholds_are(const struct cmis_thresholds *t, s32 ha, s32 la,
 	       t->high_warn == hw && t->low_warn == lw;
 }
 
-static void test_limits(void)
+static void test_limits(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_limits lim;
@@ -750,7 +755,7 @@ static void test_limits(void)
 
 /* --- lanes ------------------------------------------------------------------- */
 
-static void test_lane(void)
+static void test_lane(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_advert adv;
@@ -867,7 +872,7 @@ static void test_lane(void)
 		cmis_decode_lane(img.p11, 1, &id, &adv, &lane);
 		if (lane.tx_bias.valid != v->valid ||
 		    lane.tx_bias.value != v->ua)
-			tap_fail("%02x %04x: valid %d, %d uA", v->lane_monitors,
+			fail("%02x %04x: valid %d, %d uA", v->lane_monitors,
 				 v->raw, lane.tx_bias.valid, lane.tx_bias.value);
 		/* flags need no scale */
 		CHECK(lane.tx_bias.flags ==
@@ -887,7 +892,7 @@ static void test_lane(void)
 	CHECK(lane.datapath == LPO_DATAPATH_UNKNOWN);
 }
 
-static void test_lane_flags(void)
+static void test_lane_flags(struct kunit *test)
 {
 	struct cmis_advert adv;
 	struct cmis_lane lane;
@@ -909,7 +914,7 @@ static void test_lane_flags(void)
 
 			cmis_decode_lane(img.p11, k, &id, &adv, &lane);
 			if (lane.flags != (on ? v->flag : 0))
-				tap_fail("byte %u lane %u: flags %x", v->addr, k,
+				fail("byte %u lane %u: flags %x", v->addr, k,
 					 lane.flags);
 			CHECK(lane.tx_power.flags ==
 			      (v->sensor == LPO_SENSOR_TX_POWER ? thr : 0));
@@ -952,7 +957,7 @@ static void test_lane_flags(void)
 
 /* --- clear on read, static pages --------------------------------------------- */
 
-static void test_cor(void)
+static void test_cor(struct kunit *test)
 {
 	unsigned int page, addr, i;
 
@@ -968,12 +973,12 @@ static void test_cor(void)
 					want = true;
 			}
 			if (cmis_is_cor((u8)page, (u8)addr) != want)
-				tap_fail("page %02x byte %u", page, addr);
+				fail("page %02x byte %u", page, addr);
 		}
 	}
 }
 
-static void test_static(void)
+static void test_static(struct kunit *test)
 {
 	unsigned int page;
 
@@ -991,7 +996,7 @@ static void test_static(void)
 
 /* --- linear or not ----------------------------------------------------------- */
 
-static void test_linear(void)
+static void test_linear(struct kunit *test)
 {
 	struct cmis_info info;
 	struct cmis_mem mem;
@@ -1013,7 +1018,7 @@ static void test_linear(void)
 		if (info.class.class != v->class ||
 		    info.class.rules != v->rules ||
 		    info.class.decided_by != v->decided_by)
-			tap_fail("%s: %s, rules %02x, decided by %02x", v->name,
+			fail("%s: %s, rules %02x, decided by %02x", v->name,
 				 lpo_module_class_name(info.class.class),
 				 info.class.rules, info.class.decided_by);
 	}
@@ -1043,7 +1048,7 @@ static void test_linear(void)
 
 /* --- all of it --------------------------------------------------------------- */
 
-static void test_info(void)
+static void test_info(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_info info;
@@ -1131,7 +1136,7 @@ static void test_info(void)
 	CHECK(!info.apps.n && !info.ident.vendor_name[0]);
 }
 
-static void decode_all(const struct vec_image *img, const struct cmis_mem *mem)
+static void decode_all(struct kunit *test, const struct vec_image *img, const struct cmis_mem *mem)
 {
 	struct cmis_module_status st;
 	struct cmis_info info;
@@ -1149,11 +1154,11 @@ static void decode_all(const struct vec_image *img, const struct cmis_mem *mem)
 	if (st.state > LPO_STATE_MAX || lane.datapath > LPO_DATAPATH_MAX ||
 	    info.class.class > LPO_MODULE_CLASS_MAX ||
 	    info.apps.n > CMIS_MAX_APPS)
-		tap_fail("a value out of its range");
+		fail("a value out of its range");
 }
 
 /* Every value of every byte that is decoded: nothing may break. */
-static void test_every_byte(void)
+static void test_every_byte(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_mem mem;
@@ -1165,12 +1170,12 @@ static void test_every_byte(void)
 		for (v = 0; v < 256; v += i < 4 ? 1 : 5) {
 			img = vec_dr8_lpo;
 			b[i] = (u8)v;
-			decode_all(&img, &mem);
+			decode_all(test, &img, &mem);
 		}
 	}
 }
 
-static void test_garbage(void)
+static void test_garbage(struct kunit *test)
 {
 	struct vec_image img = vec_dr8_lpo;
 	struct cmis_mem mem;
@@ -1189,66 +1194,66 @@ static void test_garbage(void)
 		img.lower[0] = 0x19;
 		img.lower[1] = (u8)(0x30 + round % 0x30);
 		img.lower[2] &= 0x7f;
-		decode_all(&img, &mem);
+		decode_all(test, &img, &mem);
 	}
 	memset(&img, 0xff, sizeof(img));
 	img.lower[0] = 0x18;
-	decode_all(&img, &mem);
+	decode_all(test, &img, &mem);
 	img.lower[2] = 0;
-	decode_all(&img, &mem);
+	decode_all(test, &img, &mem);
 }
 
 /* --- names ------------------------------------------------------------------- */
 
-static void check_name(const char *got, const char *want)
+static void check_name(struct kunit *test, const char *got, const char *want)
 {
 	if (!got || strcmp(got, want))
-		tap_fail("\"%s\", not \"%s\"", got ? got : "(null)", want);
+		fail("\"%s\", not \"%s\"", got ? got : "(null)", want);
 }
 
-static void test_names(void)
+static void test_names(struct kunit *test)
 {
 	unsigned int i, t;
 
-	check_name(cmis_identifier_name(0x19), "OSFP");
-	check_name(cmis_identifier_name(0x18), "QSFP-DD");
-	check_name(cmis_identifier_name(0x80), "vendor specific");
+	check_name(test, cmis_identifier_name(0x19), "OSFP");
+	check_name(test, cmis_identifier_name(0x18), "QSFP-DD");
+	check_name(test, cmis_identifier_name(0x80), "vendor specific");
 	CHECK(!cmis_identifier_name(0x27));
-	check_name(cmis_connector_name(0x07), "LC");
-	check_name(cmis_connector_name(0x28), "MPO 1x16");
+	check_name(test, cmis_connector_name(0x07), "LC");
+	check_name(test, cmis_connector_name(0x28), "MPO 1x16");
 	CHECK(!cmis_connector_name(0x0e));
-	check_name(cmis_media_type_name(0x02), "SMF");
-	check_name(cmis_media_type_name(0x40), "vendor specific");
+	check_name(test, cmis_media_type_name(0x02), "SMF");
+	check_name(test, cmis_media_type_name(0x40), "vendor specific");
 	CHECK(!cmis_media_type_name(0x06) && !cmis_media_type_name(0x90));
-	check_name(cmis_media_tech_name(0x04), "1310 nm DFB");
+	check_name(test, cmis_media_tech_name(0x04), "1310 nm DFB");
 	CHECK(!cmis_media_tech_name(0x15));
-	check_name(cmis_host_interface_name(0x20), "LEI-100G-PAM4-1");
-	check_name(cmis_host_interface_name(0x23), "LEI-800G-PAM4-8");
-	check_name(cmis_host_interface_name(0x50), "400GAUI-4-L C2M");
-	check_name(cmis_host_interface_name(0x74), "CEI-112G-LINEAR-PAM4");
-	check_name(cmis_host_interface_name(0x97), "EEI-800G-RTLR-8-L");
-	check_name(cmis_host_interface_name(0xc0), "vendor specific");
+	check_name(test, cmis_host_interface_name(0x20), "LEI-100G-PAM4-1");
+	check_name(test, cmis_host_interface_name(0x23), "LEI-800G-PAM4-8");
+	check_name(test, cmis_host_interface_name(0x50), "400GAUI-4-L C2M");
+	check_name(test, cmis_host_interface_name(0x74), "CEI-112G-LINEAR-PAM4");
+	check_name(test, cmis_host_interface_name(0x97), "EEI-800G-RTLR-8-L");
+	check_name(test, cmis_host_interface_name(0xc0), "vendor specific");
 	CHECK(!cmis_host_interface_name(0x00) && !cmis_host_interface_name(0x12));
 	CHECK(!cmis_host_interface_name(0xff) && !cmis_host_interface_name(0x24));
-	check_name(cmis_media_interface_name(1, 0x12), "800GBASE-SR8");
-	check_name(cmis_media_interface_name(2, 0x12), "100G 4WDM-20");
-	check_name(cmis_media_interface_name(2, 0x1d), "400GBASE-FR4");
-	check_name(cmis_media_interface_name(2, 0x92), "800G-DR8-LPO");
-	check_name(cmis_media_interface_name(2, 0xc1), "vendor specific");
-	check_name(cmis_media_interface_name(3, 0x01), "copper cable");
-	check_name(cmis_media_interface_name(3, 0xc0),
+	check_name(test, cmis_media_interface_name(1, 0x12), "800GBASE-SR8");
+	check_name(test, cmis_media_interface_name(2, 0x12), "100G 4WDM-20");
+	check_name(test, cmis_media_interface_name(2, 0x1d), "400GBASE-FR4");
+	check_name(test, cmis_media_interface_name(2, 0x92), "800G-DR8-LPO");
+	check_name(test, cmis_media_interface_name(2, 0xc1), "vendor specific");
+	check_name(test, cmis_media_interface_name(3, 0x01), "copper cable");
+	check_name(test, cmis_media_interface_name(3, 0xc0),
 		   "linear active copper loopback");
-	check_name(cmis_media_interface_name(4, 0xbf), "active loopback");
-	check_name(cmis_media_interface_name(5, 0x04), "10GBASE-T");
+	check_name(test, cmis_media_interface_name(4, 0xbf), "active loopback");
+	check_name(test, cmis_media_interface_name(5, 0x04), "10GBASE-T");
 	CHECK(!cmis_media_interface_name(1, 0x92));
 	CHECK(!cmis_media_interface_name(0, 0x01));
-	check_name(cmis_config_status_name(1), "success");
-	check_name(cmis_config_status_name(0xc), "in progress");
+	check_name(test, cmis_config_status_name(1), "success");
+	check_name(test, cmis_config_status_name(0xc), "in progress");
 	CHECK(!cmis_config_status_name(9) && !cmis_config_status_name(16));
-	check_name(cmis_fault_cause_name(1), "TEC runaway");
+	check_name(test, cmis_fault_cause_name(1), "TEC runaway");
 	CHECK(!cmis_fault_cause_name(7));
-	check_name(cmis_fault_cause_name(63), "vendor specific");
-	check_name(cmis_module_state_name(3), "ModuleReady");
+	check_name(test, cmis_fault_cause_name(63), "vendor specific");
+	check_name(test, cmis_module_state_name(3), "ModuleReady");
 	CHECK(!cmis_module_state_name(0) && !cmis_module_state_name(6));
 
 	CHECK(cmis_host_interface_lanes(0x23) == 8);
@@ -1278,7 +1283,7 @@ static void test_names(void)
 
 			if (lanes != n || total < gb * 1000 ||
 			    total > gb * 1000 * 107 / 100)
-				tap_fail("%s: %u lanes of %u", name, lanes, mbps);
+				fail("%s: %u lanes of %u", name, lanes, mbps);
 		}
 		for (t = 0; t < 256; t++) {
 			name = cmis_media_interface_name((u8)t, (u8)i);
@@ -1295,175 +1300,43 @@ static void test_names(void)
 	}
 }
 
-/*
- * The names of the enumerations against the spec itself, which is read with a
- * parser for just the two forms that lists of entries have there.
- */
-static char *read_file(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char *text = NULL;
-	long len;
-
-	if (!f)
-		return NULL;
-	fseek(f, 0, SEEK_END);
-	len = ftell(f);
-	rewind(f);
-	if (len >= 0)
-		text = calloc(1, (size_t)len + 1);
-	if (text && fread(text, 1, (size_t)len, f) != (size_t)len) {
-		free(text);
-		text = NULL;
-	}
-	fclose(f);
-
-	return text;
-}
-
-/* Entry number @n of the list that starts at @p, up to @end. */
-static bool spec_entry(const char *p, const char *end, unsigned int n,
-		       char *name, size_t size)
-{
-	const char *list = strchr(p, '[');
-	const char *first = strstr(p, "name: ");
-	bool flow = list && list < end && (!first || list < first);
-	size_t len;
-
-	if (flow)
-		p = list + 1;
-	for (;; n--) {
-		if (flow) {
-			p += strspn(p, ", \n");
-			if (p >= end || *p == ']')
-				return false;
-			len = strcspn(p, ",] \n");
-		} else {
-			p = strstr(p, "name: ");
-			if (!p || p >= end)
-				return false;
-			p += strlen("name: ");
-			len = strcspn(p, "\n");
-		}
-		if (!n)
-			break;
-		p += len;
-	}
-	if (len >= size)
-		return false;
-	memcpy(name, p, len);
-	name[len] = '\0';
-
-	return true;
-}
-
-static void test_spec(void)
-{
-	static const struct {
-		const char *name;
-		const char *(*get)(u32 v);
-	} enums[] = {
-		{ "state", lpo_state_name },
-		{ "datapath", lpo_datapath_name },
-		{ "sensor", lpo_sensor_name },
-		{ "threshold", lpo_threshold_name },
-		{ "lane-flag", lpo_lane_flag_name },
-		{ "module-flag", lpo_module_flag_name },
-		{ "module-class", lpo_module_class_name },
-		{ "class-rule", lpo_class_rule_name },
-		{ "module-feature", lpo_module_feature_name },
-		{ "tx-feature", lpo_tx_feature_name },
-		{ "rx-feature", lpo_rx_feature_name },
-	};
-	char *spec = read_file(LPO_TOP "/Documentation/netlink/specs/lpo.yaml");
-	const char *start, *end;
-	char key[64], name[64], *c;
-	unsigned int i, n;
-
-	if (!spec) {
-		tap_skip("spec not found");
-		return;
-	}
-
-	for (i = 0; i < ARRAY_SIZE(enums); i++) {
-		snprintf(key, sizeof(key), "\n    name: %s\n", enums[i].name);
-		start = strstr(spec, key);
-		start = start ? strstr(start, "entries:") : NULL;
-		if (!start) {
-			tap_fail("%s not found in the spec", enums[i].name);
-			continue;
-		}
-		end = strstr(start, "\n  -\n    type:");
-		if (!end)
-			end = strstr(start, "\nattribute-sets:");
-		for (n = 0; spec_entry(start, end, n, name, sizeof(name)); n++)
-			check_name(enums[i].get(n), name);
-		CHECK(n);
-		CHECK(!enums[i].get(n));
-		CHECK(!enums[i].get(0xffffffff));
-	}
-
-	/* attributes of the advertisement are the fields, with underscores */
-	start = strstr(spec, "\nattribute-sets:");
-	start = start ? strstr(start, "\n    name: advert\n") : NULL;
-	start = start ? strstr(start, "attributes:") : NULL;
-	end = start ? strstr(start, "\n  -\n    name: ") : NULL;
-	CHECK(start && end);
-	for (n = 0; start && end &&
-	     spec_entry(start, end, n, name, sizeof(name)); n++) {
-		for (c = name; *c; c++) {
-			if (*c == '-')
-				*c = '_';
-		}
-		if (n < cmis_advert_nfields)
-			check_name(cmis_advert_fields[n].name, name);
-	}
-	CHECK(n == LPO_A_ADVERT_MAX);
-	free(spec);
-}
-
-static const struct {
-	const char *name;
-	void (*fn)(void);
-} tests[] = {
-	{ "kind of module and refusal", test_classify },
-	{ "text fields", test_text },
-	{ "identity", test_ident },
-	{ "same module", test_same_module },
-	{ "checksums", test_checksum },
-	{ "applications", test_apps },
-	{ "advertisement", test_advert },
-	{ "advertisement table", test_advert_fields },
-	{ "features by revision", test_features },
-	{ "intervention-free reconfiguration", test_auto },
-	{ "durations", test_duration },
-	{ "advertised pages", test_page_advertised },
-	{ "module monitors", test_module_monitors },
-	{ "TEC current, whole range", test_module_tec },
-	{ "module flags", test_module_flags },
-	{ "module state", test_module_state },
-	{ "thresholds", test_limits },
-	{ "lanes", test_lane },
-	{ "lane flags", test_lane_flags },
-	{ "clear on read", test_cor },
-	{ "static pages", test_static },
-	{ "linear or not", test_linear },
-	{ "everything at once", test_info },
-	{ "every value of every byte", test_every_byte },
-	{ "garbage", test_garbage },
-	{ "names of codes", test_names },
-	{ "names of the netlink spec", test_spec },
+static struct kunit_case cmis_cases[] = {
+	KUNIT_CASE(test_classify),
+	KUNIT_CASE(test_text),
+	KUNIT_CASE(test_ident),
+	KUNIT_CASE(test_same_module),
+	KUNIT_CASE(test_checksum),
+	KUNIT_CASE(test_apps),
+	KUNIT_CASE(test_advert),
+	KUNIT_CASE(test_advert_fields),
+	KUNIT_CASE(test_features),
+	KUNIT_CASE(test_auto),
+	KUNIT_CASE(test_duration),
+	KUNIT_CASE(test_page_advertised),
+	KUNIT_CASE(test_module_monitors),
+	KUNIT_CASE(test_module_tec),
+	KUNIT_CASE(test_module_flags),
+	KUNIT_CASE(test_module_state),
+	KUNIT_CASE(test_limits),
+	KUNIT_CASE(test_lane),
+	KUNIT_CASE(test_lane_flags),
+	KUNIT_CASE(test_cor),
+	KUNIT_CASE(test_static),
+	KUNIT_CASE(test_linear),
+	KUNIT_CASE(test_info),
+	KUNIT_CASE(test_every_byte),
+	KUNIT_CASE(test_garbage),
+	KUNIT_CASE(test_names),
+	{}
 };
 
-int main(void)
-{
-	unsigned int i;
+static struct kunit_suite cmis_suite = {
+	.name = "lpo_cmis",
+	.init = check_init,
+	.test_cases = cmis_cases,
+};
 
-	tap_plan(ARRAY_SIZE(tests));
-	for (i = 0; i < ARRAY_SIZE(tests); i++) {
-		tests[i].fn();
-		tap_done(tests[i].name);
-	}
+kunit_test_suite(cmis_suite);
 
-	return tap_exit();
-}
+MODULE_DESCRIPTION("KUnit tests of the LPO driver");
+MODULE_LICENSE("GPL");

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Test vectors of the CMIS decoders, written by hand from the register
- * descriptions. Plain data: included by the unit tests in user space and by
- * the KUnit suites.
+ * descriptions. Plain data.
  *
  * Most vectors are changes to one image, a constructed 800G-DR8 LPO module,
  * and what the decoders have to make of it.
  */
-#ifndef SELFTESTS_UNIT_VECTORS_H
-#define SELFTESTS_UNIT_VECTORS_H
+#ifndef LPO_TESTS_VECTORS_H
+#define LPO_TESTS_VECTORS_H
 
-#include "cmis.h"
+#include "../cmis/cmis.h"
 
 #define VEC_LOWER	0xffff	/* page number of lower memory */
 #define VEC_MAX_POKES	10
@@ -896,4 +895,4 @@ static const struct vec_lane_flag vec_lane_flags[] = {
 #undef YES
 #undef NO
 
-#endif /* SELFTESTS_UNIT_VECTORS_H */
+#endif /* LPO_TESTS_VECTORS_H */

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Controls of page 10h that act at once, and interrupt masks.
+ *
+ * A request for several lanes is one change: the bytes of each bank are read,
+ * changed, written in as few pieces as there are, read back and compared. What
+ * goes wrong is taken back.
+ */
+#include <linux/netlink.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+
+#include "internal.h"
+
+#define CONTROLS		(CMIS_10_SQUELCH_DISABLE_RX + 1 - \
+				 CMIS_10_DATAPATH_DEINIT)
+#define MASKS			(CMIS_10_MASKS_LAST + 1 - CMIS_10_MASKS)
+
+/**
+ * lpo_control_read() - read direct controls and masks of a bank
+ * @cage: cage
+ * @bank: bank
+ * @p10: page 10h; the bytes read are put into their place, others stay
+ *
+ * Context: process, cage->io_lock.
+ * Return: 0, or as lpo_mem_readv().
+ */
+int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10)
+{
+	u8 controls[CONTROLS], masks[MASKS];
+	struct lpo_seg seg[] = {
+		{ CMIS_10_DATAPATH_DEINIT, sizeof(controls), controls },
+		{ CMIS_10_MASKS, sizeof(masks), masks },
+	};
+	int ret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	ret = lpo_mem_readv(&cage->mem, bank, CMIS_PAGE_LANE_CONTROL, seg,
+			    ARRAY_SIZE(seg));
+	if (ret)
+		return ret;
+	memcpy(p10 + CMIS_10_DATAPATH_DEINIT - CMIS_PAGE_SIZE, controls,
+	       sizeof(controls));
+	memcpy(p10 + CMIS_10_MASKS - CMIS_PAGE_SIZE, masks, sizeof(masks));
+	return 0;
+}
+
+/*
+ * Write what differs, run by run. The bytes in between, of which some act when
+ * they are written, are left alone.
+ */
+static int control_write(struct lpo_cage *cage, unsigned int bank,
+			 const u8 *old, const u8 *new)
+{
+	unsigned int i = 0, n;
+	int ret;
+
+	while (i < CMIS_PAGE_SIZE) {
+		if (old[i] == new[i]) {
+			i++;
+			continue;
+		}
+		for (n = 1; i + n < CMIS_PAGE_SIZE && old[i + n] != new[i + n];)
+			n++;
+		ret = lpo_mem_write(&cage->mem, bank, CMIS_PAGE_LANE_CONTROL,
+				    CMIS_PAGE_SIZE + i, new + i, n);
+		if (ret)
+			return ret;
+		i += n;
+	}
+	return 0;
+}
+
+/* Pages 10h of a request: as they were, as they are to be. */
+struct control_bank {
+	bool used;
+	u8 old[CMIS_PAGE_SIZE];
+	u8 new[CMIS_PAGE_SIZE];
+};
+
+/* Which lane does not have what it should? -1 none */
+static int control_differs(const u8 *want, const u8 *is)
+{
+	struct cmis_lane_ctl a, b;
+	unsigned int i;
+
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_control(want, i, &a);
+		cmis_decode_control(is, i, &b);
+		if (a.control != b.control || a.deinit != b.deinit ||
+		    a.masked != b.masked ||
+		    a.tx_bias_masked != b.tx_bias_masked ||
+		    a.tx_power_masked != b.tx_power_masked ||
+		    a.rx_power_masked != b.rx_power_masked)
+			return i;
+	}
+	return -1;
+}
+
+static int control_change(struct lpo_cage *cage, unsigned int bank,
+			  const struct control_bank *cb,
+			  struct netlink_ext_ack *extack)
+{
+	u8 now[CMIS_PAGE_SIZE];
+	int ret, lane;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	ret = control_write(cage, bank, cb->old, cb->new);
+	if (ret)
+		return ret;
+	memcpy(now, cb->new, sizeof(now));
+	ret = lpo_control_read(cage, bank, now);
+	if (ret)
+		return ret;
+	lane = control_differs(cb->new, now);
+	if (lane < 0)
+		return 0;
+	lpo_extack_fmt(extack, "lane %u: the module did not take the value",
+		       bank * CMIS_LANES_PER_BANK + lane);
+	return -EPROTO;
+}
+
+/* Put back what was. The module may have taken any part of the new values. */
+static void control_restore(struct lpo_cage *cage, unsigned int bank,
+			    const struct control_bank *cb)
+{
+	int ret;
+
+	ret = control_write(cage, bank, cb->new, cb->old);
+	if (ret)
+		dev_warn_ratelimited(&cage->dev,
+				     "controls of bank %u could not be restored: %pe\n",
+				     bank, ERR_PTR(ret));
+}
+
+static void control_apply_config(u8 *p10, const struct lpo_lane_config *config)
+{
+	unsigned int lane = config->lane % CMIS_LANES_PER_BANK;
+	struct cmis_lane_ctl ctl;
+
+	cmis_decode_control(p10, lane, &ctl);
+	ctl.control = (ctl.control & ~config->mask) |
+		      (config->control & config->mask);
+	if (config->has & BIT(0))
+		ctl.masked = config->masked;
+	if (config->has & BIT(1))
+		ctl.tx_bias_masked = config->tx_bias_masked;
+	if (config->has & BIT(2))
+		ctl.tx_power_masked = config->tx_power_masked;
+	if (config->has & BIT(3))
+		ctl.rx_power_masked = config->rx_power_masked;
+	cmis_encode_control(p10, lane, &ctl);
+}
+
+static int control_check(const struct lpo_snap *snap,
+			 const struct lpo_lane_config *config, unsigned int n,
+			 struct netlink_ext_ack *extack)
+{
+	const struct cmis_advert *adv = &snap->info->cmis.advert;
+	u32 supported = cmis_controls_supported(adv), missing;
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (config[i].lane >= snap->lanes) {
+			lpo_extack_fmt(extack, "lane %u: the module has no such lane",
+				       config[i].lane);
+			return -ERANGE;
+		}
+		missing = config[i].mask & ~supported;
+		if (missing) {
+			lpo_extack_fmt(extack,
+				       "lane %u: the module does not have %s",
+				       config[i].lane,
+				       lpo_lane_control_name(__ffs(missing)));
+			return -EOPNOTSUPP;
+		}
+	}
+	return 0;
+}
+
+/* Let readers see the new controls. */
+static void control_publish(struct lpo_cage *cage,
+			    const struct control_bank *cb)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+	unsigned int b;
+
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	for (b = 0; b < snap->banks; b++) {
+		if (!cb[b].used)
+			continue;
+		memcpy(snap->bank[b].ctl, cb[b].new, CMIS_PAGE_SIZE);
+		snap->bank[b].ctl_time = ktime_get_boottime_ns();
+	}
+	lpo_snap_publish(cage, snap);
+}
+
+/**
+ * lpo_lanes_set() - set direct controls and masks of lanes, all or none
+ * @cage: cage
+ * @caller: who asks, or NULL
+ * @config: what to set; a lane may come once
+ * @n: number of @config
+ * @validate_only: check the request, change nothing
+ *
+ * Context: process; takes cage->lock and cage->io_lock.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module(); -ERANGE
+ * for a lane that it lacks; -EOPNOTSUPP for a control that it does not
+ * advertise; -EPROTO if it did not take a value; or a bus error. The extack
+ * names the lane.
+ */
+int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		  const struct lpo_lane_config *config, unsigned int n,
+		  bool validate_only)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct control_bank *cb;
+	unsigned int i, b = 0;
+	int ret;
+
+	cb = kcalloc(CMIS_MAX_BANKS, sizeof(*cb), GFP_KERNEL);
+	if (!cb)
+		return -ENOMEM;
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		goto free;
+	ret = control_check(lpo_snap_current(cage), config, n, extack);
+	if (ret || validate_only)
+		goto unlock;
+	for (i = 0; i < n; i++)
+		cb[config[i].lane / CMIS_LANES_PER_BANK].used = true;
+
+	mutex_lock(&cage->io_lock);
+	for (b = 0; !ret && b < CMIS_MAX_BANKS; b++) {
+		if (cb[b].used)
+			ret = lpo_control_read(cage, b, cb[b].old);
+		memcpy(cb[b].new, cb[b].old, CMIS_PAGE_SIZE);
+	}
+	for (i = 0; i < n; i++)
+		control_apply_config(cb[config[i].lane / CMIS_LANES_PER_BANK].new,
+				     &config[i]);
+	for (b = 0; !ret && b < CMIS_MAX_BANKS; b++) {
+		if (!cb[b].used)
+			continue;
+		ret = control_change(cage, b, &cb[b], extack);
+		if (!ret)
+			continue;
+		do {
+			if (cb[b].used)
+				control_restore(cage, b, &cb[b]);
+		} while (b--);
+		break;
+	}
+	mutex_unlock(&cage->io_lock);
+	if (!ret)
+		control_publish(cage, cb);
+unlock:
+	mutex_unlock(&cage->lock);
+	if (!ret && !validate_only)
+		lpo_poll_kick(cage);
+free:
+	kfree(cb);
+	return ret;
+}

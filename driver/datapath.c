@@ -1,0 +1,768 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Jobs: what is done with the data paths of a module, one at a time in a bank.
+ *
+ * The machine in dpsm.c decides, this file performs: it feeds the machine what
+ * the samples of the cage show, and does on the bus what the machine wants. A
+ * job is started by a request, which may wait for its end without any lock, and
+ * goes on in the work of the cage, which samples fast while there is one.
+ *
+ * The job holds what it needs to go back, so that a refused change leaves
+ * nothing behind.
+ */
+#include <linux/ktime.h>
+#include <linux/netlink.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+
+#include "internal.h"
+#include "trace.h"
+
+/* First look after something was written, then twice as long each time. */
+#define JOB_LOOK_FIRST_MS	5
+#define JOB_LOOK_LAST_MS	100
+
+/* Staged control set 0: data paths, then signal integrity */
+#define STAGE_FIRST		CMIS_10_DPCONFIG
+#define STAGE_PATHS		CMIS_LANES_PER_BANK
+#define STAGE_ALL		(CMIS_10_AMPLITUDE_RX + 4 - STAGE_FIRST)
+
+static u64 now_ns(void)
+{
+	return ktime_get_boottime_ns();
+}
+
+/* Direct controls of the bank, as in the snapshot; read if they never were. */
+static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
+{
+	const struct lpo_bank_snap *bank =
+		&lpo_snap_current(cage)->bank[job->bank];
+
+	if (bank->ctl_time) {
+		memcpy(job->p10, bank->ctl, sizeof(job->p10));
+		return 0;
+	}
+	return lpo_control_read(cage, job->bank, job->p10);
+}
+
+static u8 job_control(const struct lpo_job *job, u8 addr)
+{
+	return cmis_get(job->p10, addr);
+}
+
+static bool si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b)
+{
+	return a->eq_adaptive == b->eq_adaptive &&
+	       a->eq_recall == b->eq_recall && a->eq_target == b->eq_target &&
+	       a->cdr_tx == b->cdr_tx && a->cdr_rx == b->cdr_rx &&
+	       a->pre == b->pre && a->post == b->post &&
+	       a->amplitude == b->amplitude;
+}
+
+static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
+		      struct dpsm_input *in)
+{
+	const struct lpo_snap *snap = lpo_snap_current(cage);
+	const struct cmis_advert *adv = &snap->info->cmis.advert;
+	const struct lpo_bank_snap *bank = &snap->bank[job->bank];
+	struct cmis_lane_si si;
+	unsigned int i;
+
+	memset(in, 0, sizeof(*in));
+	in->now = now_ns();
+	in->ready = snap->mod.state == LPO_STATE_READY;
+	in->regular = adv->module_features & LPO_MODULE_FEATURE_AUTO_REGULAR;
+	in->hot = adv->module_features & LPO_MODULE_FEATURE_AUTO_HOT;
+	in->can_disable_tx = adv->tx_features &
+			     LPO_TX_FEATURE_OUTPUT_DISABLE;
+	in->deinit_us = adv->duration_datapath_deinit_us;
+	in->init_us = adv->duration_datapath_init_us;
+	in->tx_on_us = adv->duration_tx_turn_on_us;
+	in->tx_off_us = adv->duration_tx_turn_off_us;
+	in->pending = cmis_get(bank->raw, CMIS_11_DPINIT_PENDING);
+	in->deinit = job_control(job, CMIS_10_DATAPATH_DEINIT);
+	in->tx_disable = job_control(job, CMIS_10_OUTPUT_DISABLE_TX);
+	if (adv->tx_features & LPO_TX_FEATURE_FORCED_SQUELCH)
+		in->tx_squelch = job_control(job, CMIS_10_SQUELCH_FORCE_TX);
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		const struct cmis_lane *lane =
+			&snap->lane[job->bank * CMIS_LANES_PER_BANK + i].cmis;
+
+		in->state[i] = lane->datapath;
+		in->config_status[i] = lane->config_status;
+		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
+		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
+		if (!(job->staged >> i & 1) || si_same(&si, &job->staged_si[i]))
+			in->si_match |= BIT(i);
+	}
+}
+
+/* --- actions ------------------------------------------------------------ */
+
+/* A direct control: lanes of touch as in value. */
+static int job_write_control(struct lpo_cage *cage, struct lpo_job *job,
+			     u8 addr, u8 value)
+{
+	u8 old = job_control(job, addr);
+	u8 new = (old & ~job->sm.touch) | (value & job->sm.touch);
+	int ret;
+
+	ret = lpo_mem_write(&cage->mem, job->bank, CMIS_PAGE_LANE_CONTROL,
+			    addr, &new, 1);
+	if (!ret)
+		job->p10[addr - CMIS_PAGE_SIZE] = new;
+	return ret;
+}
+
+/* Staged set 0 as it is to be: what is active, with the lanes of the job. */
+static unsigned int job_stage(struct lpo_cage *cage, struct lpo_job *job,
+			      u8 *p10)
+{
+	const u8 *p11 = lpo_snap_current(cage)->bank[job->bank].raw;
+	const struct dpsm *sm = &job->sm;
+	struct cmis_lane_si si;
+	unsigned int i;
+
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_si(p11, CMIS_SET_ACTIVE, i, &si);
+		if (sm->apply >> i & 1 && sm->si != DPSM_SI_NONE) {
+			si = sm->si == DPSM_SI_NEW ? job->new_si[i] :
+						     job->old_si[i];
+			job->staged |= BIT(i);
+			job->staged_si[i] = si;
+		}
+		cmis_encode_si(p10, CMIS_SET_STAGED, i, &si);
+		p10[CMIS_10_DPCONFIG + i - CMIS_PAGE_SIZE] =
+			sm->apply >> i & 1 ? sm->stage[i] :
+			cmis_get(p11, CMIS_11_DPCONFIG + i);
+	}
+	return sm->si == DPSM_SI_NONE ? STAGE_PATHS : STAGE_ALL;
+}
+
+static int job_apply(struct lpo_cage *cage, struct lpo_job *job, u32 actions)
+{
+	u8 trigger = actions & DPSM_APPLY_HOT ? CMIS_10_APPLY_IMMEDIATE :
+						CMIS_10_APPLY_DPINIT;
+	u8 p10[CMIS_PAGE_SIZE] = { };
+	unsigned int len;
+	int ret;
+
+	len = job_stage(cage, job, p10);
+	if (!(actions & (DPSM_APPLY_INIT | DPSM_APPLY_HOT)))
+		return lpo_mem_write(&cage->mem, job->bank,
+				     CMIS_PAGE_LANE_CONTROL, STAGE_FIRST,
+				     cmis_at(p10, STAGE_FIRST), len);
+	ret = lpo_mem_write_apply(&cage->mem, job->bank,
+				  CMIS_PAGE_LANE_CONTROL, STAGE_FIRST,
+				  cmis_at(p10, STAGE_FIRST), len, trigger,
+				  job->sm.apply);
+	trace_lpo_apply(cage->id, job->bank, job->sm.apply,
+			trigger == CMIS_10_APPLY_IMMEDIATE, ret);
+	return ret;
+}
+
+/* Reading them is what drops them; the harvest has them all the same. */
+static int job_drop_flags(struct lpo_cage *cage, const struct lpo_job *job)
+{
+	u8 flags[LPO_COR_LANE];
+
+	return lpo_mem_read(&cage->mem, job->bank, CMIS_PAGE_LANE_STATUS,
+			    CMIS_11_FLAGS, flags, sizeof(flags));
+}
+
+/*
+ * Do what the machine wants, in the order of its bits. Needs cage->io_lock.
+ * Returns the first error.
+ */
+static int job_perform(struct lpo_cage *cage, struct lpo_job *job, u32 actions)
+{
+	struct dpsm *sm = &job->sm;
+	int ret = 0;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	if (actions & DPSM_HOST_QUIET)
+		lpo_host_quiet(cage, job->bank, sm->touch);
+	if (actions & DPSM_WRITE_TX_DISABLE)
+		ret = job_write_control(cage, job, CMIS_10_OUTPUT_DISABLE_TX,
+					sm->tx_disable);
+	if (!ret && actions & DPSM_WRITE_DEINIT)
+		ret = job_write_control(cage, job, CMIS_10_DATAPATH_DEINIT,
+					sm->deinit);
+	if (!ret && actions & DPSM_STAGE)
+		ret = job_apply(cage, job, actions);
+	if (!ret && actions & DPSM_DROP_FLAGS)
+		ret = job_drop_flags(cage, job);
+	return ret;
+}
+
+/* --- running ------------------------------------------------------------ */
+
+/* Lanes of the cage that a job is about. */
+static u32 job_lanes(const struct lpo_job *job)
+{
+	return (u32)(job->sm.touch | job->sm.req.lanes) <<
+	       (job->bank * CMIS_LANES_PER_BANK);
+}
+
+/* The job is over: tell who waits for it. Needs cage->lock. */
+static void job_end(struct lpo_cage *cage, struct lpo_job *job)
+{
+	struct lpo_job_wait *wait = job->wait;
+
+	job->wait = NULL;
+	if (!wait)
+		return;
+	wait->failed = job->sm.state == DPSM_FAILED;
+	wait->error = 0;
+	if (wait->failed)
+		wait->error = job->sm.error ? : -EIO;
+	if (wait->failed)
+		dpsm_reason_text(&job->sm, wait->reason, sizeof(wait->reason));
+	/* The waiter may be gone as soon as it sees this. */
+	smp_store_release(&wait->done, true);
+	wake_up_all(&cage->job_wq);
+}
+
+static int job_error(const struct dpsm *sm)
+{
+	switch (sm->reason) {
+	case DPSM_REASON_REMOVED:
+		return -ENODEV;
+	case DPSM_REASON_NO_LANES:
+	case DPSM_REASON_NO_PATH:
+		return -EINVAL;
+	case DPSM_REASON_NOT_READY:
+	case DPSM_REASON_RESET:
+		return -EAGAIN;
+	case DPSM_REASON_ABORTED:
+		return -ECANCELED;
+	case DPSM_REASON_REFUSED:
+	case DPSM_REASON_MISMATCH:
+		return -EPROTO;
+	case DPSM_REASON_NO_HOT:
+		return -EOPNOTSUPP;
+	case DPSM_REASON_IO:
+	case DPSM_REASON_HOST_FAILED:
+		return sm->error ? : -EIO;
+	default:
+		return -ETIMEDOUT;
+	}
+}
+
+/* Feed the machine until it waits. Needs cage->lock. */
+static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
+		     struct dpsm_input *in)
+{
+	u8 was = job->step;
+	int ret;
+
+	lockdep_assert_held(&cage->lock);
+
+	for (;;) {
+		if (actions & DPSM_NOTIFY)
+			cage->job_changed |= job_lanes(job);
+		if (actions & ~(DPSM_NOTIFY | DPSM_HOST_PREPARE)) {
+			mutex_lock(&cage->io_lock);
+			ret = job_perform(cage, job, actions);
+			mutex_unlock(&cage->io_lock);
+			job->looks = 0;
+			in->now = now_ns();
+			in->deinit = job_control(job, CMIS_10_DATAPATH_DEINIT);
+			in->tx_disable = job_control(job,
+						     CMIS_10_OUTPUT_DISABLE_TX);
+			if (ret) {
+				in->error = ret;
+				actions = dpsm_event(&job->sm, DPSM_EV_ERROR,
+						     in);
+				continue;
+			}
+		}
+		if (!(actions & DPSM_HOST_PREPARE))
+			break;
+		ret = lpo_host_prepare(cage, job->bank, job->sm.up);
+		in->error = ret;
+		actions = dpsm_event(&job->sm, ret ? DPSM_EV_HOST_FAILED :
+						     DPSM_EV_HOST_DONE, in);
+	}
+
+	job->step = dpsm_step(&job->sm);
+	if (job->step != was)
+		trace_lpo_datapath(cage->id, job->bank, job->sm.touch, was,
+				   job->step, job->sm.limit_ms,
+				   job->sm.attempts);
+	if (dpsm_busy(&job->sm))
+		return;
+	job->sm.error = job->sm.state == DPSM_FAILED ? job_error(&job->sm) : 0;
+	/* The controls may have changed on the way. */
+	cage->ctl_dirty = true;
+	job_end(cage, job);
+}
+
+static void job_event(struct lpo_cage *cage, struct lpo_job *job,
+		      enum dpsm_event ev)
+{
+	struct dpsm_input in;
+
+	job_input(cage, job, &in);
+	job_feed(cage, job, dpsm_event(&job->sm, ev, &in), &in);
+}
+
+/**
+ * lpo_jobs_busy() - is something done with data paths?
+ * @cage: cage
+ *
+ * Context: process, cage->lock.
+ * Return: true if there is.
+ */
+bool lpo_jobs_busy(struct lpo_cage *cage)
+{
+	unsigned int b;
+
+	lockdep_assert_held(&cage->lock);
+
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		if (cage->job[b] && dpsm_busy(&cage->job[b]->sm))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * lpo_jobs_sampled() - go on with the jobs of a cage
+ * @cage: cage
+ * @error: 0 after a sample, or why there is none
+ *
+ * Context: process, cage->lock.
+ * Return: milliseconds until the next sample is due; 0 without jobs.
+ */
+unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error)
+{
+	const struct lpo_snap *snap = lpo_snap_current(cage);
+	unsigned int b, ms, wait = 0;
+
+	lockdep_assert_held(&cage->lock);
+
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		struct lpo_job *job = cage->job[b];
+
+		if (!job || !dpsm_busy(&job->sm))
+			continue;
+		if (!error && !snap->bank[b].error)
+			job_event(cage, job, DPSM_EV_SAMPLE);
+		else if (job->sm.deadline && now_ns() >= job->sm.deadline)
+			job_event(cage, job, DPSM_EV_TIMER);
+		if (!dpsm_busy(&job->sm))
+			continue;
+		ms = min(JOB_LOOK_FIRST_MS << min(job->looks, 8U),
+			 JOB_LOOK_LAST_MS);
+		job->looks++;
+		wait = wait ? min(wait, ms) : ms;
+	}
+	return wait;
+}
+
+/**
+ * lpo_jobs_event() - something happened that concerns all jobs of a cage
+ * @cage: cage with an identified module
+ * @ev: event
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev)
+{
+	unsigned int b;
+
+	lockdep_assert_held(&cage->lock);
+
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		if (cage->job[b] && dpsm_busy(&cage->job[b]->sm))
+			job_event(cage, cage->job[b], ev);
+	}
+}
+
+/**
+ * lpo_jobs_drop() - the module is gone: end the jobs, forget their results
+ * @cage: cage
+ *
+ * Nothing is done on the bus.
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_jobs_drop(struct lpo_cage *cage)
+{
+	struct dpsm_input in = { .now = now_ns() };
+	unsigned int b;
+
+	lockdep_assert_held(&cage->lock);
+
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		struct lpo_job *job = cage->job[b];
+
+		if (!job)
+			continue;
+		if (dpsm_busy(&job->sm)) {
+			dpsm_event(&job->sm, DPSM_EV_REMOVED, &in);
+			job->sm.error = -ENODEV;
+			job_end(cage, job);
+		}
+		cage->job[b] = NULL;
+		kfree(job);
+	}
+	cage->job_changed = 0;
+}
+
+/* --- requests ----------------------------------------------------------- */
+
+/*
+ * Start a job in a bank; needs cage->lock. @new_si: of the lanes of @req, if it
+ * changes signal integrity.
+ */
+static int job_start(struct lpo_cage *cage, const struct dpsm_request *req,
+		     const struct cmis_lane_si *new_si,
+		     struct lpo_job_wait *wait, struct netlink_ext_ack *extack)
+{
+	struct lpo_job *job = cage->job[req->bank];
+	const struct lpo_bank_snap *bank;
+	struct dpsm_input in;
+	unsigned int i;
+	int ret;
+
+	if (job && dpsm_busy(&job->sm)) {
+		lpo_extack_fmt(extack, "data paths of bank %u are being changed",
+			       req->bank);
+		return -EBUSY;
+	}
+	bank = &lpo_snap_current(cage)->bank[req->bank];
+	if (!bank->time)
+		return bank->error ? : -ENODATA;
+	if (!job) {
+		job = kzalloc(sizeof(*job), GFP_KERNEL);
+		if (!job)
+			return -ENOMEM;
+		cage->job[req->bank] = job;
+	}
+	memset(job, 0, sizeof(*job));
+	dpsm_init(&job->sm);
+	job->bank = req->bank;
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &job->old_si[i]);
+		job->new_si[i] = new_si ? new_si[i] : job->old_si[i];
+	}
+	mutex_lock(&cage->io_lock);
+	ret = job_controls(cage, job);
+	mutex_unlock(&cage->io_lock);
+	if (ret)
+		return ret;
+	job->wait = wait;
+	job_input(cage, job, &in);
+	job_feed(cage, job, dpsm_start(&job->sm, req, &in), &in);
+	return 0;
+}
+
+/* Wait for the end of a job, without locks. */
+static int job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
+		    struct netlink_ext_ack *extack)
+{
+	int ret;
+
+	/* Each step of the job has its deadline, so that this one ends. */
+	ret = wait_event_killable(cage->job_wq, smp_load_acquire(&wait->done));
+	if (ret) {
+		mutex_lock(&cage->lock);
+		if (cage->job[bank] && cage->job[bank]->wait == wait)
+			cage->job[bank]->wait = NULL;
+		mutex_unlock(&cage->lock);
+		return ret;
+	}
+	if (wait->error)
+		lpo_extack_fmt(extack, "%s", wait->reason);
+	return wait->error;
+}
+
+/**
+ * lpo_datapath_set() - begin an action on host lanes
+ * @cage: cage
+ * @caller: who asks, or NULL
+ * @action: enum lpo_datapath_action
+ * @lanes: host lanes, bit n for lane n
+ * @appsel: for LPO_DATAPATH_ACTION_CONFIGURE, 0 to release the lanes
+ *
+ * Returns when it is under way; dpsm.h has what happens then.
+ *
+ * Context: process; takes cage->lock.
+ * Return: 0; -ENODEV without module; -EBUSY if data paths are being changed, or
+ * as lpo_cage_lock_module(); -EOPNOTSUPP for flat memory; -ERANGE for lanes that
+ * it lacks; -EINVAL if the application does not fit the lanes; or a bus error.
+ */
+int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     u32 action, u32 lanes, u8 appsel)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct dpsm_request req[CMIS_MAX_BANKS] = { };
+	const struct lpo_snap *snap;
+	const char *why = NULL;
+	unsigned int b;
+	int ret;
+
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		return ret;
+	snap = lpo_snap_current(cage);
+	if (!snap->lanes) {
+		ret = -EOPNOTSUPP;
+		goto unlock;
+	}
+	if (snap->lanes < CMIS_MAX_LANES && lanes >> snap->lanes) {
+		lpo_extack_fmt(extack, "the module has %u lanes", snap->lanes);
+		ret = -ERANGE;
+		goto unlock;
+	}
+	/* All of it must be right before anything begins. */
+	for (b = 0; b < snap->banks; b++) {
+		struct lpo_job *job = cage->job[b];
+
+		req[b].action = action;
+		req[b].bank = b;
+		req[b].lanes = lanes >> b * CMIS_LANES_PER_BANK;
+		req[b].tx_disable =
+			cmis_get(snap->bank[b].ctl, CMIS_10_OUTPUT_DISABLE_TX);
+		if (!req[b].lanes)
+			continue;
+		if (job && dpsm_busy(&job->sm)) {
+			lpo_extack_fmt(extack,
+				       "data paths of bank %u are being changed",
+				       b);
+			ret = -EBUSY;
+			goto unlock;
+		}
+		if (action != LPO_DATAPATH_ACTION_CONFIGURE || !appsel)
+			continue;
+		ret = cmis_plan_app(&snap->info->cmis.apps, appsel,
+				    req[b].lanes, req[b].config, &why);
+		if (ret) {
+			lpo_extack_fmt(extack, "%s", why);
+			goto unlock;
+		}
+	}
+	for (b = 0; !ret && b < snap->banks; b++) {
+		if (req[b].lanes)
+			ret = job_start(cage, &req[b], NULL, NULL, extack);
+		snap = lpo_snap_current(cage);
+	}
+unlock:
+	mutex_unlock(&cage->lock);
+	lpo_jobs_notify(cage);
+	if (!ret)
+		lpo_poll_kick(cage);
+	return ret;
+}
+
+/* Change the equalizers of one bank and wait for it. */
+static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
+		       unsigned int bank, u8 lanes,
+		       const struct cmis_lane_si *si)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct dpsm_request req = {
+		.action = LPO_DATAPATH_ACTION_CONFIGURE,
+		.bank = bank,
+		.lanes = lanes,
+		.si = true,
+		.si_only = true,
+	};
+	struct lpo_job_wait wait = { };
+	const struct lpo_snap *snap;
+	unsigned int i;
+	int ret;
+
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		return ret;
+	snap = lpo_snap_current(cage);
+	req.tx_disable = cmis_get(snap->bank[bank].ctl,
+				  CMIS_10_OUTPUT_DISABLE_TX);
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		req.config[i] = cmis_get(snap->bank[bank].raw,
+					 CMIS_11_DPCONFIG + i);
+		req.config[i] &= ~CMIS_DPCONFIG_EXPLICIT;
+		if (si[i].explicit_control)
+			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
+	}
+	ret = job_start(cage, &req, si, &wait, extack);
+	mutex_unlock(&cage->lock);
+	if (ret)
+		return ret;
+	lpo_jobs_notify(cage);
+	lpo_poll_soon(cage, JOB_LOOK_FIRST_MS);
+	return job_wait(cage, bank, &wait, extack);
+}
+
+static bool eq_si_equal(const struct cmis_lane_si *a,
+			const struct cmis_lane_si *b)
+{
+	return si_same(a, b) && a->explicit_control == b->explicit_control;
+}
+
+static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
+		    struct netlink_ext_ack *extack)
+{
+	const struct cmis_advert *adv = &snap->info->cmis.advert;
+	const char *name = lpo_eq_param_name(v->param);
+	struct cmis_eq_range range;
+
+	if (v->lane >= snap->lanes) {
+		lpo_extack_fmt(extack, "lane %u: the module has no such lane",
+			       v->lane);
+		return -ERANGE;
+	}
+	if (v->defaults)
+		return 0;
+	cmis_eq_range(adv, v->param, &range);
+	if (!range.given) {
+		lpo_extack_fmt(extack, "lane %u: the module does not have %s",
+			       v->lane, name);
+		return -EOPNOTSUPP;
+	}
+	if (range.read_only) {
+		lpo_extack_fmt(extack,
+			       "lane %u: the module advertises no value for %s",
+			       v->lane, name);
+		return -EOPNOTSUPP;
+	}
+	if (v->value < range.min || v->value > range.max) {
+		lpo_extack_fmt(extack, "lane %u: %s %d is not in %d to %d",
+			       v->lane, name, v->value, range.min, range.max);
+		return -ERANGE;
+	}
+	if (range.codes && !(range.codes >> v->value & 1)) {
+		lpo_extack_fmt(extack,
+			       "lane %u: %s %d is not among the codes %#x",
+			       v->lane, name, v->value, range.codes);
+		return -ERANGE;
+	}
+	return 0;
+}
+
+/* What the request makes of the settings in force. Returns lanes that change. */
+static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
+		   unsigned int n, struct cmis_lane_si *old,
+		   struct cmis_lane_si *new)
+{
+	unsigned int i;
+	u32 lanes = 0;
+
+	for (i = 0; i < snap->lanes; i++) {
+		cmis_decode_si(snap->bank[i / CMIS_LANES_PER_BANK].raw,
+			       CMIS_SET_ACTIVE, i % CMIS_LANES_PER_BANK,
+			       &old[i]);
+		new[i] = old[i];
+	}
+	for (i = 0; i < n; i++) {
+		struct cmis_lane_si *si = &new[v[i].lane];
+
+		if (v[i].defaults) {
+			si->explicit_control = false;
+		} else {
+			si->explicit_control = true;
+			cmis_eq_set(si, v[i].param, v[i].value);
+		}
+	}
+	for (i = 0; i < snap->lanes; i++) {
+		if (!eq_si_equal(&old[i], &new[i]))
+			lanes |= BIT(i);
+	}
+	return lanes;
+}
+
+/**
+ * lpo_eq_set() - set equalizers of the module, all lanes or none
+ * @cage: cage
+ * @caller: who asks, or NULL
+ * @value: what to set; lanes that are not named keep what they have
+ * @n: number of @value
+ * @validate_only: check the request, change nothing
+ *
+ * Returns when the module has taken the values and the active set was compared.
+ * Where it can (ApplyImmediate) the data paths go on running; else they are
+ * taken down and brought up again, which takes the advertised times.
+ *
+ * Context: process; takes cage->lock, and waits without it.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module() or if data
+ * paths are being changed; -EOPNOTSUPP for what the module does not advertise;
+ * -ERANGE for values that it does not take; -EINVAL for a lane that is not part
+ * of a data path; -EPROTO if it refused; -ETIMEDOUT; or a bus error. The extack
+ * names the lane. After an error the settings are those from before, or the
+ * extack says that they are not.
+ */
+int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+	       const struct lpo_eq_value *value, unsigned int n,
+	       bool validate_only)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct cmis_lane_si *si, *old, *new;
+	struct lpo_snap *snap;
+	unsigned int i, b;
+	u32 lanes;
+	int ret = 0;
+
+	si = kcalloc(2 * CMIS_MAX_LANES, sizeof(*si), GFP_KERNEL);
+	if (!si)
+		return -ENOMEM;
+	old = si;
+	new = si + CMIS_MAX_LANES;
+
+	snap = lpo_snap_get(cage);
+	if (!lpo_snap_identified(snap))
+		ret = -ENODEV;
+	else if (!snap->lanes)
+		ret = -EOPNOTSUPP;
+	for (i = 0; !ret && i < n; i++)
+		ret = eq_check(snap, &value[i], extack);
+	if (ret)
+		goto out;
+	for (b = 0; b < snap->banks; b++) {
+		if (!snap->bank[b].time) {
+			ret = snap->bank[b].error ? : -ENODATA;
+			goto out;
+		}
+	}
+	lanes = eq_plan(snap, value, n, old, new);
+	for (i = 0; i < snap->lanes; i++) {
+		if (lanes >> i & 1 && !old[i].appsel) {
+			lpo_extack_fmt(extack,
+				       "lane %u is not part of a data path", i);
+			ret = -EINVAL;
+			goto out;
+		}
+	}
+	if (validate_only)
+		goto out;
+	for (b = 0; !ret && b < snap->banks; b++) {
+		u8 part = lanes >> b * CMIS_LANES_PER_BANK;
+
+		if (part)
+			ret = eq_set_bank(cage, caller, b, part,
+					  new + b * CMIS_LANES_PER_BANK);
+	}
+	/* The bank that failed has restored itself; the others are taken back. */
+	if (ret && b > 1) {
+		for (i = 0, b--; i < b; i++) {
+			u8 part = lanes >> i * CMIS_LANES_PER_BANK;
+			struct lpo_caller silent = { };
+
+			if (caller)
+				silent = (struct lpo_caller){
+					caller->net, caller->portid, NULL };
+			if (part && eq_set_bank(cage, &silent, i, part,
+						old + i * CMIS_LANES_PER_BANK))
+				lpo_extack_fmt(extack,
+					       "bank %u failed, and bank %u could not be restored",
+					       b, i);
+		}
+	}
+out:
+	lpo_snap_put(snap);
+	kfree(si);
+	return ret;
+}
