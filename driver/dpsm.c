@@ -419,6 +419,7 @@ static void dpsm_note(struct dpsm *job, u8 reason, unsigned int lane,
 		      const struct dpsm_input *in)
 {
 	job->reason = reason;
+	job->waited_ms = job->limit_ms;
 	job->lane = (u8)lane;
 	job->lane_state = in->state[lane];
 	job->code = in->config_status[lane];
@@ -528,7 +529,13 @@ static u8 dpsm_refused(const struct dpsm *job, const struct dpsm_input *in,
 	return lanes & job->apply;
 }
 
-static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in)
+/*
+ * May the active set be another one than before the job? Signal integrity
+ * controls are not compared with the old ones, but those of an answer that was
+ * none are what they were.
+ */
+static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in,
+			    bool answered)
 {
 	unsigned int i;
 
@@ -537,7 +544,7 @@ static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in)
 			continue;
 		if (in->active[i] != job->old[i] ||
 		    in->config_status[i] == CMIS_CONFIG_IN_PROGRESS ||
-		    (job->si != DPSM_SI_NONE &&
+		    (job->si != DPSM_SI_NONE && answered &&
 		     in->config_status[i] == CMIS_CONFIG_SUCCESS))
 			job->dirty = true;
 	}
@@ -566,17 +573,20 @@ static u32 dpsm_config_expired(struct dpsm *job, const struct dpsm_input *in)
 	u8 refused = dpsm_refused(job, in, true);
 	u8 unlike = dpsm_unlike(job, in);
 	unsigned int lane = dpsm_first(unlike);
+	u8 reason = DPSM_REASON_IGNORED;
 
-	dpsm_note_dirty(job, in);
-	if (busy)
-		return dpsm_fail(job, DPSM_REASON_CONFIG, dpsm_first(busy), in);
-	if (refused)
-		return dpsm_fail(job, DPSM_REASON_REFUSED, dpsm_first(refused),
-				 in);
-	if (unlike && (job->progress ||
-		       in->config_status[lane] != job->before[lane]))
-		return dpsm_fail(job, DPSM_REASON_MISMATCH, lane, in);
-	return dpsm_fail(job, DPSM_REASON_IGNORED, lane, in);
+	if (busy) {
+		reason = DPSM_REASON_CONFIG;
+		lane = dpsm_first(busy);
+	} else if (refused) {
+		reason = DPSM_REASON_REFUSED;
+		lane = dpsm_first(refused);
+	} else if (unlike && (job->progress || in->config_status[lane] !=
+					       job->before[lane])) {
+		reason = DPSM_REASON_MISMATCH;
+	}
+	dpsm_note_dirty(job, in, reason != DPSM_REASON_IGNORED);
+	return dpsm_fail(job, reason, lane, in);
 }
 
 /*
@@ -601,7 +611,7 @@ static u8 dpsm_missing(const struct dpsm *job, const struct dpsm_input *in)
 			good = up & (u8)~active;
 		else if (off & path)
 			good = up;
-		missing |= (u8)BIT(i) & (u8)~good;
+		missing |= (u8)(BIT(i) & ~good);
 	}
 	return missing & job->up;
 }
@@ -662,7 +672,7 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 	}
 	refused = dpsm_refused(job, in, false);
 	if (refused) {
-		dpsm_note_dirty(job, in);
+		dpsm_note_dirty(job, in, true);
 		return dpsm_fail(job, DPSM_REASON_REFUSED, dpsm_first(refused),
 				 in);
 	}
@@ -789,7 +799,7 @@ static void dpsm_resolve(struct dpsm *job, const struct dpsm_input *in)
 
 		job->old[i] = in->active[i];
 		if (job->touch & path && !(in->deinit & path))
-			job->old_up |= (u8)BIT(i) & job->touch;
+			job->old_up |= (u8)(BIT(i) & job->touch);
 		if (configure && req->lanes >> i & 1)
 			job->target[i] = req->config[i];
 		else if (!configure || req->si_only)
@@ -964,21 +974,21 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	case DPSM_REASON_DEINIT:
 		return snprintf(buf, len,
 				"lane %u: not deactivated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	case DPSM_REASON_TX_OFF:
 		return snprintf(buf, len, "lane %u: Tx not off within %u ms, state %s",
-				lane, job->limit_ms, state);
+				lane, job->waited_ms, state);
 	case DPSM_REASON_REFUSED:
 		return snprintf(buf, len, "lane %u: configuration refused: %s (code %u)",
 				lane, status, job->code);
 	case DPSM_REASON_CONFIG:
 		return snprintf(buf, len,
 				"lane %u: configuration not ended within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->waited_ms, job->attempts);
 	case DPSM_REASON_IGNORED:
 		return snprintf(buf, len,
 				"lane %u: Apply ignored for %u ms, status %s, %u attempts",
-				lane, job->limit_ms, status, job->attempts);
+				lane, job->waited_ms, status, job->attempts);
 	case DPSM_REASON_MISMATCH:
 		return snprintf(buf, len,
 				"lane %u: status %s, but another set is active, %u attempts",
@@ -992,14 +1002,14 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 				lane, job->error, job->attempts);
 	case DPSM_REASON_HOST:
 		return snprintf(buf, len, "lane %u: host lanes not ready within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->waited_ms, job->attempts);
 	case DPSM_REASON_INIT:
 		return snprintf(buf, len,
 				"lane %u: not initialized within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	case DPSM_REASON_TX_ON:
 		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	default:
 		if (len)
 			buf[0] = '\0';
@@ -1024,7 +1034,8 @@ static const char * const dpsm_advice[DPSM_REASONS] = {
 	[DPSM_REASON_ABORTED] = ": who asked for it withdrew",
 	[DPSM_REASON_IO] = ": check the bus and whether the module is seated",
 	[DPSM_REASON_DEINIT] = ": try a reset",
-	[DPSM_REASON_TX_OFF] = ": look for Tx faults, then try a reset",
+	/* Never the last word: the full procedure follows. */
+	[DPSM_REASON_TX_OFF] = "",
 	[DPSM_REASON_REFUSED] = ": ask for what the module advertises",
 	[DPSM_REASON_CONFIG] = ": try a reset",
 	[DPSM_REASON_IGNORED] = ": try a reset",

@@ -291,7 +291,8 @@ struct dpsm_input {
  * @code: its ConfigStatus then
  * @error: negative errno, if @reason is about one
  * @attempts: attempts so far
- * @limit_ms: time allowed for what is or was waited for
+ * @limit_ms: time allowed for what is waited for
+ * @waited_ms: what it was when @reason came
  * @deadline: when the wait ends, ns, 0 none
  *
  * Its own:
@@ -330,6 +331,7 @@ struct dpsm {
 	int error;
 	u8 attempts;
 	u32 limit_ms;
+	u32 waited_ms;
 	u64 deadline;
 
 	struct dpsm_request req;
