@@ -155,6 +155,9 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	spin_lock_init(&cage->lease_lock);
 	spin_lock_init(&cage->ndev_lock);
 	spin_lock_init(&cage->kick_lock);
+	spin_lock_init(&cage->job_lock);
+	init_waitqueue_head(&cage->job_wq);
+	msm_init(&cage->msm);
 	lpo_harvest_init(cage);
 	INIT_DELAYED_WORK(&cage->work, lpo_poll_work);
 	cage->ops = desc->ops;
@@ -220,6 +223,10 @@ void lpo_cage_unregister(struct lpo_cage *cage)
 
 	/* Nobody queues the work of a dead cage again. */
 	cancel_delayed_work_sync(&cage->work);
+	mutex_lock(&cage->lock);
+	lpo_jobs_drop(cage);
+	mutex_unlock(&cage->lock);
+	lpo_lease_drop(cage);
 	lpo_poll_remove_kids(cage);
 	device_del(&cage->dev);
 	put_device(&cage->dev);
@@ -350,33 +357,6 @@ int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms)
 	return 0;
 }
 
-/* Change bits of the global control byte and look whether they took. */
-static int cage_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
-{
-	u8 old, want, now;
-	int ret;
-
-	lockdep_assert_held(&cage->lock);
-
-	mutex_lock(&cage->io_lock);
-	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &old, 1);
-	if (ret)
-		goto out;
-	/* SoftwareReset acts when written and must not be written back. */
-	want = (old & ~(clear | CMIS_CONTROL_SOFTWARE_RESET)) | set;
-	if (want == old)
-		goto out;
-	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_CONTROL, &want, 1);
-	if (ret || !verify)
-		goto out;
-	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &now, 1);
-	if (!ret && now != want)
-		ret = -EPROTO;
-out:
-	mutex_unlock(&cage->io_lock);
-	return ret;
-}
-
 /**
  * lpo_cage_lock_module() - get ready to change the module
  * @cage: cage
@@ -401,87 +381,6 @@ int lpo_cage_lock_module(struct lpo_cage *cage, const struct lpo_caller *caller)
 	if (ret)
 		mutex_unlock(&cage->lock);
 	return ret;
-}
-
-/**
- * lpo_cage_set_low_power() - ask the module for low power, or no longer
- * @cage: cage
- * @caller: who asks, or NULL
- * @on: LowPwrRequestSW. Off also makes the module ignore its LPMode pin
- *	(LowPwrAllowRequestHW), as hosts do that have no such pin.
- *
- * Returns when the request is written and read back; the module takes its
- * advertised time to follow.
- *
- * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory, which has no
- * power states; -EPROTO if the module did not take it; or a bus error.
- */
-int lpo_cage_set_low_power(struct lpo_cage *cage,
-			   const struct lpo_caller *caller, bool on)
-{
-	int ret;
-
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	if (lpo_snap_current(cage)->info->cmis.ident.flat)
-		ret = -EOPNOTSUPP;
-	else if (on)
-		ret = cage_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
-				   true);
-	else
-		ret = cage_control(cage, CMIS_CONTROL_LOW_PWR_REQUEST_SW |
-				   CMIS_CONTROL_LOW_PWR_ALLOW_HW, 0, true);
-	mutex_unlock(&cage->lock);
-	if (!ret)
-		lpo_poll_kick(cage);
-	return ret;
-}
-
-/**
- * lpo_cage_reset() - reset the module, by its pin or by software
- * @cage: cage
- * @caller: who asks, or NULL
- *
- * Returns when the reset is on its way. The module is silent for up to two
- * seconds (tMgmtInit), then its identity is compared and everything read anew.
- *
- * Return: 0; -ENODEV without module; -EOPNOTSUPP for flat memory; or a bus
- * error.
- */
-int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller)
-{
-	int ret;
-
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	if (cage->ops->reset) {
-		mutex_lock(&cage->io_lock);
-		ret = cage->ops->reset(cage->priv);
-		mutex_unlock(&cage->io_lock);
-	} else if (lpo_snap_current(cage)->info->cmis.ident.flat) {
-		ret = -EOPNOTSUPP;
-	} else {
-		ret = cage_control(cage, 0, CMIS_CONTROL_SOFTWARE_RESET, false);
-	}
-	if (!ret) {
-		lpo_poll_resetting(cage);
-		cage->grace = ktime_get_boottime_ns() + LPO_MGMT_INIT_NS;
-		cage->recheck = true;
-		cage->reread = true;
-		mutex_lock(&cage->io_lock);
-		lpo_mem_invalidate(&cage->mem);
-		mutex_unlock(&cage->io_lock);
-	}
-	mutex_unlock(&cage->lock);
-	if (ret)
-		return ret;
-
-	lpo_sysfs_state_changed(cage);
-	lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);
-	lpo_poll_kick(cage);
-	return 0;
 }
 
 /* Pages outside the advertisement are not touched. */

@@ -11,6 +11,7 @@
  * nothing behind.
  */
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/netlink.h>
 #include <linux/slab.h>
 #include <linux/wait.h>
@@ -18,8 +19,7 @@
 #include "internal.h"
 #include "trace.h"
 
-/* First look after something was written, then twice as long each time. */
-#define JOB_LOOK_FIRST_MS	5
+/* After LPO_JOB_LOOK_MS twice as long each time, up to */
 #define JOB_LOOK_LAST_MS	100
 
 /* Staged control set 0: data paths, then signal integrity */
@@ -48,15 +48,6 @@ static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
 static u8 job_control(const struct lpo_job *job, u8 addr)
 {
 	return cmis_get(job->p10, addr);
-}
-
-static bool si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b)
-{
-	return a->eq_adaptive == b->eq_adaptive &&
-	       a->eq_recall == b->eq_recall && a->eq_target == b->eq_target &&
-	       a->cdr_tx == b->cdr_tx && a->cdr_rx == b->cdr_rx &&
-	       a->pre == b->pre && a->post == b->post &&
-	       a->amplitude == b->amplitude;
 }
 
 static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
@@ -92,7 +83,7 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 		in->config_status[i] = lane->config_status;
 		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
 		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
-		if (!(job->staged >> i & 1) || si_same(&si, &job->staged_si[i]))
+		if (!(job->staged >> i & 1) || lpo_si_same(&si, &job->staged_si[i]))
 			in->si_match |= BIT(i);
 	}
 }
@@ -156,8 +147,9 @@ static int job_apply(struct lpo_cage *cage, struct lpo_job *job, u32 actions)
 				  CMIS_PAGE_LANE_CONTROL, STAGE_FIRST,
 				  cmis_at(p10, STAGE_FIRST), len, trigger,
 				  job->sm.apply);
-	trace_lpo_apply(cage->id, job->bank, job->sm.apply,
-			trigger == CMIS_10_APPLY_IMMEDIATE, ret);
+	if (ret)
+		trace_lpo_apply(cage, job->bank, job->sm.apply,
+				trigger == CMIS_10_APPLY_IMMEDIATE, 0, ret);
 	return ret;
 }
 
@@ -205,6 +197,53 @@ static u32 job_lanes(const struct lpo_job *job)
 	       (job->bank * CMIS_LANES_PER_BANK);
 }
 
+/* Let readers see where the job is. */
+static void job_show(struct lpo_cage *cage, struct lpo_job *job)
+{
+	const struct dpsm *sm = &job->sm;
+
+	spin_lock(&cage->job_lock);
+	job->view_lanes = sm->touch | sm->req.lanes;
+	job->view_step = dpsm_step(sm);
+	job->view_attempts = sm->attempts;
+	job->view_deadline = sm->deadline;
+	job->view_reason[0] = '\0';
+	if (sm->state == DPSM_FAILED)
+		dpsm_reason_text(sm, job->view_reason,
+				 sizeof(job->view_reason));
+	spin_unlock(&cage->job_lock);
+}
+
+/**
+ * lpo_job_view() - what is done with some lanes
+ * @cage: cage
+ * @bank: bank
+ * @lanes: lanes in the bank
+ * @view: result
+ *
+ * Context: any.
+ */
+void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
+		  struct lpo_job_view *view)
+{
+	const struct lpo_job *job;
+	u64 now = now_ns();
+
+	memset(view, 0, sizeof(*view));
+	spin_lock(&cage->job_lock);
+	job = cage->job[bank];
+	if (job && job->view_lanes & lanes) {
+		view->step = job->view_step;
+		view->attempts = job->view_attempts;
+		view->deadline = job->view_deadline;
+		if (job->view_deadline > now)
+			view->deadline_ms = div_u64(job->view_deadline - now,
+						    NSEC_PER_MSEC);
+		strscpy(view->reason, job->view_reason, sizeof(view->reason));
+	}
+	spin_unlock(&cage->job_lock);
+}
+
 /* The job is over: tell who waits for it. Needs cage->lock. */
 static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 {
@@ -215,10 +254,10 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 		return;
 	wait->failed = job->sm.state == DPSM_FAILED;
 	wait->error = 0;
-	if (wait->failed)
-		wait->error = job->sm.error ? : -EIO;
-	if (wait->failed)
+	if (wait->failed) {
+		wait->error = job->sm.error;
 		dpsm_reason_text(&job->sm, wait->reason, sizeof(wait->reason));
+	}
 	/* The waiter may be gone as soon as it sees this. */
 	smp_store_release(&wait->done, true);
 	wake_up_all(&cage->job_wq);
@@ -286,11 +325,13 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 						     DPSM_EV_HOST_DONE, in);
 	}
 
+	job_show(cage, job);
 	job->step = dpsm_step(&job->sm);
 	if (job->step != was)
-		trace_lpo_datapath(cage->id, job->bank, job->sm.touch, was,
-				   job->step, job->sm.limit_ms,
-				   job->sm.attempts);
+		trace_lpo_datapath(cage, job->bank, job->sm.touch,
+				   lpo_datapath_step_name(was),
+				   lpo_datapath_step_name(job->step),
+				   job->sm.limit_ms, job->sm.attempts);
 	if (dpsm_busy(&job->sm))
 		return;
 	job->sm.error = job->sm.state == DPSM_FAILED ? job_error(&job->sm) : 0;
@@ -299,13 +340,31 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 	job_end(cage, job);
 }
 
+/* Is the machine waiting for the result of Apply? */
+static bool job_applying(u8 state)
+{
+	return state == DPSM_RELEASE || state == DPSM_APPLY ||
+	       state == DPSM_REGULAR || state == DPSM_HOT;
+}
+
 static void job_event(struct lpo_cage *cage, struct lpo_job *job,
 		      enum dpsm_event ev)
 {
+	u8 was = job->sm.state, lanes = job->sm.apply;
 	struct dpsm_input in;
+	unsigned int i;
+	u32 actions;
+	u32 status = 0;
 
 	job_input(cage, job, &in);
-	job_feed(cage, job, dpsm_event(&job->sm, ev, &in), &in);
+	actions = dpsm_event(&job->sm, ev, &in);
+	if (job_applying(was) && job->sm.state != was) {
+		for (i = 0; i < CMIS_LANES_PER_BANK; i++)
+			status |= (u32)in.config_status[i] << 4 * i;
+		trace_lpo_apply(cage, job->bank, lanes, was == DPSM_HOT,
+				status, job->sm.reason ? job_error(&job->sm) : 0);
+	}
+	job_feed(cage, job, actions, &in);
 }
 
 /**
@@ -354,7 +413,7 @@ unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error)
 			job_event(cage, job, DPSM_EV_TIMER);
 		if (!dpsm_busy(&job->sm))
 			continue;
-		ms = min(JOB_LOOK_FIRST_MS << min(job->looks, 8U),
+		ms = min(LPO_JOB_LOOK_MS << min(job->looks, 8U),
 			 JOB_LOOK_LAST_MS);
 		job->looks++;
 		wait = wait ? min(wait, ms) : ms;
@@ -406,23 +465,56 @@ void lpo_jobs_drop(struct lpo_cage *cage)
 			job->sm.error = -ENODEV;
 			job_end(cage, job);
 		}
+		spin_lock(&cage->job_lock);
 		cage->job[b] = NULL;
+		spin_unlock(&cage->job_lock);
 		kfree(job);
 	}
 	cage->job_changed = 0;
 }
 
+/**
+ * lpo_jobs_notify() - tell listeners which data paths changed
+ * @cage: cage
+ *
+ * Context: process; takes cage->lock.
+ */
+void lpo_jobs_notify(struct lpo_cage *cage)
+{
+	struct lpo_snap *snap;
+	u32 lanes;
+
+	mutex_lock(&cage->lock);
+	lanes = cage->job_changed;
+	cage->job_changed = 0;
+	mutex_unlock(&cage->lock);
+	if (!lanes)
+		return;
+	snap = lpo_snap_get(cage);
+	lpo_nl_datapath_ntf(cage, snap, lanes);
+	lpo_snap_put(snap);
+}
+
 /* --- requests ----------------------------------------------------------- */
 
-/*
- * Start a job in a bank; needs cage->lock. @new_si: of the lanes of @req, if it
- * changes signal integrity.
+/**
+ * lpo_job_start() - begin a job in a bank
+ * @cage: cage with a module that has this bank
+ * @req: what to do
+ * @new_si: signal integrity controls of the eight lanes, if @req changes them;
+ *	else NULL
+ * @wait: for lpo_job_wait(), or NULL
+ * @extack: for the reason of a refusal
+ *
+ * Context: process, cage->lock.
+ * Return: 0 if it is under way or over; -EBUSY if another one is; -ENODATA or
+ * the error of the bus if the state of the lanes is not known; -ENOMEM.
  */
-static int job_start(struct lpo_cage *cage, const struct dpsm_request *req,
-		     const struct cmis_lane_si *new_si,
-		     struct lpo_job_wait *wait, struct netlink_ext_ack *extack)
+int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
+		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
+		  struct netlink_ext_ack *extack)
 {
-	struct lpo_job *job = cage->job[req->bank];
+	struct lpo_job *job = cage->job[req->bank], *old;
 	const struct lpo_bank_snap *bank;
 	struct dpsm_input in;
 	unsigned int i;
@@ -436,13 +528,11 @@ static int job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 	bank = &lpo_snap_current(cage)->bank[req->bank];
 	if (!bank->time)
 		return bank->error ? : -ENODATA;
-	if (!job) {
-		job = kzalloc(sizeof(*job), GFP_KERNEL);
-		if (!job)
-			return -ENOMEM;
-		cage->job[req->bank] = job;
-	}
-	memset(job, 0, sizeof(*job));
+	/* A new one, so that readers see the old result until it begins. */
+	old = job;
+	job = kzalloc(sizeof(*job), GFP_KERNEL);
+	if (!job)
+		return -ENOMEM;
 	dpsm_init(&job->sm);
 	job->bank = req->bank;
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
@@ -452,17 +542,33 @@ static int job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 	mutex_lock(&cage->io_lock);
 	ret = job_controls(cage, job);
 	mutex_unlock(&cage->io_lock);
-	if (ret)
+	if (ret) {
+		kfree(job);
 		return ret;
+	}
+	spin_lock(&cage->job_lock);
+	cage->job[req->bank] = job;
+	spin_unlock(&cage->job_lock);
+	kfree(old);
 	job->wait = wait;
 	job_input(cage, job, &in);
 	job_feed(cage, job, dpsm_start(&job->sm, req, &in), &in);
 	return 0;
 }
 
-/* Wait for the end of a job, without locks. */
-static int job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
-		    struct netlink_ext_ack *extack)
+/**
+ * lpo_job_wait() - wait for the end of a job
+ * @cage: cage
+ * @bank: bank of the job
+ * @wait: as given to lpo_job_start()
+ * @extack: for the reason of a failure
+ *
+ * Context: process, no locks.
+ * Return: 0, or the error with which it ended; -ERESTARTSYS if the caller is
+ * killed, while the job goes on.
+ */
+int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
+		 struct netlink_ext_ack *extack)
 {
 	int ret;
 
@@ -545,224 +651,15 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			goto unlock;
 		}
 	}
+	/* The snapshot stays: it is replaced only under cage->lock. */
 	for (b = 0; !ret && b < snap->banks; b++) {
 		if (req[b].lanes)
-			ret = job_start(cage, &req[b], NULL, NULL, extack);
-		snap = lpo_snap_current(cage);
+			ret = lpo_job_start(cage, &req[b], NULL, NULL, extack);
 	}
 unlock:
 	mutex_unlock(&cage->lock);
 	lpo_jobs_notify(cage);
 	if (!ret)
 		lpo_poll_kick(cage);
-	return ret;
-}
-
-/* Change the equalizers of one bank and wait for it. */
-static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
-		       unsigned int bank, u8 lanes,
-		       const struct cmis_lane_si *si)
-{
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct dpsm_request req = {
-		.action = LPO_DATAPATH_ACTION_CONFIGURE,
-		.bank = bank,
-		.lanes = lanes,
-		.si = true,
-		.si_only = true,
-	};
-	struct lpo_job_wait wait = { };
-	const struct lpo_snap *snap;
-	unsigned int i;
-	int ret;
-
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	snap = lpo_snap_current(cage);
-	req.tx_disable = cmis_get(snap->bank[bank].ctl,
-				  CMIS_10_OUTPUT_DISABLE_TX);
-	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		req.config[i] = cmis_get(snap->bank[bank].raw,
-					 CMIS_11_DPCONFIG + i);
-		req.config[i] &= ~CMIS_DPCONFIG_EXPLICIT;
-		if (si[i].explicit_control)
-			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
-	}
-	ret = job_start(cage, &req, si, &wait, extack);
-	mutex_unlock(&cage->lock);
-	if (ret)
-		return ret;
-	lpo_jobs_notify(cage);
-	lpo_poll_soon(cage, JOB_LOOK_FIRST_MS);
-	return job_wait(cage, bank, &wait, extack);
-}
-
-static bool eq_si_equal(const struct cmis_lane_si *a,
-			const struct cmis_lane_si *b)
-{
-	return si_same(a, b) && a->explicit_control == b->explicit_control;
-}
-
-static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
-		    struct netlink_ext_ack *extack)
-{
-	const struct cmis_advert *adv = &snap->info->cmis.advert;
-	const char *name = lpo_eq_param_name(v->param);
-	struct cmis_eq_range range;
-
-	if (v->lane >= snap->lanes) {
-		lpo_extack_fmt(extack, "lane %u: the module has no such lane",
-			       v->lane);
-		return -ERANGE;
-	}
-	if (v->defaults)
-		return 0;
-	cmis_eq_range(adv, v->param, &range);
-	if (!range.given) {
-		lpo_extack_fmt(extack, "lane %u: the module does not have %s",
-			       v->lane, name);
-		return -EOPNOTSUPP;
-	}
-	if (range.read_only) {
-		lpo_extack_fmt(extack,
-			       "lane %u: the module advertises no value for %s",
-			       v->lane, name);
-		return -EOPNOTSUPP;
-	}
-	if (v->value < range.min || v->value > range.max) {
-		lpo_extack_fmt(extack, "lane %u: %s %d is not in %d to %d",
-			       v->lane, name, v->value, range.min, range.max);
-		return -ERANGE;
-	}
-	if (range.codes && !(range.codes >> v->value & 1)) {
-		lpo_extack_fmt(extack,
-			       "lane %u: %s %d is not among the codes %#x",
-			       v->lane, name, v->value, range.codes);
-		return -ERANGE;
-	}
-	return 0;
-}
-
-/* What the request makes of the settings in force. Returns lanes that change. */
-static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
-		   unsigned int n, struct cmis_lane_si *old,
-		   struct cmis_lane_si *new)
-{
-	unsigned int i;
-	u32 lanes = 0;
-
-	for (i = 0; i < snap->lanes; i++) {
-		cmis_decode_si(snap->bank[i / CMIS_LANES_PER_BANK].raw,
-			       CMIS_SET_ACTIVE, i % CMIS_LANES_PER_BANK,
-			       &old[i]);
-		new[i] = old[i];
-	}
-	for (i = 0; i < n; i++) {
-		struct cmis_lane_si *si = &new[v[i].lane];
-
-		if (v[i].defaults) {
-			si->explicit_control = false;
-		} else {
-			si->explicit_control = true;
-			cmis_eq_set(si, v[i].param, v[i].value);
-		}
-	}
-	for (i = 0; i < snap->lanes; i++) {
-		if (!eq_si_equal(&old[i], &new[i]))
-			lanes |= BIT(i);
-	}
-	return lanes;
-}
-
-/**
- * lpo_eq_set() - set equalizers of the module, all lanes or none
- * @cage: cage
- * @caller: who asks, or NULL
- * @value: what to set; lanes that are not named keep what they have
- * @n: number of @value
- * @validate_only: check the request, change nothing
- *
- * Returns when the module has taken the values and the active set was compared.
- * Where it can (ApplyImmediate) the data paths go on running; else they are
- * taken down and brought up again, which takes the advertised times.
- *
- * Context: process; takes cage->lock, and waits without it.
- * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module() or if data
- * paths are being changed; -EOPNOTSUPP for what the module does not advertise;
- * -ERANGE for values that it does not take; -EINVAL for a lane that is not part
- * of a data path; -EPROTO if it refused; -ETIMEDOUT; or a bus error. The extack
- * names the lane. After an error the settings are those from before, or the
- * extack says that they are not.
- */
-int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
-	       const struct lpo_eq_value *value, unsigned int n,
-	       bool validate_only)
-{
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct cmis_lane_si *si, *old, *new;
-	struct lpo_snap *snap;
-	unsigned int i, b;
-	u32 lanes;
-	int ret = 0;
-
-	si = kcalloc(2 * CMIS_MAX_LANES, sizeof(*si), GFP_KERNEL);
-	if (!si)
-		return -ENOMEM;
-	old = si;
-	new = si + CMIS_MAX_LANES;
-
-	snap = lpo_snap_get(cage);
-	if (!lpo_snap_identified(snap))
-		ret = -ENODEV;
-	else if (!snap->lanes)
-		ret = -EOPNOTSUPP;
-	for (i = 0; !ret && i < n; i++)
-		ret = eq_check(snap, &value[i], extack);
-	if (ret)
-		goto out;
-	for (b = 0; b < snap->banks; b++) {
-		if (!snap->bank[b].time) {
-			ret = snap->bank[b].error ? : -ENODATA;
-			goto out;
-		}
-	}
-	lanes = eq_plan(snap, value, n, old, new);
-	for (i = 0; i < snap->lanes; i++) {
-		if (lanes >> i & 1 && !old[i].appsel) {
-			lpo_extack_fmt(extack,
-				       "lane %u is not part of a data path", i);
-			ret = -EINVAL;
-			goto out;
-		}
-	}
-	if (validate_only)
-		goto out;
-	for (b = 0; !ret && b < snap->banks; b++) {
-		u8 part = lanes >> b * CMIS_LANES_PER_BANK;
-
-		if (part)
-			ret = eq_set_bank(cage, caller, b, part,
-					  new + b * CMIS_LANES_PER_BANK);
-	}
-	/* The bank that failed has restored itself; the others are taken back. */
-	if (ret && b > 1) {
-		for (i = 0, b--; i < b; i++) {
-			u8 part = lanes >> i * CMIS_LANES_PER_BANK;
-			struct lpo_caller silent = { };
-
-			if (caller)
-				silent = (struct lpo_caller){
-					caller->net, caller->portid, NULL };
-			if (part && eq_set_bank(cage, &silent, i, part,
-						old + i * CMIS_LANES_PER_BANK))
-				lpo_extack_fmt(extack,
-					       "bank %u failed, and bank %u could not be restored",
-					       b, i);
-		}
-	}
-out:
-	lpo_snap_put(snap);
-	kfree(si);
 	return ret;
 }

@@ -13,7 +13,7 @@
  * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
  *    operations. Held over I/O.
  * 5. the lock of the bus, in the transport.
- * 6. cage->shadow_lock, flags_lock, lease_lock, ndev_lock, kick_lock
+ * 6. cage->shadow_lock, flags_lock, lease_lock, job_lock, ndev_lock, kick_lock
  *    (spinlocks): a few fields each.
  *
  * Readers take none of 1 to 5: they get a reference to the published snapshot
@@ -37,11 +37,14 @@
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 #include <linux/time64.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 #include <uapi/linux/lpo.h>
 
 #include "cmis/cmis.h"
+#include "dpsm.h"
 #include "mem.h"
+#include "msm.h"
 
 struct net;
 struct netlink_ext_ack;
@@ -121,6 +124,8 @@ struct lpo_bank_snap {
  * @state: enum lpo_state
  * @error: errno of the last failed access, 0 none
  * @reason: why error, fault or unsupported; empty otherwise
+ * @deadline: when the transition of the module has to end, CLOCK_BOOTTIME ns, 0
+ *	none
  * @insert_count: insertions so far
  * @poll_interval_ms: as set
  * @read_chunk: longest read in use
@@ -141,7 +146,8 @@ struct lpo_snap {
 	struct rcu_head rcu;
 	u8 state;
 	int error;
-	char reason[96];
+	char reason[SM_REASON_LEN];
+	u64 deadline;
 	u32 insert_count;
 	u32 poll_interval_ms;
 	u8 read_chunk;
@@ -276,6 +282,62 @@ struct lpo_caller {
 	struct netlink_ext_ack *extack;
 };
 
+/* --- jobs ---------------------------------------------------------------- */
+
+/**
+ * struct lpo_job_wait - somebody who waits for the end of a job
+ * @done: it has ended; what follows is valid
+ * @failed: it failed
+ * @error: negative errno, 0 if it did not fail
+ * @reason: why
+ */
+struct lpo_job_wait {
+	bool done;
+	bool failed;
+	int error;
+	char reason[SM_REASON_LEN];
+};
+
+/**
+ * struct lpo_job - a job on the data paths of a bank, or the last one
+ *
+ * All but the view under cage->lock.
+ *
+ * @sm: the machine
+ * @bank: bank
+ * @step: step that was told last, enum lpo_datapath_step
+ * @looks: samples since something was written
+ * @staged: lanes whose signal integrity controls were staged
+ * @staged_si: what was staged for them
+ * @new_si: signal integrity controls that the job is about
+ * @old_si: those in force before it
+ * @p10: direct controls of page 10h as written last
+ * @wait: who waits for the end, or NULL
+ * @view_lanes: lanes in the bank that the following is about; under
+ *	cage->job_lock, as the next ones
+ * @view_step: enum lpo_datapath_step
+ * @view_attempts: attempts so far
+ * @view_deadline: CLOCK_BOOTTIME ns, 0 none
+ * @view_reason: why it failed, or empty
+ */
+struct lpo_job {
+	struct dpsm sm;
+	u8 bank;
+	u8 step;
+	unsigned int looks;
+	u8 staged;
+	struct cmis_lane_si staged_si[CMIS_LANES_PER_BANK];
+	struct cmis_lane_si new_si[CMIS_LANES_PER_BANK];
+	struct cmis_lane_si old_si[CMIS_LANES_PER_BANK];
+	u8 p10[CMIS_PAGE_SIZE];
+	struct lpo_job_wait *wait;
+	u8 view_lanes;
+	u8 view_step;
+	u8 view_attempts;
+	u64 view_deadline;
+	char view_reason[SM_REASON_LEN];
+};
+
 #define LPO_OWNER_LEN		32
 
 /**
@@ -353,6 +415,13 @@ struct lpo_shadow {
  * @suspended: no polling; under @lock
  * @edges: what the running sample announces; only in @work
  * @work: the poll step
+ * @msm: supervision of the module state machine; under @lock
+ * @ctl_dirty: direct controls may have changed, read them again; under @lock
+ * @job_lock: what readers see of jobs
+ * @job: jobs on data paths, one a bank, NULL none since insertion; written under
+ *	@lock and @job_lock, read under either
+ * @job_changed: lanes whose data path is to be told to listeners; under @lock
+ * @job_wq: those who wait for the end of a job
  * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
  *	by @work
  * @kids_info: module for which children exist, with a reference; only in @work
@@ -403,6 +472,12 @@ struct lpo_cage {
 	u64 missing_next;
 	u64 missing_wait;
 	bool suspended;
+	struct msm msm;
+	bool ctl_dirty;
+	spinlock_t job_lock;		/* view of job */
+	struct lpo_job *job[CMIS_MAX_BANKS];
+	u32 job_changed;
+	wait_queue_head_t job_wq;
 	struct lpo_edges edges;
 	struct delayed_work work;
 	unsigned long events;
@@ -465,12 +540,17 @@ u32 lpo_age_ms(u64 time);
 
 /* cage.c: configuration. Process context; take cage->lock. */
 int lpo_cage_set_poll_interval(struct lpo_cage *cage, u32 ms);
-int lpo_cage_set_low_power(struct lpo_cage *cage,
-			   const struct lpo_caller *caller, bool on);
-int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller);
 /* The module as it is to be changed; on success with cage->lock. */
 int lpo_cage_lock_module(struct lpo_cage *cage,
 			 const struct lpo_caller *caller);
+
+/* power.c */
+bool lpo_power_event(struct lpo_cage *cage, const struct lpo_snap *snap,
+		     enum msm_event ev);
+bool lpo_power_failed(struct lpo_cage *cage);
+int lpo_cage_set_low_power(struct lpo_cage *cage,
+			   const struct lpo_caller *caller, bool on);
+int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller);
 
 /* lease.c */
 int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller);
@@ -519,6 +599,66 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		       u8 *buf, unsigned int len);
 
+/**
+ * struct lpo_eq_value - a parameter of an equalizer to set
+ * @lane: lane
+ * @defaults: leave the choice to the module; the others do not count
+ * @param: enum lpo_eq_param
+ * @value: code
+ */
+struct lpo_eq_value {
+	u8 lane;
+	bool defaults;
+	u8 param;
+	s32 value;
+};
+
+/**
+ * struct lpo_job_view - what readers see of a job
+ * @step: enum lpo_datapath_step
+ * @attempts: attempts so far
+ * @deadline: the step has one
+ * @deadline_ms: time left
+ * @reason: why it failed, or empty
+ */
+struct lpo_job_view {
+	u8 step;
+	u8 attempts;
+	bool deadline;
+	u32 deadline_ms;
+	char reason[SM_REASON_LEN];
+};
+
+/* datapath.c */
+void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
+		  struct lpo_job_view *view);
+bool lpo_jobs_busy(struct lpo_cage *cage);
+unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
+void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
+void lpo_jobs_drop(struct lpo_cage *cage);
+void lpo_jobs_notify(struct lpo_cage *cage);
+int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     u32 action, u32 lanes, u8 appsel);
+
+/* First look at what became of something that was written. */
+#define LPO_JOB_LOOK_MS		5
+
+int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
+		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
+		  struct netlink_ext_ack *extack);
+int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
+		 struct netlink_ext_ack *extack);
+
+/* eq.c */
+int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+	       const struct lpo_eq_value *value, unsigned int n,
+	       bool validate_only);
+bool lpo_si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b);
+
+/* host.c */
+int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes);
+void lpo_host_quiet(struct lpo_cage *cage, unsigned int bank, u8 lanes);
+
 /* harvest.c; all but the first need cage->io_lock */
 extern const struct lpo_mem_ops lpo_cage_mem_ops;
 void lpo_harvest_init(struct lpo_cage *cage);
@@ -551,6 +691,7 @@ void lpo_shadow_drop(struct lpo_cage *cage);
 /* poll.c */
 void lpo_poll_work(struct work_struct *work);
 void lpo_poll_kick(struct lpo_cage *cage);
+void lpo_poll_soon(struct lpo_cage *cage, unsigned int ms);
 void lpo_poll_resetting(struct lpo_cage *cage);
 void lpo_poll_remove_kids(struct lpo_cage *cage);
 
@@ -563,6 +704,10 @@ void lpo_nl_alarm_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 void lpo_nl_lane_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 		     u32 lanes);
 void lpo_nl_lease_ntf(struct lpo_cage *cage);
+void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+			 u32 lanes);
+void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+		   u32 lanes);
 int lpo_nl_init(void);
 void lpo_nl_exit(void);
 

@@ -222,11 +222,12 @@ int lpo_nl_get_lane(struct genl_info *info, int id_attr, int lane_attr,
  * @id_attr: number of the attribute with the id
  * @lane_attr: number of the attribute with the lane
  * @fill: writes the attributes; the part is the lane
+ * @arg: argument of @fill
  *
  * Return: as lpo_nl_get_lane().
  */
 int lpo_nl_get_one_lane(struct genl_info *info, int id_attr, int lane_attr,
-			lpo_nl_fill_t fill)
+			lpo_nl_fill_t fill, const void *arg)
 {
 	struct nlattr *lane = info->attrs[lane_attr];
 	struct lpo_snap *snap;
@@ -243,7 +244,7 @@ int lpo_nl_get_one_lane(struct genl_info *info, int id_attr, int lane_attr,
 	ret = lpo_nl_check_lane(snap, lane, info->extack);
 	if (!ret)
 		ret = lpo_nl_reply(info, cage, snap, nla_get_u32(lane), fill,
-				   NULL);
+				   arg);
 	lpo_snap_put(snap);
 	lpo_cage_put(cage);
 	return ret;

@@ -58,7 +58,7 @@ int lpo_nl_reply(struct genl_info *info, struct lpo_cage *cage,
 int lpo_nl_get_lane(struct genl_info *info, int id_attr, int lane_attr,
 		    lpo_nl_fill_t fill, const void *arg);
 int lpo_nl_get_one_lane(struct genl_info *info, int id_attr, int lane_attr,
-			lpo_nl_fill_t fill);
+			lpo_nl_fill_t fill, const void *arg);
 unsigned int lpo_nl_lane_parts(const struct lpo_snap *snap);
 int lpo_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		struct nlattr *id, u8 cmd,

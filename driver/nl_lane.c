@@ -57,7 +57,7 @@ static unsigned int lane_parts(const struct lpo_snap *snap)
 int lpo_nl_lane_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return lpo_nl_get_one_lane(info, LPO_A_LANE_ID, LPO_A_LANE_LANE,
-				   fill_lane);
+				   fill_lane, NULL);
 }
 
 int lpo_nl_lane_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)

@@ -117,6 +117,11 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	snap = lpo_snap_copy(NULL, 0, NULL);
 	if (!snap)
 		return false;
+	lpo_jobs_drop(cage);
+	if (cage->msm.state == MSM_RESETTING)
+		strscpy(snap->reason, "no answer after the reset",
+			sizeof(snap->reason));
+	msm_init(&cage->msm);
 	snap->state = LPO_STATE_ABSENT;
 	snap->insert_count = cage->insert_count;
 	snap->poll_interval_ms = cage->poll_interval_ms;
@@ -129,6 +134,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	lpo_harvest_reset(cage);
 	mutex_unlock(&cage->io_lock);
 	lpo_shadow_drop(cage);
+	lpo_lease_drop(cage);
 
 	cage->failures = 0;
 	cage->recheck = false;
@@ -256,23 +262,23 @@ static void note_missing(struct lpo_cage *cage, u32 missing)
 	cage->missing_next = now_ns() + cage->missing_wait;
 }
 
-/* The state to show, from what the module says. */
-static void snap_set_state(struct lpo_snap *snap)
+/* The state to show: what the module says, and what the driver makes of it. */
+static void snap_set_state(const struct lpo_cage *cage, struct lpo_snap *snap)
 {
-	const char *cause;
+	const struct msm *m = &cage->msm;
 
 	snap->error = 0;
-	snap->reason[0] = '\0';
 	snap->state = snap->mod.state;
-	if (snap->state == LPO_STATE_FAULT) {
-		cause = cmis_fault_cause_name(snap->mod.fault_cause);
-		strscpy(snap->reason, cause ? cause : "fault, cause not known",
-			sizeof(snap->reason));
-	} else if (snap->state == LPO_STATE_ERROR) {
+	snap->deadline = m->deadline;
+	if (m->state == MSM_FAILED)
+		snap->error = m->error ? : snap->state == LPO_STATE_ERROR ?
+					   -EPROTO : -ETIMEDOUT;
+	else if (snap->state == LPO_STATE_ERROR)
 		snap->error = -EPROTO;
+	if (!msm_reason_text(m, snap->reason, sizeof(snap->reason)) &&
+	    snap->state == LPO_STATE_ERROR)
 		strscpy(snap->reason, "the module reports a reserved state",
 			sizeof(snap->reason));
-	}
 }
 
 /* Publish a module whose identity is settled. @info is taken over. */
@@ -329,7 +335,11 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 		lpo_snap_put(snap);
 		return ret;
 	}
-	snap_set_state(snap);
+	cage->insert_count = snap->insert_count;
+	lpo_power_event(cage, snap, inserted ? MSM_EV_INSERTED :
+					       MSM_EV_SAMPLE);
+	snap_set_state(cage, snap);
+	cage->ctl_dirty = banks;
 publish:
 	cage->insert_count = snap->insert_count;
 	cage->failures = 0;
@@ -659,6 +669,57 @@ static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
 		cage->reread = false;
 }
 
+/* Without a sample the machines have only their deadlines. */
+static void sample_timers(struct lpo_cage *cage, struct poll_result *res,
+			  int err)
+{
+	unsigned int ms;
+
+	if (!lpo_snap_identified(lpo_snap_current(cage)))
+		return;
+	res->changed |= lpo_power_failed(cage);
+	ms = lpo_jobs_sampled(cage, err);
+	if (ms)
+		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
+}
+
+/* Read the direct controls if they may have changed. */
+static void sample_controls(struct lpo_cage *cage)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+	unsigned int b;
+	int ret = 0;
+
+	/* A job knows what it writes, and has the page register busy. */
+	if (!cage->ctl_dirty || lpo_jobs_busy(cage))
+		return;
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	mutex_lock(&cage->io_lock);
+	for (b = 0; !ret && b < snap->banks; b++) {
+		ret = lpo_control_read(cage, b, snap->bank[b].ctl);
+		if (!ret)
+			snap->bank[b].ctl_time = now_ns();
+	}
+	mutex_unlock(&cage->io_lock);
+	cage->ctl_dirty = ret;
+	lpo_snap_publish(cage, snap);
+}
+
+/* When to sample next: fast as long as something is on its way. */
+static void sample_wait(struct lpo_cage *cage, struct poll_result *res)
+{
+	unsigned int ms = lpo_jobs_sampled(cage, 0);
+
+	res->delay_ms = cage->poll_interval_ms;
+	if (transient(lpo_snap_current(cage)) || msm_busy(&cage->msm))
+		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
+	if (ms)
+		res->delay_ms = min(res->delay_ms, ms);
+}
+
 static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 {
 	struct lpo_snap *old = lpo_snap_current(cage);
@@ -703,10 +764,12 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 
 	if (ret || !same) {
 		lpo_snap_put(snap);
-		if (ret)
+		if (ret) {
 			sample_failed(cage, res, ret, answered);
-		else if (cage_removed(cage, res))
+			sample_timers(cage, res, ret);
+		} else if (cage_removed(cage, res)) {
 			res->delay_ms = 0;
+		}
 		return;
 	}
 
@@ -714,17 +777,19 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	cage->recheck = false;
 	if (cage->verify_at && now_ns() >= cage->verify_at)
 		cage->verify_at = 0;
-	snap_set_state(snap);
-	res->changed = snap->state != old->state || snap->error != old->error;
+	lpo_power_event(cage, snap, MSM_EV_SAMPLE);
+	snap_set_state(cage, snap);
+	res->changed = snap->state != old->state ||
+		       snap->error != old->error ||
+		       strcmp(snap->reason, old->reason);
 	res->sampled = true;
-	res->delay_ms = cage->poll_interval_ms;
-	if (transient(snap))
-		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
 	lpo_snap_publish(cage, snap);
 
 	if (cage->reread ||
 	    (cage->missing_next && now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
+	sample_controls(cage);
+	sample_wait(cage, res);
 }
 
 /* --- children ----------------------------------------------------------- */
@@ -796,11 +861,23 @@ static void send_uevent(struct lpo_cage *cage, const struct lpo_snap *snap)
  */
 void lpo_poll_kick(struct lpo_cage *cage)
 {
+	lpo_poll_soon(cage, 0);
+}
+
+/**
+ * lpo_poll_soon() - run the work of a cage at a time
+ * @cage: cage
+ * @ms: from now on
+ *
+ * Context: any.
+ */
+void lpo_poll_soon(struct lpo_cage *cage, unsigned int ms)
+{
 	unsigned long flags;
 
 	spin_lock_irqsave(&cage->kick_lock, flags);
 	if (!cage->dead)
-		mod_delayed_work(lpo_wq, &cage->work, 0);
+		mod_delayed_work(lpo_wq, &cage->work, msecs_to_jiffies(ms));
 	spin_unlock_irqrestore(&cage->kick_lock, flags);
 }
 
@@ -838,6 +915,7 @@ void lpo_poll_work(struct work_struct *work)
 	if (!stop) {
 		snap = lpo_snap_get(cage);
 		sync_kids(cage, snap);
+		lpo_jobs_notify(cage);
 		if (res.changed) {
 			lpo_sysfs_state_changed(cage);
 			lpo_nl_module_ntf(cage, LPO_NTF_CHANGE);

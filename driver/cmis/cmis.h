@@ -478,6 +478,138 @@ int cmis_plan_app(const struct cmis_apps *apps, u8 appsel, u8 lanes,
 		  u8 *config, const char **why);
 u8 cmis_media_lanes(const struct cmis_app *app, unsigned int first);
 
+/* --- vdm.c -------------------------------------------------------------- */
+
+/* A number: value * 10^exponent. */
+struct cmis_number {
+	s32 value;
+	s32 exponent;
+};
+
+/**
+ * struct cmis_vdm_type - what is known of an observable
+ * @id: type id
+ * @name: name, the same for both sides and all statistics
+ * @side: enum lpo_vdm_side
+ * @statistic: enum lpo_vdm_statistic
+ * @unit: enum lpo_unit
+ * @format: how the 16 bits are read
+ * @mul: what they are multiplied by
+ * @div: what they are divided by
+ */
+struct cmis_vdm_type {
+	u8 id;
+	const char *name;
+	u8 side;
+	u8 statistic;
+	u8 unit;
+	u8 format;
+	u32 mul;
+	u16 div;
+};
+
+/**
+ * struct cmis_vdm - descriptor of an instance
+ * @type: type id
+ * @used: there is something
+ * @has_lane: it is about a lane; else about the module, or the lane is none of
+ *	the bank's
+ * @lane: lane in the bank, 0 to 7
+ * @threshold_set: number of its thresholds in the group
+ * @desc: what is known of the type, NULL for an unknown one
+ */
+struct cmis_vdm {
+	u8 type;
+	bool used;
+	bool has_lane;
+	u8 lane;
+	u8 threshold_set;
+	const struct cmis_vdm_type *desc;
+};
+
+/**
+ * struct cmis_vdm_caps - VDM as a whole
+ * @groups: groups of 64 instances, 1 to 4
+ * @fine_interval_us: time that short statistics cover, 0 not given
+ * @power_saving: VDM can be switched off
+ */
+struct cmis_vdm_caps {
+	u8 groups;
+	u32 fine_interval_us;
+	bool power_saving;
+};
+
+const struct cmis_vdm_type *cmis_vdm_type(u8 id);
+bool cmis_vdm_is_statistic(const struct cmis_vdm_type *type);
+void cmis_vdm_descriptor(const u8 *p20, unsigned int index, struct cmis_vdm *v);
+void cmis_f16(u16 raw, struct cmis_number *n);
+void cmis_vdm_number(const struct cmis_vdm_type *type, u16 raw,
+		     struct cmis_number *n);
+u16 cmis_vdm_sample(const u8 *p24, unsigned int index);
+bool cmis_vdm_thresholds(const u8 *p28, const struct cmis_vdm *v, u16 raw[4]);
+u8 cmis_vdm_flags(const u8 *p2c, unsigned int instance);
+void cmis_vdm_caps(const u8 *p2f, struct cmis_vdm_caps *caps);
+
+/* --- diag.c ------------------------------------------------------------- */
+
+/* Pattern generators and checkers, in the order of the registers. */
+enum cmis_diag_prbs_block {
+	CMIS_DIAG_HOST_GENERATOR,
+	CMIS_DIAG_MEDIA_GENERATOR,
+	CMIS_DIAG_HOST_CHECKER,
+	CMIS_DIAG_MEDIA_CHECKER,
+	CMIS_DIAG_PRBS_N,
+};
+
+/* Loopbacks, in the order of the registers and of enum lpo_loopback. */
+enum cmis_diag_loopback {
+	CMIS_DIAG_MEDIA_OUTPUT,
+	CMIS_DIAG_MEDIA_INPUT,
+	CMIS_DIAG_HOST_OUTPUT,
+	CMIS_DIAG_HOST_INPUT,
+	CMIS_DIAG_LOOPBACK_N,
+};
+
+/* What diagnostics a module has. */
+struct cmis_diag_caps {
+	u32 loopbacks;				/* enum lpo_loopback */
+	u32 features;				/* enum lpo_diag_feature */
+	u16 patterns[CMIS_DIAG_PRBS_N];		/* bit n: pattern n */
+};
+
+/* A generator or checker: masks of lanes, and a pattern code a lane. */
+struct cmis_diag_prbs {
+	u8 enable;
+	u8 invert;
+	u8 swap;	/* MSB and LSB of a PAM4 symbol */
+	u8 fec;		/* generator: before the FEC, checker: behind it */
+	u8 pattern[CMIS_LANES_PER_BANK];
+};
+
+struct cmis_diag_ctl {
+	u8 loopback[CMIS_DIAG_LOOPBACK_N];	/* masks of lanes */
+	struct cmis_diag_prbs prbs[CMIS_DIAG_PRBS_N];
+};
+
+struct cmis_diag_result {
+	bool has_ber;
+	bool has_host_snr;
+	bool has_media_snr;
+	struct cmis_number host_ber;
+	struct cmis_number media_ber;
+	u32 host_snr_mdb;
+	u32 media_snr_mdb;
+};
+
+void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps);
+void cmis_decode_diag(const u8 *p13, struct cmis_diag_ctl *ctl);
+void cmis_encode_diag(u8 *p13, const struct cmis_diag_ctl *ctl);
+int cmis_diag_check(const struct cmis_diag_caps *caps,
+		    const struct cmis_diag_ctl *ctl, u8 host_lanes,
+		    u8 media_lanes, const char **why);
+void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
+		       unsigned int lane, struct cmis_diag_result *r);
+
 /* --- vendor.c ----------------------------------------------------------- */
 
 /*
@@ -674,6 +806,36 @@ void cmis_vendor_decode_limits(const struct cmis_vendor_desc *desc,
 void cmis_vendor_decode_facts(const struct cmis_vendor_desc *desc,
 			      const u8 *const *mem,
 			      struct cmis_vendor_facts *facts);
+
+/* --- quirks.c ----------------------------------------------------------- */
+
+/**
+ * struct cmis_quirk - how a kind of module misbehaves
+ * @vendor: vendor name, without padding
+ * @pn: part number
+ * @rev: revision, NULL for all
+ * @quirks: what is wrong, enum lpo_quirk
+ * @settle_ms: late-identity: time after insertion until the data are right
+ * @select_ms: late-select: time from the write of a page number to its data
+ * @stuck: stuck-flags: flags that never clear, enum lpo_lane_flag of each lane
+ *	of bank 0
+ * @stuck_module: and of the module, enum lpo_module_flag
+ * @reason: what is wrong, for operators; a text without full stop, lanes from 0
+ */
+struct cmis_quirk {
+	const char *vendor;
+	const char *pn;
+	const char *rev;
+	u32 quirks;
+	u32 settle_ms;
+	u32 select_ms;
+	u32 stuck[CMIS_LANES_PER_BANK];
+	u32 stuck_module;
+	const char *reason;
+};
+
+bool cmis_quirk_match(const struct cmis_quirk *quirk, const struct cmis_ident *id);
+const struct cmis_quirk *cmis_quirk_find(const struct cmis_ident *id);
 
 /* --- flags.c ------------------------------------------------------------ */
 

@@ -85,7 +85,8 @@ void cmis_decode_si(const u8 *page, enum cmis_set set, unsigned int lane,
 }
 
 /* DPConfigLane: 10h:145-152, 11h:206-213 */
-static u8 dpconfig(u8 appsel, unsigned int datapath_id, bool explicit_control)
+static u8 dpconfig(unsigned int appsel, unsigned int datapath_id,
+		   bool explicit_control)
 {
 	return (u8)(appsel << CMIS_DPCONFIG_APPSEL_SHIFT |
 		    (datapath_id & CMIS_DPCONFIG_ID_MASK) <<

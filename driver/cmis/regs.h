@@ -496,7 +496,14 @@
 #define CMIS_CONFIG_UNDEFINED		0x0
 #define CMIS_CONFIG_SUCCESS		0x1
 #define CMIS_CONFIG_REJECTED		0x2
+#define CMIS_CONFIG_INVALID_APPSEL	0x3
+#define CMIS_CONFIG_INVALID_LANES	0x4
+#define CMIS_CONFIG_INVALID_SI		0x5
+#define CMIS_CONFIG_LANES_IN_USE	0x6
+#define CMIS_CONFIG_PARTIAL		0x7
+#define CMIS_CONFIG_NO_EMULATION	0x8	/* 5.3 */
 #define CMIS_CONFIG_IN_PROGRESS		0xc
+#define CMIS_CONFIG_CUSTOM		0xd	/* to Fh */
 
 /* Active control set, as the staged one of page 10h from 145 on. */
 #define CMIS_11_DPCONFIG		206	/* one byte a lane */
@@ -512,13 +519,130 @@
 #define CMIS_11_MEDIA_MAP_TX		240	/* wavelength in 7-4, fibre in 3-0 */
 #define CMIS_11_MEDIA_MAP_RX		248
 
-/* --- Clear-on-read flags of other pages ----------------------------------- */
+/* --- Page 12h: tunable laser ---------------------------------------------- */
 
-#define CMIS_12_FLAGS			231
+#define CMIS_12_FLAGS			231	/* latched, clear on read */
 #define CMIS_12_FLAGS_LAST		238
+
+/* --- Page 13h: diagnostics control ---------------------------------------- */
+
+#define CMIS_13_LOOPBACK_CAPS		128
+#define CMIS_LOOPBACK_SIMULTANEOUS	BIT(6)	/* host and media side */
+#define CMIS_LOOPBACK_PER_MEDIA_LANE	BIT(5)
+#define CMIS_LOOPBACK_PER_HOST_LANE	BIT(4)
+#define CMIS_LOOPBACK_HOST_INPUT	BIT(3)
+#define CMIS_LOOPBACK_HOST_OUTPUT	BIT(2)
+#define CMIS_LOOPBACK_MEDIA_INPUT	BIT(1)
+#define CMIS_LOOPBACK_MEDIA_OUTPUT	BIT(0)
+#define CMIS_13_MEASUREMENT_CAPS	129
+#define CMIS_MEASUREMENT_GATING_SHIFT	6	/* 0: no gating */
+#define CMIS_MEASUREMENT_GATED_RESULTS	BIT(5)
+#define CMIS_MEASUREMENT_PERIODIC	BIT(4)
+#define CMIS_MEASUREMENT_PER_LANE	BIT(3)
+#define CMIS_MEASUREMENT_AUTO_RESTART	BIT(2)
+#define CMIS_13_REPORTING_CAPS		130
+#define CMIS_REPORTING_MEDIA_FEC	BIT(7)
+#define CMIS_REPORTING_HOST_FEC		BIT(6)
+#define CMIS_REPORTING_MEDIA_SNR	BIT(5)
+#define CMIS_REPORTING_HOST_SNR		BIT(4)
+#define CMIS_REPORTING_COUNTERS		BIT(1)
+#define CMIS_REPORTING_BER		BIT(0)
+#define CMIS_13_PATTERN_LOCATIONS	131
+/* Patterns that can be had, bit a pattern, little-endian */
+#define CMIS_13_PATTERNS_HOST_GEN	132
+#define CMIS_13_PATTERNS_MEDIA_GEN	134
+#define CMIS_13_PATTERNS_HOST_CHECK	136
+#define CMIS_13_PATTERNS_MEDIA_CHECK	138
+/* Each: lanes enabled, inverted, swapped, pre-FEC, then a nibble a lane */
+#define CMIS_13_HOST_GEN		144
+#define CMIS_13_MEDIA_GEN		152
+#define CMIS_13_HOST_CHECK		160
+#define CMIS_13_MEDIA_CHECK		168
+#define CMIS_13_PRBS_SIZE		8	/* of each of the four */
+#define CMIS_PRBS_ENABLE		0	/* bit a lane, as the next ones */
+#define CMIS_PRBS_INVERT		1
+#define CMIS_PRBS_SWAP			2	/* MSB and LSB of a PAM4 symbol */
+#define CMIS_PRBS_FEC			3	/* generator before, checker behind the FEC */
+#define CMIS_PRBS_PATTERN		4	/* nibble a lane */
+#define CMIS_13_MEASUREMENT		177
+#define CMIS_MEASUREMENT_GLOBAL		BIT(7)
+#define CMIS_MEASUREMENT_RESET		BIT(5)
+#define CMIS_MEASUREMENT_RESTART	BIT(4)
+#define CMIS_MEASUREMENT_GATE_SHIFT	1	/* 0: ungated */
+#define CMIS_MEASUREMENT_GATE_MASK	0x07	/* after the shift */
+#define CMIS_MEASUREMENT_UPDATE_5S	BIT(0)	/* else 1 s */
+#define CMIS_13_LOOPBACK_MEDIA_OUTPUT	180	/* bit a lane, also the next */
+#define CMIS_13_LOOPBACK_MEDIA_INPUT	181
+#define CMIS_13_LOOPBACK_HOST_OUTPUT	182
+#define CMIS_13_LOOPBACK_HOST_INPUT	183
+#define CMIS_13_SCRATCHPAD		184	/* to 191 */
+#define CMIS_13_MASKS			206	/* as the flags 14h:132-139 */
+#define CMIS_13_MASKS_LAST		213
+#define CMIS_13_USER_PATTERN		224	/* to 255 */
+
+/* --- Page 14h: diagnostics results ---------------------------------------- */
+
+#define CMIS_14_SELECTOR		128
+#define CMIS_DIAG_BER			0x01
+#define CMIS_DIAG_COUNTERS_HOST_LOW	0x02	/* lanes 1 to 4 */
+#define CMIS_DIAG_COUNTERS_HOST_HIGH	0x03	/* lanes 5 to 8 */
+#define CMIS_DIAG_COUNTERS_MEDIA_LOW	0x04
+#define CMIS_DIAG_COUNTERS_MEDIA_HIGH	0x05
+#define CMIS_DIAG_SNR			0x06
+#define CMIS_DIAG_GATED			0x10	/* added to 1 to 5 */
+/* Latched flags, clear on read, bit a lane but in the first. */
 #define CMIS_14_FLAGS			132
+#define CMIS_14_FLAG_REFERENCE_CLOCK	132	/* bit 7 */
+#define CMIS_14_FLAG_HOST_GATE		134	/* gating complete */
+#define CMIS_14_FLAG_MEDIA_GATE		135
+#define CMIS_14_FLAG_HOST_GEN_LOL	136
+#define CMIS_14_FLAG_MEDIA_GEN_LOL	137
+#define CMIS_14_FLAG_HOST_CHECK_LOL	138
+#define CMIS_14_FLAG_MEDIA_CHECK_LOL	139
 #define CMIS_14_FLAGS_LAST		139
-#define CMIS_17_FLAGS			128
+/* What is selected, little-endian */
+#define CMIS_14_RESULT			192	/* to 255 */
+#define CMIS_14_HOST_BER		192	/* F16 a lane */
+#define CMIS_14_MEDIA_BER		208	/* F16 a lane */
+#define CMIS_14_COUNTERS		192	/* errors, bits; U64 each, a lane */
+#define CMIS_14_HOST_SNR		208	/* U16 a lane, 1/256 dB */
+#define CMIS_14_MEDIA_SNR		240	/* U16 a lane, 1/256 dB */
+
+/* --- Page 17h: network path status ---------------------------------------- */
+
+#define CMIS_17_FLAGS			128	/* latched, clear on read */
+
+/* --- Pages 20h-2Fh: versatile diagnostics monitors ------------------------ */
+
+#define CMIS_VDM_GROUPS			4
+#define CMIS_VDM_INSTANCES		64	/* in a group */
+/* Pages 20h-23h: two bytes an instance */
+#define CMIS_20_DESCRIPTORS		128
+#define CMIS_VDM_SET_SHIFT		4	/* first byte: threshold set */
+#define CMIS_VDM_LANE_MASK		0x0f	/* first byte: lane - 1 */
+#define CMIS_VDM_LANE_MODULE		15
+#define CMIS_VDM_TYPE_UNUSED		0	/* second byte: type */
+#define CMIS_24_SAMPLES			128	/* 16 bits an instance, to 27h */
+/* Pages 28h-2Bh: high alarm, low alarm, high and low warning */
+#define CMIS_28_THRESHOLDS		128
+#define CMIS_VDM_THRESHOLD_SETS		16
+#define CMIS_VDM_THRESHOLD_SIZE		8
+/*
+ * A nibble an instance, 32 bytes a group: b0 high alarm, b1 low alarm, b2 high
+ * and b3 low warning. The flags are latched and clear on read.
+ */
+#define CMIS_2C_FLAGS			128
+#define CMIS_2D_MASKS			128
+#define CMIS_2F_SUPPORT			128
+#define CMIS_VDM_GROUPS_MASK		0x03	/* groups - 1 */
+#define CMIS_VDM_POWER_SAVING		BIT(2)
+#define CMIS_VDM_DUTY_CYCLE		BIT(3)	/* 5.3 */
+#define CMIS_2F_FINE_INTERVAL		129	/* U16, 0.1 ms */
+#define CMIS_2F_CONTROL			144
+#define CMIS_VDM_FREEZE			BIT(7)
+#define CMIS_2F_STATUS			145
+#define CMIS_VDM_FREEZE_DONE		BIT(7)
+#define CMIS_VDM_UNFREEZE_DONE		BIT(6)
 
 /* --- Page 9Fh: CDB -------------------------------------------------------- */
 
@@ -529,5 +653,32 @@
 #define CMIS_9F_RPL_LENGTH		134
 #define CMIS_9F_RPL_CHECK_CODE		135
 #define CMIS_9F_LPL			136
+
+/* --- Pages C1h, C2h: Arista's Enhanced LPO -------------------------------- */
+
+#define CMIS_PAGE_ELPO_CAPS		0xc1
+#define CMIS_PAGE_ELPO_STATUS		0xc2
+
+#define CMIS_C1_CAPS			128
+#define CMIS_ELPO_OMA			BIT(4)
+#define CMIS_ELPO_VMA			BIT(3)
+#define CMIS_ELPO_OER			BIT(2)	/* outer extinction ratio */
+#define CMIS_ELPO_AGC			BIT(0)	/* adaptive Tx input gain */
+#define CMIS_C1_OER_MAX			129	/* 0.1 dB */
+#define CMIS_C1_POLARITY_TX		133	/* bit a lane, 1 inverted */
+#define CMIS_C1_POLARITY_RX		134
+#define CMIS_C1_VMA_ACCURACY		135	/* bits 3-0, 5 mV */
+#define CMIS_C1_VMA_THRESHOLDS		136	/* 4 of U8, 5 mV */
+#define CMIS_C1_OMA_ACCURACY		140	/* bits 3-0, 0.2 dB */
+#define CMIS_C1_OMA_THRESHOLDS		141	/* 4 of U16, 0.1 uW */
+#define CMIS_ELPO_ACCURACY_MASK		0x0f
+
+/* Each four bytes: high alarm, low alarm, high and low warning. */
+#define CMIS_C2_VMA_FLAGS		141	/* host lanes; clear on read */
+#define CMIS_C2_VMA			145	/* U8 a host lane, 5 mV */
+#define CMIS_C2_VMA_MASKS		153
+#define CMIS_C2_OMA_FLAGS		157	/* media lanes; clear on read */
+#define CMIS_C2_OMA			161	/* U16 a media lane, 0.1 uW */
+#define CMIS_C2_OMA_MASKS		177
 
 #endif /* LPO_CMIS_REGS_H */

@@ -22,6 +22,7 @@ static int emu_transact(struct emu_cage *cage, struct emu_msg *msgs,
 	mutex_lock(&cage->lock);
 	ret = emu_model_xfer(&cage->model, ktime_get_ns(), msgs, n);
 	delay_us = cage->model.delay_us;
+	emu_event_kick(cage);
 	mutex_unlock(&cage->lock);
 	if (delay_us)
 		fsleep(delay_us);

@@ -42,6 +42,7 @@ static ssize_t emu_commands(struct emu_cage *cage, const char __user *ubuf,
 	mutex_lock(&cage->lock);
 	while (!err && (line = strsep(&next, "\n")))
 		err = command(&cage->model, ktime_get_ns(), line);
+	emu_event_kick(cage);
 	mutex_unlock(&cage->lock);
 	kfree(text);
 	return err ? err : count;
@@ -82,6 +83,30 @@ static const struct file_operations emu_set_fops = {
 	.release = single_release,
 };
 
+/* The lane that a fault is limited to */
+static void emu_lane_show(struct seq_file *s, u32 lane)
+{
+	if (lane)
+		seq_printf(s, " lane %u", lane);
+}
+
+static void emu_sticky_show(struct seq_file *s, const struct emu_model *m)
+{
+	unsigned int flag, lane;
+
+	for (flag = 0; flag < EMU_FLAGS_11; flag++) {
+		if (m->sticky[flag] == U32_MAX) {
+			seq_printf(s, "sticky_flag %s\n", emu_flag_name(flag));
+			continue;
+		}
+		for (lane = 0; lane < EMU_MAX_LANES; lane++) {
+			if (m->sticky[flag] >> lane & 1)
+				seq_printf(s, "sticky_flag %s lane %u\n",
+					   emu_flag_name(flag), lane + 1);
+		}
+	}
+}
+
 static int emu_fault_show(struct seq_file *s, void *v)
 {
 	struct emu_cage *cage = s->private;
@@ -92,13 +117,31 @@ static int emu_fault_show(struct seq_file *s, void *v)
 	for (i = 0; i < EMU_FAULTS; i++) {
 		if (!emu_fault_name(i))
 			continue;
-		seq_printf(s, "%s %u", emu_fault_name(i), fault[i]);
-		if (i == EMU_FAULT_MAX_READ)
+		if (i == EMU_FAULT_STICKY_FLAG) {
+			emu_sticky_show(s, &cage->model);
+			continue;
+		}
+		if (i == EMU_FAULT_STUCK_STATE)
+			seq_printf(s, "%s %s", emu_fault_name(i),
+				   emu_stuck_name(fault[i]));
+		else
+			seq_printf(s, "%s %u", emu_fault_name(i), fault[i]);
+		switch (i) {
+		case EMU_FAULT_MAX_READ:
 			seq_puts(s, fault[EMU_FAULT_MAX_READ_FF] ? " ff" :
 								   " error");
-		else if (i == EMU_FAULT_FOREIGN_EVERY)
+			break;
+		case EMU_FAULT_FOREIGN_EVERY:
 			seq_printf(s, " %u %02xh", fault[EMU_FAULT_FOREIGN_BANK],
 				   fault[EMU_FAULT_FOREIGN_PAGE]);
+			break;
+		case EMU_FAULT_STUCK_STATE:
+			emu_lane_show(s, fault[EMU_FAULT_STUCK_LANE]);
+			break;
+		case EMU_FAULT_CONFIG_STATUS:
+			emu_lane_show(s, fault[EMU_FAULT_CONFIG_LANE]);
+			break;
+		}
 		seq_putc(s, '\n');
 	}
 	mutex_unlock(&cage->lock);
@@ -163,6 +206,7 @@ static ssize_t emu_insert_write(struct file *file, const char __user *ubuf,
 		err = emu_model_insert(&cage->model, ktime_get_ns());
 	else
 		err = emu_cage_load(cage, word);
+	emu_event_kick(cage);
 	mutex_unlock(&cage->lock);
 	kfree(text);
 	return err ? err : count;
@@ -303,6 +347,7 @@ static int emu_upload_finish(struct emu_upload *up)
 		err = emu_model_load_parsed(&cage->model, ktime_get_ns(),
 					    &up->hex);
 		strscpy(cage->image, "(file)", sizeof(cage->image));
+		emu_event_kick(cage);
 		mutex_unlock(&cage->lock);
 	}
 	emu_upload_error(up);
@@ -404,6 +449,8 @@ static int emu_counters_show(struct seq_file *s, void *v)
 	seq_printf(s, "faults %llu\n", c.faults);
 	seq_printf(s, "inserts %llu\n", c.inserts);
 	seq_printf(s, "resets %llu\n", c.resets);
+	seq_printf(s, "events %llu\n", c.events);
+	seq_printf(s, "events_lost %llu\n", c.events_lost);
 	return 0;
 }
 

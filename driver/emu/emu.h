@@ -19,6 +19,7 @@
 #include <linux/mutex.h>
 #include <linux/property.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #include "model.h"
 
@@ -44,6 +45,7 @@ enum emu_mode {
  * @netdev: with a network device each
  * @mux: behind one adapter with a multiplexer
  * @client: make the I2C device that the driver binds to
+ * @events: tell the driver of events
  * @present: start with a module in
  * @lpmode: LPMode pin asserted from the start
  * @settle_ms: property settle-time-ms of the I2C device
@@ -58,6 +60,7 @@ struct emu_options {
 	bool netdev;
 	bool mux;
 	bool client;
+	bool events;
 	bool present;
 	bool lpmode;
 	u32 settle_ms;
@@ -71,11 +74,13 @@ struct emu_options {
  * @dev: device on the lpo_emu bus
  * @list: on the list of cages, by @id; under emu_cages_lock
  * @id: number, lowest free one
- * @lock: protects @model to @image_error
+ * @lock: protects @model to @events
  * @model: the module in it
  * @image: name of the image
  * @generation: how many built-in modules were in before
  * @image_error: why the last uploaded image was refused
+ * @events: the driver is told of events
+ * @event_work: tells it
  * @mux: multiplexer it is behind, or NULL
  * @adapter: its own adapter, not used behind a multiplexer
  * @bus: the adapter to reach it by
@@ -99,6 +104,8 @@ struct emu_cage {
 	char image[EMU_IMAGE_NAME];
 	u32 generation;
 	struct emu_load_error image_error;
+	bool events;
+	struct delayed_work event_work;
 
 	struct emu_mux *mux;
 	struct i2c_adapter adapter;
@@ -148,6 +155,12 @@ void emu_debugfs_init(void);
 void emu_debugfs_exit(void);
 void emu_debugfs_add(struct emu_cage *cage);
 void emu_debugfs_del(struct emu_cage *cage);
+
+/* event.c */
+void emu_event_init(struct emu_cage *cage);
+void emu_event_start(struct emu_cage *cage);
+void emu_event_stop(struct emu_cage *cage);
+void emu_event_kick(struct emu_cage *cage);
 
 /* netdev.c */
 int emu_netdev_init(void);

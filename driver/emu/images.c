@@ -32,6 +32,13 @@ struct emu_image_app {
 	u8 media_assign;
 };
 
+/* Versatile diagnostics monitors of an image */
+enum emu_image_vdm {
+	EMU_IMAGE_NO_VDM,
+	EMU_IMAGE_VDM_RETIMED,	/* what takes a DSP */
+	EMU_IMAGE_VDM_LINEAR,	/* laser and rails */
+};
+
 /* High alarm, low alarm, high warning, low warning, in register units */
 struct emu_image_limits {
 	u16 at[4];
@@ -39,6 +46,7 @@ struct emu_image_limits {
 
 struct emu_image {
 	const char *name;
+	const char *vendor;	/* NULL: the emulator */
 	const char *pn;
 	u8 identifier;
 	u8 revision;
@@ -67,12 +75,17 @@ struct emu_image {
 	u8 lane_monitors;
 	u8 si[2];
 	u8 tristates;
+	/* pages that not each module has */
+	enum emu_image_vdm vdm;
+	bool diag;
+	bool elpo;
+	const struct emu_quirks *quirks;
 	/* page 02h and nominal readings */
 	struct emu_image_limits temperature;
 	struct emu_image_limits tx_power;
 	struct emu_image_limits tx_bias;
 	struct emu_image_limits rx_power;
-	u16 nominal[EMU_LANE_SENSORS];
+	u16 nominal[EMU_LANE_SENSORS_11];
 };
 
 static const struct emu_image_limits emu_limits_vcc = {
@@ -103,6 +116,26 @@ static const u16 emu_nominal[] = { 0x2d80, 0x80e8 };
 	.rx_power = { { 0xae7c, 0x05a5, 0x8a99, 0x071c } },		\
 	.nominal = { 0x2bd4, 0x46cd, 0x1f07 }
 
+#define EMU_IMAGE_DR8_APPS						\
+	.app = {							\
+		{ 0x23, 0x92, 0x88, 0x01, 0x01 },			\
+		{ 0x22, 0x91, 0x44, 0x11, 0x11 },			\
+		{ 0x21, 0x90, 0x22, 0x55, 0x55 },			\
+		{ 0x20, 0x8f, 0x11, 0xff, 0xff },			\
+	}
+
+/* What is known from the field, all at once */
+static const struct emu_quirks emu_quirky = {
+	.fault = {
+		{ EMU_FAULT_BAD_IDENTITY, 1500 },
+		{ EMU_FAULT_SELECT_LATE, 30 },
+		{ EMU_FAULT_MAX_READ, 8 },
+		{ EMU_FAULT_MAX_READ_FF, 1 },
+	},
+	.sticky_flag = CMIS_11_FLAG_TX_LOS,
+	.sticky_lanes = BIT(7),
+};
+
 static const struct emu_image emu_images[] = {
 	{
 		.name = "800g-dr8-lpo",
@@ -116,12 +149,7 @@ static const struct emu_image emu_images[] = {
 		.max_power = 0x22,
 		.connector = EMU_CONNECTOR_MPO_1X16,
 		.tech = EMU_TECH_DFB_1310,
-		.app = {
-			{ 0x23, 0x92, 0x88, 0x01, 0x01 },
-			{ 0x22, 0x91, 0x44, 0x11, 0x11 },
-			{ 0x21, 0x90, 0x22, 0x55, 0x55 },
-			{ 0x20, 0x8f, 0x11, 0xff, 0xff },
-		},
+		EMU_IMAGE_DR8_APPS,
 		.durations = { 0x33, 0x35, 0x33 },
 		.tristates = 0x02,
 		EMU_IMAGE_LINEAR,
@@ -199,7 +227,7 @@ static const struct emu_image emu_images[] = {
 		.name = "800g-dr8",
 		.pn = "EMU-800G-DR8",
 		.identifier = CMIS_ID_OSFP,
-		.revision = CMIS_REVISION_5_2,
+		.revision = CMIS_REVISION_5_3,
 		.type = 0x04,
 		.media_type = CMIS_MEDIA_SMF,
 		.banks = 1,
@@ -219,6 +247,9 @@ static const struct emu_image emu_images[] = {
 		.controls = { 0x2f, 0x07 },
 		.flags = { 0x0f, 0x06 },
 		.si = { 0x1d, 0x3d },
+		.tristates = 0x02,
+		.vdm = EMU_IMAGE_VDM_RETIMED,
+		.diag = true,
 		EMU_IMAGE_DR8_OPTICS,
 	},
 	{
@@ -234,12 +265,7 @@ static const struct emu_image emu_images[] = {
 		.max_power = 0x44,
 		.connector = EMU_CONNECTOR_MPO_1X16,
 		.tech = EMU_TECH_DFB_1310,
-		.app = {
-			{ 0x23, 0x92, 0x88, 0x01, 0x01 },
-			{ 0x22, 0x91, 0x44, 0x11, 0x11 },
-			{ 0x21, 0x90, 0x22, 0x55, 0x55 },
-			{ 0x20, 0x8f, 0x11, 0xff, 0xff },
-		},
+		EMU_IMAGE_DR8_APPS,
 		.durations = { 0x33, 0x35, 0x33 },
 		.tristates = 0x02,
 		EMU_IMAGE_LINEAR,
@@ -264,6 +290,92 @@ static const struct emu_image emu_images[] = {
 			{ 0x47, 0x01, 0x22, 0x55, 0x55 },
 			{ 0x46, 0x01, 0x11, 0xff, 0xff },
 		},
+	},
+	{
+		/* Linear, with what a module without DSP can offer as VDM */
+		.name = "800g-dr8-lpo-vdm",
+		.pn = "EMU-800G-DR8-L-V",
+		.identifier = CMIS_ID_OSFP,
+		.revision = CMIS_REVISION_5_3,
+		.type = 0x04,
+		.media_type = CMIS_MEDIA_SMF,
+		.banks = 1,
+		.power_class = 0x80,
+		.max_power = 0x22,
+		.connector = EMU_CONNECTOR_MPO_1X16,
+		.tech = EMU_TECH_DFB_1310,
+		EMU_IMAGE_DR8_APPS,
+		.durations = { 0x33, 0x35, 0x33 },
+		.tristates = 0x02,
+		.vdm = EMU_IMAGE_VDM_LINEAR,
+		EMU_IMAGE_LINEAR,
+		EMU_IMAGE_DR8_OPTICS,
+	},
+	{
+		/*
+		 * Constructed as well: the names are those by which the pages
+		 * of Enhanced LPO are recognised, not those of a dump.
+		 */
+		.name = "800g-2dr4-elpo",
+		.vendor = "Arista",
+		.pn = "LPO-800G-2DR4",
+		.identifier = CMIS_ID_OSFP,
+		.revision = CMIS_REVISION_5_3,
+		.type = 0x04,
+		.media_type = CMIS_MEDIA_SMF,
+		.banks = 1,
+		.power_class = 0x80,
+		.max_power = 0x22,
+		.connector = EMU_CONNECTOR_MPO_1X16,
+		.tech = EMU_TECH_DFB_1310,
+		.app = {
+			{ 0x22, 0x91, 0x44, 0x11, 0x11 },
+			{ 0x21, 0x90, 0x22, 0x55, 0x55 },
+			{ 0x20, 0x8f, 0x11, 0xff, 0xff },
+		},
+		.durations = { 0x33, 0x35, 0x33 },
+		.tristates = 0x02,
+		.elpo = true,
+		EMU_IMAGE_LINEAR,
+		EMU_IMAGE_DR8_OPTICS,
+	},
+	{
+		.name = "quirky-lpo",
+		.pn = "EMU-QUIRKY-LPO",
+		.identifier = CMIS_ID_OSFP,
+		.revision = CMIS_REVISION_5_3,
+		.type = 0x04,
+		.media_type = CMIS_MEDIA_SMF,
+		.banks = 1,
+		.power_class = 0x80,
+		.max_power = 0x22,
+		.connector = EMU_CONNECTOR_MPO_1X16,
+		.tech = EMU_TECH_DFB_1310,
+		EMU_IMAGE_DR8_APPS,
+		.durations = { 0x33, 0x35, 0x33 },
+		.quirks = &emu_quirky,
+		EMU_IMAGE_LINEAR,
+		EMU_IMAGE_DR8_OPTICS,
+	},
+	{
+		/* Four banks, the most that CMIS has before 5.4 */
+		.name = "3.2t-4dr8-lpo",
+		.pn = "EMU-3T2-4DR8-LPO",
+		.identifier = CMIS_ID_OSFP_XD,
+		.revision = CMIS_REVISION_5_3,
+		.type = 0x04,
+		.media_type = CMIS_MEDIA_SMF,
+		.banks = 4,
+		.power_class = 0xe0,
+		.max_power = 0x88,
+		.connector = EMU_CONNECTOR_MPO_1X16,
+		.tech = EMU_TECH_DFB_1310,
+		EMU_IMAGE_DR8_APPS,
+		.durations = { 0x33, 0x35, 0x33 },
+		.tristates = 0x02,
+		.vdm = EMU_IMAGE_VDM_LINEAR,
+		EMU_IMAGE_LINEAR,
+		EMU_IMAGE_DR8_OPTICS,
 	},
 };
 
@@ -297,14 +409,49 @@ static void emu_put_digits(u8 *to, unsigned int len, u32 v)
 	}
 }
 
-static void emu_put_checksum(u8 *page, u8 first, u8 last)
+/* What the checksum of a page covers; it follows the last byte. */
+static const struct {
+	u8 page;
+	u8 first;
+	u8 last;
+} emu_checksums[] = {
+	{ CMIS_PAGE_ADMIN, CMIS_00_IDENTIFIER, CMIS_00_CHECKSUM - 1 },
+	/* The inactive firmware before it changes without a new checksum. */
+	{ CMIS_PAGE_ADVERT, CMIS_01_HARDWARE_REVISION, CMIS_01_CHECKSUM - 1 },
+	{ CMIS_PAGE_THRESHOLDS, CMIS_02_TEMPERATURE, CMIS_02_CHECKSUM - 1 },
+};
+
+static void emu_put_checksum(u8 *page, u8 first, u8 last, bool good)
 {
 	u8 sum = 0;
 	unsigned int i;
 
 	for (i = first; i <= last; i++)
 		sum += emu_get(page, i);
-	*emu_reg(page, last + 1) = sum;
+	*emu_reg(page, last + 1) = (u8)(good ? sum : ~sum);
+}
+
+/**
+ * emu_page_checksum() - put the checksum of a page
+ * @page: page
+ * @good: false: a wrong one
+ *
+ * Return: false if the page has none.
+ */
+bool emu_page_checksum(struct emu_page *page, bool good)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(emu_checksums); i++) {
+		u8 first = emu_checksums[i].first, last = emu_checksums[i].last;
+
+		if (emu_checksums[i].page != page->page)
+			continue;
+		emu_put_checksum(page->data, first, last, good);
+		emu_put_checksum(page->reset, first, last, good);
+		return true;
+	}
+	return false;
 }
 
 static void emu_build_lower(const struct emu_image *im, u8 *p)
@@ -349,7 +496,7 @@ static void emu_build_p00(const struct emu_image *im, u8 *p, u32 serial,
 
 	*emu_reg(p, CMIS_00_IDENTIFIER) = im->identifier;
 	emu_put_text(p, CMIS_00_VENDOR_NAME, CMIS_00_VENDOR_NAME_LEN,
-		     EMU_VENDOR);
+		     im->vendor ? im->vendor : EMU_VENDOR);
 	memcpy(emu_reg(p, CMIS_00_VENDOR_OUI), oui, sizeof(oui));
 	emu_put_text(p, CMIS_00_VENDOR_PN, CMIS_00_VENDOR_PN_LEN, im->pn);
 	emu_put_text(p, CMIS_00_VENDOR_REV, CMIS_00_VENDOR_REV_LEN, "1A");
@@ -367,7 +514,6 @@ static void emu_build_p00(const struct emu_image *im, u8 *p, u32 serial,
 	for (i = 0; i < CMIS_ATTENUATION_N; i++)
 		*emu_reg(p, CMIS_00_ATTENUATION + i) = im->attenuation[i];
 	*emu_reg(p, CMIS_00_MEDIA_TECH) = im->tech;
-	emu_put_checksum(p, CMIS_00_IDENTIFIER, CMIS_00_CHECKSUM - 1);
 }
 
 static void emu_build_p01(const struct emu_image *im, u8 *p)
@@ -378,7 +524,12 @@ static void emu_build_p01(const struct emu_image *im, u8 *p)
 	memcpy(emu_reg(p, CMIS_01_LENGTH_SMF), im->length, sizeof(im->length));
 	cmis_put_u16(emu_reg(p, CMIS_01_WAVELENGTH), im->wavelength);
 	cmis_put_u16(emu_reg(p, CMIS_01_WAVELENGTH_TOLERANCE), im->tolerance);
-	*emu_reg(p, CMIS_01_PAGES) = CMIS_PAGES_USER | (im->banks - 1);
+	/* 1, 2 or 4 banks are 0, 1 or 2 */
+	*emu_reg(p, CMIS_01_PAGES) = (u8)(CMIS_PAGES_USER | im->banks / 2);
+	if (im->vdm)
+		*emu_reg(p, CMIS_01_PAGES) |= CMIS_PAGES_VDM;
+	if (im->diag)
+		*emu_reg(p, CMIS_01_PAGES) |= CMIS_PAGES_DIAG;
 	*emu_reg(p, CMIS_01_DURATION_DATAPATH) = im->durations[0];
 	*emu_reg(p, CMIS_01_TX_TYPE) = 3 << CMIS_TX_TYPE_CLOCKING_SHIFT;
 	*emu_reg(p, CMIS_01_TEMPERATURE_MAX) = im->max_temperature;
@@ -404,8 +555,10 @@ static void emu_build_p01(const struct emu_image *im, u8 *p)
 		*emu_reg(p, CMIS_01_APPS + i * CMIS_APP_SIZE) =
 			CMIS_HOST_ID_END;
 	*emu_reg(p, CMIS_01_TRISTATES) = im->tristates;
-	/* The inactive firmware before it changes without a new checksum. */
-	emu_put_checksum(p, CMIS_01_HARDWARE_REVISION, CMIS_01_CHECKSUM - 1);
+	if (im->elpo) {
+		*emu_reg(p, CMIS_01_ENHANCED_LPO) = CMIS_ENHANCED_LPO_MAGIC;
+		*emu_reg(p, CMIS_01_ENHANCED_LPO_VERSION) = 1;
+	}
 }
 
 static void emu_put_limits(u8 *p, u8 addr, const struct emu_image_limits *limits)
@@ -423,7 +576,6 @@ static void emu_build_p02(const struct emu_image *im, u8 *p)
 	emu_put_limits(p, CMIS_02_TX_POWER, &im->tx_power);
 	emu_put_limits(p, CMIS_02_TX_BIAS, &im->tx_bias);
 	emu_put_limits(p, CMIS_02_RX_POWER, &im->rx_power);
-	emu_put_checksum(p, CMIS_02_TEMPERATURE, CMIS_02_CHECKSUM - 1);
 }
 
 /* Application 1 on all lanes, as staged and as active configuration */
@@ -460,12 +612,12 @@ static void emu_build_p11(const struct emu_image *im, u8 *p, unsigned int bank)
 	unsigned int i, k;
 
 	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
-		static const u8 reg[EMU_LANE_SENSORS] = {
+		static const u8 reg[EMU_LANE_SENSORS_11] = {
 			CMIS_11_TX_POWER, CMIS_11_TX_BIAS, CMIS_11_RX_POWER,
 		};
 
 		/* Each lane a little different, so that none is mistaken. */
-		for (k = 0; k < EMU_LANE_SENSORS; k++)
+		for (k = 0; k < EMU_LANE_SENSORS_11; k++)
 			cmis_put_u16(emu_reg(p, reg[k] + 2 * i),
 				     (u16)(im->nominal[k] + (i + 8 * bank) *
 					   im->nominal[k] / 256));
@@ -488,6 +640,33 @@ static u8 *emu_new_page(const struct emu_env *env, struct emu_store *store,
 	return p ? p->reset : NULL;
 }
 
+/* Pages of a bank */
+static int emu_build_bank(const struct emu_env *env, const struct emu_image *im,
+			  struct emu_store *store, u8 bank)
+{
+	u8 *p;
+	int err = 0;
+
+	p = emu_new_page(env, store, bank, CMIS_PAGE_LANE_CONTROL);
+	if (!p)
+		return -ENOMEM;
+	emu_build_p10(im, p);
+	p = emu_new_page(env, store, bank, CMIS_PAGE_LANE_STATUS);
+	if (!p)
+		return -ENOMEM;
+	emu_build_p11(im, p, bank);
+	if (im->quirks)
+		*emu_reg(p, im->quirks->sticky_flag) |=
+			(u8)(im->quirks->sticky_lanes >>
+			     bank * EMU_LANES_PER_BANK);
+	if (im->diag)
+		err = emu_diag_build(env, store, bank);
+	if (!err && im->vdm)
+		err = emu_vdm_build(env, store,
+				    im->vdm == EMU_IMAGE_VDM_RETIMED, bank);
+	return err;
+}
+
 /**
  * emu_image_build() - make the pages of a built-in image
  * @env: memory allocation
@@ -503,6 +682,7 @@ int emu_image_build(const struct emu_env *env, const char *name, u32 serial,
 {
 	const struct emu_image *im = NULL;
 	unsigned int i, b;
+	int err;
 	u8 *p;
 
 	for (i = 0; i < ARRAY_SIZE(emu_images); i++) {
@@ -511,6 +691,7 @@ int emu_image_build(const struct emu_env *env, const char *name, u32 serial,
 	}
 	if (!im)
 		return -ENOENT;
+	store->quirks = im->quirks;
 
 	p = emu_new_page(env, store, 0, EMU_LOWER);
 	if (!p)
@@ -520,28 +701,31 @@ int emu_image_build(const struct emu_env *env, const char *name, u32 serial,
 	if (!p)
 		return -ENOMEM;
 	emu_build_p00(im, p, serial, generation);
-	if (im->type & CMIS_TYPE_FLAT)
-		return 0;
-
-	p = emu_new_page(env, store, 0, CMIS_PAGE_ADVERT);
-	if (!p)
-		return -ENOMEM;
-	emu_build_p01(im, p);
-	p = emu_new_page(env, store, 0, CMIS_PAGE_THRESHOLDS);
-	if (!p)
-		return -ENOMEM;
-	emu_build_p02(im, p);
-	if (!emu_new_page(env, store, 0, CMIS_PAGE_USER))
-		return -ENOMEM;
-	for (b = 0; b < im->banks; b++) {
-		p = emu_new_page(env, store, (u8)b, CMIS_PAGE_LANE_CONTROL);
+	if (!(im->type & CMIS_TYPE_FLAT)) {
+		p = emu_new_page(env, store, 0, CMIS_PAGE_ADVERT);
 		if (!p)
 			return -ENOMEM;
-		emu_build_p10(im, p);
-		p = emu_new_page(env, store, (u8)b, CMIS_PAGE_LANE_STATUS);
+		emu_build_p01(im, p);
+		p = emu_new_page(env, store, 0, CMIS_PAGE_THRESHOLDS);
 		if (!p)
 			return -ENOMEM;
-		emu_build_p11(im, p, b);
+		emu_build_p02(im, p);
+		if (!emu_new_page(env, store, 0, CMIS_PAGE_USER))
+			return -ENOMEM;
+		for (b = 0; b < im->banks; b++) {
+			err = emu_build_bank(env, im, store, (u8)b);
+			if (err)
+				return err;
+		}
+		if (im->elpo) {
+			err = emu_elpo_build(env, store);
+			if (err)
+				return err;
+		}
 	}
+	/* The checksum of 00h is among the quirks. */
+	for (i = 0; i < store->n; i++)
+		emu_page_checksum(store->page[i], !im->quirks ||
+				  store->page[i]->page != CMIS_PAGE_ADMIN);
 	return 0;
 }

@@ -143,6 +143,8 @@ static const char * const emu_sensor_names[EMU_SENSORS] = {
 	[EMU_TX_POWER] = "tx_power",
 	[EMU_TX_BIAS] = "tx_bias",
 	[EMU_RX_POWER] = "rx_power",
+	[EMU_TX_VMA] = "tx_input_vma",
+	[EMU_RX_OMA] = "rx_oma",
 };
 
 static const char * const emu_cond_names[EMU_LANE_CONDS] = {
@@ -203,7 +205,19 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_BAD_IDENTITY] = "bad_identity",
 	[EMU_FAULT_REMOVE_IN] = "remove_in",
 	[EMU_FAULT_STICKY_FLAGS] = "sticky_flags",
+	[EMU_FAULT_STICKY_FLAG] = "sticky_flag",
 	[EMU_FAULT_STUCK_STATE] = "stuck_state",
+	[EMU_FAULT_LOW_POWER_IGNORED] = "low_power_ignored",
+	[EMU_FAULT_CONFIG_STATUS] = "config_status",
+	[EMU_FAULT_CONFIG_STUCK] = "config_stuck",
+	[EMU_FAULT_CONFIG_IGNORE] = "config_ignore",
+	[EMU_FAULT_CONFIG_WRONG] = "config_wrong",
+	[EMU_FAULT_SELECT_LATE] = "select_late",
+	[EMU_FAULT_LOSE_EVENTS] = "lose_events",
+	[EMU_FAULT_STORM] = "storm",
+	[EMU_FAULT_VDM_FREEZE_NEVER] = "vdm_freeze_never",
+	[EMU_FAULT_VDM_FREEZE_SLOW] = "vdm_freeze_slow",
+	[EMU_FAULT_LOOPBACK_REFUSED] = "loopback_refused",
 };
 
 /**
@@ -215,6 +229,54 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 const char *emu_fault_name(unsigned int fault)
 {
 	return fault < EMU_FAULTS ? emu_fault_names[fault] : NULL;
+}
+
+static const char * const emu_stuck_names[EMU_STUCKS] = {
+	[EMU_STUCK_NONE] = "0",
+	[EMU_STUCK_ALL] = "all",
+	[EMU_STUCK_PWR_UP] = "pwr_up",
+	[EMU_STUCK_PWR_DN] = "pwr_dn",
+	[EMU_STUCK_DP_INIT] = "dp_init",
+	[EMU_STUCK_DP_DEINIT] = "dp_deinit",
+	[EMU_STUCK_TX_TURN_ON] = "tx_turn_on",
+	[EMU_STUCK_TX_TURN_OFF] = "tx_turn_off",
+};
+
+/**
+ * emu_stuck_name() - name of a value of the fault "stuck_state"
+ * @stuck: enum emu_stuck
+ *
+ * Return: the name, NULL beyond the last.
+ */
+const char *emu_stuck_name(unsigned int stuck)
+{
+	return stuck < EMU_STUCKS ? emu_stuck_names[stuck] : NULL;
+}
+
+/* In the order of page 11h */
+static const char * const emu_flag_names[EMU_FLAGS_11] = {
+	"datapath_changed", "tx_fault", "tx_los", "tx_lol", "tx_eq_fail",
+	"tx_power_high_alarm", "tx_power_low_alarm",
+	"tx_power_high_warn", "tx_power_low_warn",
+	"tx_bias_high_alarm", "tx_bias_low_alarm",
+	"tx_bias_high_warn", "tx_bias_low_warn",
+	"rx_los", "rx_lol",
+	"rx_power_high_alarm", "rx_power_low_alarm",
+	"rx_power_high_warn", "rx_power_low_warn",
+	"rx_output_changed",
+};
+
+static_assert(EMU_FLAGS_11 == CMIS_11_FLAGS_LAST - CMIS_11_FLAGS + 1);
+
+/**
+ * emu_flag_name() - name of a flag on page 11h
+ * @flag: number, from 0
+ *
+ * Return: the name, NULL beyond the last.
+ */
+const char *emu_flag_name(unsigned int flag)
+{
+	return flag < EMU_FLAGS_11 ? emu_flag_names[flag] : NULL;
 }
 
 static int emu_find(const char * const *names, unsigned int n,
@@ -229,6 +291,12 @@ static int emu_find(const char * const *names, unsigned int n,
 	return -1;
 }
 
+/* The sensors of Enhanced LPO are there for few modules. */
+static bool emu_has_sensor(const struct emu_model *m, int sensor)
+{
+	return !m->flat && (sensor < EMU_SENSORS_11 || m->c2);
+}
+
 /* "tx_power lane 3 12000" */
 static int emu_set_sensor(struct emu_model *m, struct emu_words *w,
 			  unsigned int sensor)
@@ -238,7 +306,7 @@ static int emu_set_sensor(struct emu_model *m, struct emu_words *w,
 	s32 v;
 	int err;
 
-	if (m->flat)
+	if (!emu_has_sensor(m, (int)sensor))
 		return -EOPNOTSUPP;
 	if (sensor >= EMU_LANE_SENSOR) {
 		err = emu_words_lanes(m, w, &lanes);
@@ -270,7 +338,7 @@ static int emu_set_ramp(struct emu_model *m, struct emu_words *w)
 
 	if (sensor < 0)
 		return -EINVAL;
-	if (m->flat)
+	if (!emu_has_sensor(m, sensor))
 		return -EOPNOTSUPP;
 	emu_words_next(w);
 	if (sensor >= EMU_LANE_SENSOR) {
@@ -363,6 +431,7 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 	if (!p)
 		return -ENOENT;
 	addr %= EMU_PAGE_SIZE;
+	emu_vdm_dirty(m);
 	while (!w->end) {
 		err = emu_words_u32(w, 255, &v);
 		if (err)
@@ -372,6 +441,87 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 		p->data[addr++] = (u8)v;
 	}
 	return 0;
+}
+
+/* "bank N", or nothing for bank 0 */
+static int emu_words_bank(struct emu_words *w, u32 *bank)
+{
+	*bank = 0;
+	return emu_words_take(w, "bank") ?
+	       emu_words_u32(w, EMU_MAX_BANKS - 1, bank) : 0;
+}
+
+/* "vdm 17 bank 0 0x1234", "vdm 17 auto" */
+static int emu_set_vdm(struct emu_model *m, struct emu_words *w)
+{
+	u32 instance, bank, raw = 0;
+	bool own;
+	int err;
+
+	err = emu_words_u32(w, CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES, &instance);
+	if (!err)
+		err = emu_words_bank(w, &bank);
+	if (err)
+		return err;
+	own = emu_words_take(w, "auto");
+	if (!own)
+		err = emu_words_u32(w, 0xffff, &raw);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (!instance)
+		return -ERANGE;
+	emu_vdm_dirty(m);
+	return emu_vdm_force(m, (u8)bank, instance - 1, (u16)raw, !own);
+}
+
+/* "vdm_descriptor 17 bank 0 SET LANE TYPE", as the nibbles and byte are */
+static int emu_set_vdm_descriptor(struct emu_model *m, struct emu_words *w)
+{
+	u32 instance, bank, set, lane, type;
+	int err;
+
+	err = emu_words_u32(w, CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES, &instance);
+	if (!err)
+		err = emu_words_bank(w, &bank);
+	if (!err)
+		err = emu_words_u32(w, 15, &set);
+	if (!err)
+		err = emu_words_u32(w, 15, &lane);
+	if (!err)
+		err = emu_words_u32(w, 255, &type);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (!instance)
+		return -ERANGE;
+	emu_vdm_dirty(m);
+	return emu_vdm_describe(m, (u8)bank, instance - 1,
+				(u8)(set << CMIS_VDM_SET_SHIFT | lane),
+				(u8)type);
+}
+
+/* "ber media lane 3 2400000": in units of 10^-12 */
+static int emu_set_ber(struct emu_model *m, struct emu_words *w)
+{
+	bool media = emu_words_take(w, "media");
+	u32 lanes;
+	s64 v;
+	int err;
+
+	if (!media && !emu_words_take(w, "host"))
+		return -EINVAL;
+	err = emu_words_lanes(m, w, &lanes);
+	if (!err)
+		err = emu_words_number(w, "", 0, 500000000000LL, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	return emu_diag_set_ber(m, media ? EMU_MEDIA : EMU_HOST, lanes,
+				(u64)v * 1000000);
 }
 
 /*
@@ -397,9 +547,8 @@ void emu_model_mark(struct emu_model *m)
 	for (i = 0; i < m->store.n; i++) {
 		struct emu_page *p = m->store.page[i];
 
-		if (p->page <= CMIS_PAGE_THRESHOLDS || p->page == EMU_LOWER ||
-		    p->page == CMIS_PAGE_LANE_CONTROL ||
-		    p->page == CMIS_PAGE_LANE_STATUS)
+		if (p->page != CMIS_PAGE_USER && p->page != CMIS_PAGE_CUSTOM &&
+		    p->page != CMIS_PAGE_CUSTOM + 1)
 			continue;
 		for (k = 0; k < EMU_PAGE_SIZE; k += 2)
 			cmis_put_u16(&p->data[k], (u16)(0xe000 | p->page << 4 |
@@ -407,7 +556,7 @@ void emu_model_mark(struct emu_model *m)
 		memcpy(p->reset, p->data, EMU_PAGE_SIZE);
 	}
 	for (lane = 0; lane < m->banks * EMU_LANES_PER_BANK; lane++) {
-		for (k = 0; k < EMU_LANE_SENSORS; k++) {
+		for (k = 0; k < EMU_LANE_SENSORS_11; k++) {
 			u32 raw = 0x1080 + (k + 1) * 0x100 + lane;
 			u8 scale = emu_get(m->p01, CMIS_01_LANE_MONITORS) >>
 				   CMIS_BIAS_SCALE_SHIFT &
@@ -474,18 +623,180 @@ static int emu_set_frozen(struct emu_model *m, struct emu_words *w)
 	}
 	if (m->live)
 		return 0;
-	if (m->flat)
-		return -EOPNOTSUPP;
-	m->live = true;
-	emu_model_rebind(m);
-	if (!m->live)
-		return -EOPNOTSUPP;
+	err = emu_model_thaw(m);
+	if (err)
+		return err;
 	return m->present ? emu_model_insert(m, m->now_ns) : 0;
 }
+
+/* A byte of a page, now and after resets */
+static void emu_put_byte(struct emu_page *p, u8 addr, u8 v)
+{
+	*emu_reg(p->data, addr) = v;
+	*emu_reg(p->reset, addr) = v;
+}
+
+/* "identity vendor_pn LPO-800G-2DR4": the rest of the line is the text */
+static int emu_set_identity(struct emu_model *m, struct emu_words *w)
+{
+	static const struct {
+		const char *name;
+		u8 addr;
+		u8 len;
+	} fields[] = {
+		{ "vendor_name", CMIS_00_VENDOR_NAME, CMIS_00_VENDOR_NAME_LEN },
+		{ "vendor_pn", CMIS_00_VENDOR_PN, CMIS_00_VENDOR_PN_LEN },
+		{ "vendor_rev", CMIS_00_VENDOR_REV, CMIS_00_VENDOR_REV_LEN },
+		{ "vendor_sn", CMIS_00_VENDOR_SN, CMIS_00_VENDOR_SN_LEN },
+	};
+	struct emu_page *p = emu_store_find(&m->store, 0, CMIS_PAGE_ADMIN);
+	const char *text = w->next;
+	unsigned int i, k, len;
+
+	while (*text == ' ')
+		text++;
+	len = (unsigned int)strlen(text);
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		if (strcmp(w->word, fields[i].name))
+			continue;
+		if (!p)
+			return -EOPNOTSUPP;
+		if (!len)
+			return -EINVAL;
+		if (len > fields[i].len)
+			return -ERANGE;
+		for (k = 0; k < fields[i].len; k++)
+			emu_put_byte(p, (u8)(fields[i].addr + k),
+				     k < len ? (u8)text[k] : ' ');
+		emu_page_checksum(p, true);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+/* "enhanced 0": does 01h:195 advertise Enhanced LPO? */
+static int emu_set_enhanced(struct emu_model *m, struct emu_words *w)
+{
+	struct emu_page *p = emu_store_find(&m->store, 0, CMIS_PAGE_ADVERT);
+	u32 v;
+	int err = emu_words_u32(w, 1, &v);
+
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (!p)
+		return -EOPNOTSUPP;
+	emu_put_byte(p, CMIS_01_ENHANCED_LPO, v ? CMIS_ENHANCED_LPO_MAGIC : 0);
+	emu_page_checksum(p, true);
+	return 0;
+}
+
+/* "checksum_bad 01h 1" */
+static int emu_set_checksum(struct emu_model *m, struct emu_words *w)
+{
+	u32 page, bad = 1;
+	struct emu_page *p;
+	int err;
+
+	err = emu_words_u32(w, 255, &page);
+	if (!err && !w->end)
+		err = emu_words_u32(w, 1, &bad);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	p = emu_store_find(&m->store, 0, (u16)page);
+	return p && emu_page_checksum(p, !bad) ? 0 : -ENOENT;
+}
+
+/*
+ * "stepped 2": 0 intervention-free reconfiguration, 1 stepped only, 2 and 3
+ * only ApplyDPInit or only ApplyImmediate
+ */
+static int emu_set_stepped(struct emu_model *m, struct emu_words *w)
+{
+	static const u8 types[] = {
+		0,
+		CMIS_TYPE_STEPPED_CONFIG_ONLY,
+		CMIS_TYPE_STEPPED_CONFIG_ONLY | CMIS_AUTO_REGULAR,
+		CMIS_TYPE_STEPPED_CONFIG_ONLY | CMIS_AUTO_HOT,
+	};
+	const u8 mask = CMIS_TYPE_STEPPED_CONFIG_ONLY |
+			CMIS_TYPE_AUTO_COMMISSIONING;
+	struct emu_page *p = emu_store_find(&m->store, 0, EMU_LOWER);
+	u32 v;
+	int err = emu_words_u32(w, ARRAY_SIZE(types) - 1, &v);
+
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (m->flat || !p)
+		return -EOPNOTSUPP;
+	p->data[CMIS_L_TYPE] = (u8)((p->data[CMIS_L_TYPE] & ~mask) | types[v]);
+	p->reset[CMIS_L_TYPE] = (u8)((p->reset[CMIS_L_TYPE] & ~mask) |
+				     types[v]);
+	return 0;
+}
+
+/* "jump_state module 3", "jump_state lane 2 4": codes of the registers */
+static int emu_set_jump(struct emu_model *m, struct emu_words *w)
+{
+	bool module = emu_words_take(w, "module");
+	unsigned int lane;
+	u32 lanes = 0, v;
+	int err = 0;
+
+	if (!m->live || m->flat)
+		return -EOPNOTSUPP;
+	if (!module) {
+		if (strcmp(w->word, "lane"))
+			return -EINVAL;
+		err = emu_words_lanes(m, w, &lanes);
+	}
+	if (!err)
+		err = emu_words_u32(w, module ? CMIS_STATE_MASK : 15, &v);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	if (module) {
+		/* 0 stands for a module that cannot be reached. */
+		if (!v)
+			return -ERANGE;
+		emu_machine_jump(m, (u8)v);
+		return 0;
+	}
+	for (lane = 0; lane < EMU_MAX_LANES; lane++) {
+		if (lanes >> lane & 1)
+			emu_machine_jump_lane(m, lane, (u8)v);
+	}
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int (*set)(struct emu_model *m, struct emu_words *w);
+} emu_set_commands[] = {
+	{ "ramp", emu_set_ramp },
+	{ "flag", emu_set_flag },
+	{ "poke", emu_set_poke },
+	{ "frozen", emu_set_frozen },
+	{ "vdm", emu_set_vdm },
+	{ "vdm_descriptor", emu_set_vdm_descriptor },
+	{ "ber", emu_set_ber },
+	{ "identity", emu_set_identity },
+	{ "enhanced", emu_set_enhanced },
+	{ "checksum_bad", emu_set_checksum },
+	{ "stepped", emu_set_stepped },
+	{ "jump_state", emu_set_jump },
+};
 
 static int emu_set_line(struct emu_model *m, struct emu_words *w)
 {
 	int sensor = emu_find(emu_sensor_names, EMU_SENSORS, w->word);
+	unsigned int i;
 	u32 v;
 	int err;
 
@@ -500,6 +811,8 @@ static int emu_set_line(struct emu_model *m, struct emu_words *w)
 		if (!v || !w->end)
 			return -EINVAL;
 		m->random = v;
+		m->seed = v;
+		emu_vdm_dirty(m);
 		return 0;
 	}
 	if (!m->lower)
@@ -508,14 +821,10 @@ static int emu_set_line(struct emu_model *m, struct emu_words *w)
 		emu_words_next(w);
 		return emu_set_sensor(m, w, (unsigned int)sensor);
 	}
-	if (emu_words_take(w, "ramp"))
-		return emu_set_ramp(m, w);
-	if (emu_words_take(w, "flag"))
-		return emu_set_flag(m, w);
-	if (emu_words_take(w, "poke"))
-		return emu_set_poke(m, w);
-	if (emu_words_take(w, "frozen"))
-		return emu_set_frozen(m, w);
+	for (i = 0; i < ARRAY_SIZE(emu_set_commands); i++) {
+		if (emu_words_take(w, emu_set_commands[i].name))
+			return emu_set_commands[i].set(m, w);
+	}
 	if (emu_words_take(w, "los_threshold")) {
 		err = emu_words_u32(w, 100000000, &v);
 		if (err)
@@ -576,68 +885,147 @@ int emu_model_set(struct emu_model *m, u64 now_ns, const char *line)
 	return err;
 }
 
+/* "lane N" of a module that may not be in yet; 0 without */
+static int emu_words_lane(struct emu_words *w, u32 *lane)
+{
+	int err;
+
+	*lane = 0;
+	if (!emu_words_take(w, "lane") || emu_words_take(w, "all"))
+		return 0;
+	err = emu_words_u32(w, EMU_MAX_LANES, lane);
+	return err || *lane ? err : -ERANGE;
+}
+
+/* "sticky_flag tx_los lane 8 0" */
+static int emu_fault_sticky(struct emu_model *m, struct emu_words *w)
+{
+	int flag = emu_find(emu_flag_names, EMU_FLAGS_11, w->word);
+	u32 lane, lanes, on = 1;
+	int err;
+
+	if (flag < 0)
+		return -EINVAL;
+	emu_words_next(w);
+	err = emu_words_lane(w, &lane);
+	if (!err && !w->end)
+		err = emu_words_u32(w, 1, &on);
+	if (err)
+		return err;
+	if (!w->end)
+		return -EINVAL;
+	lanes = lane ? 1U << (lane - 1) : 0xffffffff;
+	m->sticky[flag] = on ? m->sticky[flag] | lanes :
+			       m->sticky[flag] & ~lanes;
+	m->sticky_given |= 1U << flag;
+	return 0;
+}
+
+static void emu_fault_clear(struct emu_model *m)
+{
+	u32 timeout = m->fault[EMU_FAULT_STUCK_TIMEOUT];
+
+	memset(m->fault, 0, sizeof(m->fault));
+	memset(m->fault_seen, 0, sizeof(m->fault_seen));
+	memset(m->sticky, 0, sizeof(m->sticky));
+	m->fault[EMU_FAULT_STUCK_TIMEOUT] = timeout;
+	memset(m->fault_given, 0, sizeof(m->fault_given));
+	m->sticky_given = 0;
+	m->nack_ns = 0;
+	m->stuck_ns = 0;
+}
+
+/* The values that a fault has beyond its first one, and its limits */
+static int emu_fault_more(struct emu_words *w, unsigned int fault, u32 v,
+			  u32 *more)
+{
+	int err = 0;
+
+	switch (fault) {
+	case EMU_FAULT_FOREIGN_EVERY:
+		if (w->end)
+			return 0;
+		err = emu_words_u32(w, 255, &more[0]);
+		return err ? err : emu_words_u32(w, 255, &more[1]);
+	case EMU_FAULT_MAX_READ:
+		if (emu_words_take(w, "ff"))
+			more[0] = 1;
+		else
+			emu_words_take(w, "error");
+		return 0;
+	case EMU_FAULT_STUCK_STATE:
+		return emu_words_lane(w, &more[0]);
+	case EMU_FAULT_CONFIG_STATUS:
+		/* Refusals, of the standard or custom */
+		if (v && (v < CMIS_CONFIG_REJECTED ||
+			  v > CMIS_CONFIG_NO_EMULATION) &&
+		    (v < CMIS_CONFIG_CUSTOM || v > 0xf))
+			return -ERANGE;
+		return emu_words_lane(w, &more[0]);
+	case EMU_FAULT_STORM:
+		return v > 100000 ? -ERANGE : 0;
+	}
+	return 0;
+}
+
 static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 {
-	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word);
-	u32 v = 1, bank = 0, page = 0, ff = 0;
+	/* Number of values; the further ones follow the first. */
+	static const u8 values[EMU_FAULTS] = {
+		[EMU_FAULT_MAX_READ] = 2,
+		[EMU_FAULT_FOREIGN_EVERY] = 3,
+		[EMU_FAULT_STUCK_STATE] = 2,
+		[EMU_FAULT_CONFIG_STATUS] = 2,
+	};
+	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word), stuck;
+	u32 v = 1, more[2] = { 0 };
+	unsigned int i;
 	int err;
 
 	if (emu_words_take(w, "clear")) {
 		if (!w->end)
 			return -EINVAL;
-		v = m->fault[EMU_FAULT_STUCK_TIMEOUT];
-		memset(m->fault, 0, sizeof(m->fault));
-		memset(m->fault_seen, 0, sizeof(m->fault_seen));
-		m->fault[EMU_FAULT_STUCK_TIMEOUT] = v;
-		m->nack_ns = 0;
-		m->stuck_ns = 0;
+		emu_fault_clear(m);
 		return 0;
 	}
 	if (fault < 0)
 		return -EINVAL;
 	emu_words_next(w);
-	if (!w->end) {
+	if (fault == EMU_FAULT_STICKY_FLAG)
+		return emu_fault_sticky(m, w);
+	stuck = emu_find(emu_stuck_names, EMU_STUCKS, w->word);
+	if (fault == EMU_FAULT_STUCK_STATE && stuck >= 0) {
+		v = (u32)stuck;
+		emu_words_next(w);
+	} else if (!w->end) {
 		/* Small enough for times in 32 bits of microseconds */
-		err = emu_words_u32(w, 1000000, &v);
+		err = emu_words_u32(w, fault == EMU_FAULT_STUCK_STATE ?
+				       EMU_STUCK_ALL : 1000000, &v);
 		if (err)
 			return err;
 	}
-
-	switch (fault) {
-	case EMU_FAULT_FOREIGN_EVERY:
-		if (!w->end) {
-			err = emu_words_u32(w, 255, &bank);
-			if (!err)
-				err = emu_words_u32(w, 255, &page);
-			if (err)
-				return err;
-		}
-		break;
-	case EMU_FAULT_MAX_READ:
-		if (emu_words_take(w, "ff"))
-			ff = 1;
-		else
-			emu_words_take(w, "error");
-		break;
-	}
+	err = emu_fault_more(w, (unsigned int)fault, v, more);
+	if (err)
+		return err;
 	if (!w->end)
 		return -EINVAL;
 
 	m->fault[fault] = v;
 	m->fault_seen[fault] = 0;
+	m->fault_given[fault] = true;
+	for (i = 1; i < values[fault]; i++) {
+		m->fault[fault + i] = more[i - 1];
+		m->fault_given[fault + i] = true;
+	}
 	switch (fault) {
-	case EMU_FAULT_FOREIGN_EVERY:
-		m->fault[EMU_FAULT_FOREIGN_BANK] = bank;
-		m->fault[EMU_FAULT_FOREIGN_PAGE] = page;
-		break;
-	case EMU_FAULT_MAX_READ:
-		m->fault[EMU_FAULT_MAX_READ_FF] = ff;
-		break;
 	case EMU_FAULT_NACK_FOR:
 		m->nack_ns = m->now_ns + v * EMU_NS_PER_MS;
 		break;
 	case EMU_FAULT_STUCK_FOR:
 		m->stuck_ns = m->now_ns + v * EMU_NS_PER_MS;
+		break;
+	case EMU_FAULT_STORM:
+		m->storm_ns = m->now_ns;
 		break;
 	}
 	return 0;

@@ -26,13 +26,41 @@ static bool emu_low_power(const struct emu_model *m)
 {
 	u8 control = m->lower[CMIS_L_CONTROL];
 
+	if (m->fault[EMU_FAULT_LOW_POWER_IGNORED])
+		return false;
 	return control & CMIS_CONTROL_LOW_PWR_REQUEST_SW ||
 	       (control & CMIS_CONTROL_LOW_PWR_ALLOW_HW && m->pin_lpmode);
 }
 
-static bool emu_over(const struct emu_model *m, u64 end_ns)
+/* A state of the module machine that is over, unless it is stuck in it */
+static bool emu_over(const struct emu_model *m, enum emu_stuck state)
 {
-	return m->now_ns >= end_ns && !m->fault[EMU_FAULT_STUCK_STATE];
+	u32 stuck = m->fault[EMU_FAULT_STUCK_STATE];
+
+	if (stuck == state ||
+	    (stuck == EMU_STUCK_ALL && !m->fault[EMU_FAULT_STUCK_LANE]))
+		return false;
+	return m->now_ns >= m->state_ns;
+}
+
+/* The same for a lane */
+static bool emu_dp_over(const struct emu_model *m, unsigned int lane)
+{
+	static const u8 states[] = {
+		[CMIS_DATAPATH_INIT] = EMU_STUCK_DP_INIT,
+		[CMIS_DATAPATH_DEINIT] = EMU_STUCK_DP_DEINIT,
+		[CMIS_DATAPATH_TX_TURN_ON] = EMU_STUCK_TX_TURN_ON,
+		[CMIS_DATAPATH_TX_TURN_OFF] = EMU_STUCK_TX_TURN_OFF,
+	};
+	u32 stuck = m->fault[EMU_FAULT_STUCK_STATE];
+	u32 only = m->fault[EMU_FAULT_STUCK_LANE];
+
+	if (stuck && (!only || only == lane + 1) &&
+	    (stuck == EMU_STUCK_ALL ||
+	     (m->dp[lane] < ARRAY_SIZE(states) &&
+	      stuck == states[m->dp[lane]])))
+		return false;
+	return m->now_ns >= m->dp_ns[lane];
 }
 
 static unsigned int emu_lanes(const struct emu_model *m)
@@ -102,7 +130,7 @@ static bool emu_module_step(struct emu_model *m)
 			m->state_ns = 0;
 			return true;
 		}
-		if (!emu_over(m, m->state_ns))
+		if (!emu_over(m, EMU_STUCK_PWR_UP))
 			return false;
 		emu_enter(m, CMIS_STATE_READY, 0);
 		return true;
@@ -121,7 +149,7 @@ static bool emu_module_step(struct emu_model *m)
 				emu_duration_ns(m, CMIS_01_DURATION_POWER, 4);
 			return true;
 		}
-		if (!emu_over(m, m->state_ns))
+		if (!emu_over(m, EMU_STUCK_PWR_DN))
 			return false;
 		emu_enter(m, CMIS_STATE_LOW_PWR, 0);
 		return true;
@@ -164,6 +192,20 @@ void emu_machine_fault(struct emu_model *m, u8 cause)
 	emu_enter(m, CMIS_STATE_FAULT, 0);
 }
 
+/* The machine is in a state, by whatever way, and goes on from there. */
+void emu_machine_jump(struct emu_model *m, u8 state)
+{
+	u64 duration_ns = 0;
+
+	if (!m->state)
+		return;
+	if (state == CMIS_STATE_PWR_UP)
+		duration_ns = emu_duration_ns(m, CMIS_01_DURATION_POWER, 0);
+	emu_enter(m, state, duration_ns);
+	if (state == CMIS_STATE_PWR_DN)
+		m->state_ns = 0;
+}
+
 /* --- data path state machines --------------------------------------------- */
 
 static bool emu_dp_transient(u8 state)
@@ -203,6 +245,30 @@ static void emu_dp_enter(struct emu_model *m, unsigned int lane, u8 state,
 	emu_put_nibble(p11, CMIS_11_DATAPATH_STATE, i, state);
 	if (!emu_dp_transient(state))
 		*emu_reg(p11, CMIS_11_FLAG_DATAPATH_CHANGED) |= 1 << i;
+}
+
+/* As emu_machine_jump(), for one lane and not the rest of its data path */
+void emu_machine_jump_lane(struct emu_model *m, unsigned int lane, u8 state)
+{
+	u64 duration_ns = 0;
+
+	if (!m->state)
+		return;
+	switch (state) {
+	case CMIS_DATAPATH_INIT:
+		duration_ns = emu_duration_ns(m, CMIS_01_DURATION_DATAPATH, 0);
+		break;
+	case CMIS_DATAPATH_DEINIT:
+		duration_ns = emu_duration_ns(m, CMIS_01_DURATION_DATAPATH, 4);
+		break;
+	case CMIS_DATAPATH_TX_TURN_ON:
+		duration_ns = emu_duration_ns(m, CMIS_01_DURATION_TX, 0);
+		break;
+	case CMIS_DATAPATH_TX_TURN_OFF:
+		duration_ns = emu_duration_ns(m, CMIS_01_DURATION_TX, 4);
+		break;
+	}
+	emu_dp_enter(m, lane, state, duration_ns);
 }
 
 /* What a lane sees of its data path */
@@ -265,7 +331,7 @@ static void emu_path_init(struct emu_model *m, unsigned int bank, u8 path)
 static bool emu_dp_step(struct emu_model *m, unsigned int lane)
 {
 	struct emu_dp_input in;
-	bool over = emu_over(m, m->dp_ns[lane]);
+	bool over = emu_dp_over(m, lane);
 
 	emu_dp_inputs(m, lane, &in);
 	switch (m->dp[lane]) {
@@ -361,14 +427,6 @@ void emu_machine_outputs(struct emu_model *m)
 
 /* --- Apply ---------------------------------------------------------------- */
 
-enum {
-	EMU_CONFIG_INVALID_APPSEL = 3,
-	EMU_CONFIG_INVALID_LANES = 4,
-	EMU_CONFIG_INVALID_SI = 5,
-	EMU_CONFIG_LANES_IN_USE = 6,
-	EMU_CONFIG_PARTIAL = 7,
-};
-
 /* A field of the staged set and its place in the active one */
 static const struct {
 	u8 staged;	/* in set 0 */
@@ -447,29 +505,29 @@ static u8 emu_check_path(const struct emu_model *m, unsigned int bank,
 		*path = emu_path(staged, lane);
 		app = emu_app(m, appsel);
 		if (!app)
-			return EMU_CONFIG_INVALID_APPSEL;
+			return CMIS_CONFIG_INVALID_APPSEL;
 		id = staged[lane] >> CMIS_DPCONFIG_ID_SHIFT &
 		     CMIS_DPCONFIG_ID_MASK;
 		n = app[CMIS_APP_LANES] >> 4;
 		if (!n || n > EMU_LANES_PER_BANK ||
 		    !(app[CMIS_APP_HOST_ASSIGN] >> id & 1) ||
 		    *path != (u8)(((1U << n) - 1) << id))
-			return EMU_CONFIG_INVALID_LANES;
+			return CMIS_CONFIG_INVALID_LANES;
 		if (*path & ~lanes)
-			return EMU_CONFIG_PARTIAL;
+			return CMIS_CONFIG_PARTIAL;
 	}
 
 	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
 		if (!(*path >> i & 1))
 			continue;
 		if (emu_appsel(active[i]) && emu_path(active, i) & ~lanes)
-			return EMU_CONFIG_LANES_IN_USE;
+			return CMIS_CONFIG_LANES_IN_USE;
 		/* Another application needs the data path to start anew. */
 		if (hot && (staged[i] ^ active[i]) & ~CMIS_DPCONFIG_EXPLICIT)
 			return CMIS_CONFIG_REJECTED;
 		if (appsel && staged[i] & CMIS_DPCONFIG_EXPLICIT &&
 		    !emu_si_valid(m, set, i))
-			return EMU_CONFIG_INVALID_SI;
+			return CMIS_CONFIG_INVALID_SI;
 	}
 	return CMIS_CONFIG_SUCCESS;
 }
@@ -514,38 +572,6 @@ static const u8 *emu_set(const struct emu_model *m, unsigned int bank,
 	return m->p10[bank] + set * CMIS_10_SCS_SIZE;
 }
 
-/* The checked configuration becomes the active one. */
-static void emu_commit(struct emu_model *m, unsigned int bank)
-{
-	const u8 *set = emu_set(m, bank, m->apply_set[bank]);
-	const struct emu_page *page = emu_store_find(&m->store, (u8)bank,
-						     CMIS_PAGE_LANE_STATUS);
-	u8 lanes = m->apply_lanes[bank];
-	unsigned int i;
-
-	m->apply_lanes[bank] = 0;
-	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
-		unsigned int lane = bank * EMU_LANES_PER_BANK + i;
-		u8 dpconfig = emu_get(set, CMIS_10_DPCONFIG + i);
-
-		if (!(lanes >> i & 1))
-			continue;
-		*emu_reg(m->p11[bank], CMIS_11_DPCONFIG + i) = dpconfig;
-		/* Without explicit control the module takes its own values. */
-		if (dpconfig & CMIS_DPCONFIG_EXPLICIT)
-			emu_copy_si(m, bank, set, true, i);
-		else
-			emu_copy_si(m, bank, page->reset, false, i);
-		emu_put_nibble(m->p11[bank], CMIS_11_CONFIG_STATUS, i,
-			       CMIS_CONFIG_SUCCESS);
-		if (m->apply_hot[bank])
-			continue;
-		m->dp_pending |= BIT(lane);
-		if (emu_regular(m) && m->dp[lane] != CMIS_DATAPATH_DEACTIVATED)
-			m->dp_reinit |= BIT(lane);
-	}
-}
-
 static void emu_put_config(struct emu_model *m, unsigned int bank, u8 lanes,
 			   u8 code)
 {
@@ -558,6 +584,85 @@ static void emu_put_config(struct emu_model *m, unsigned int bank, u8 lanes,
 	}
 }
 
+/* Lanes that a fault makes the module refuse, with the status asked for */
+static u8 emu_refused(struct emu_model *m, unsigned int bank, u8 lanes)
+{
+	u32 code = m->fault[EMU_FAULT_CONFIG_STATUS];
+	u32 only = m->fault[EMU_FAULT_CONFIG_LANE];
+
+	if (!code)
+		return 0;
+	if (only) {
+		if ((only - 1) / EMU_LANES_PER_BANK != bank)
+			return 0;
+		lanes &= 1 << (only - 1) % EMU_LANES_PER_BANK;
+	}
+	if (!lanes)
+		return 0;
+	m->fault[EMU_FAULT_CONFIG_STATUS] = 0;
+	m->fault[EMU_FAULT_CONFIG_LANE] = 0;
+	m->counters.faults++;
+	emu_put_config(m, bank, lanes, (u8)code);
+	return lanes;
+}
+
+/* The active set of the first of the lanes is not what was staged. */
+static void emu_config_wrong(struct emu_model *m, unsigned int bank, u8 lanes)
+{
+	unsigned int i = 0;
+	u8 *dpconfig;
+
+	if (!m->fault[EMU_FAULT_CONFIG_WRONG] || !lanes)
+		return;
+	m->fault[EMU_FAULT_CONFIG_WRONG]--;
+	m->counters.faults++;
+	while (!(lanes >> i & 1))
+		i++;
+	dpconfig = emu_reg(m->p11[bank], CMIS_11_DPCONFIG + i);
+	if (*dpconfig & CMIS_DPCONFIG_EXPLICIT)
+		*emu_reg(m->p11[bank], CMIS_11_AMPLITUDE_RX + i / 2) ^=
+			1 << i % 2 * 4;
+	else
+		*dpconfig ^= CMIS_DPCONFIG_EXPLICIT;
+}
+
+/* The checked configuration becomes the active one. */
+static void emu_commit(struct emu_model *m, unsigned int bank)
+{
+	const u8 *set = emu_set(m, bank, m->apply_set[bank]);
+	const struct emu_page *page = emu_store_find(&m->store, (u8)bank,
+						     CMIS_PAGE_LANE_STATUS);
+	u8 *active = emu_reg(m->p11[bank], CMIS_11_DPCONFIG);
+	u8 refused = emu_refused(m, bank, m->apply_lanes[bank]);
+	u8 lanes = m->apply_lanes[bank] & (u8)~refused;
+	unsigned int i;
+
+	m->apply_lanes[bank] = 0;
+	for (i = 0; i < EMU_LANES_PER_BANK; i++) {
+		unsigned int lane = bank * EMU_LANES_PER_BANK + i;
+		u8 dpconfig = emu_get(set, CMIS_10_DPCONFIG + i);
+
+		if (!(lanes >> i & 1))
+			continue;
+		active[i] = dpconfig;
+		/* Without explicit control the module takes its own values. */
+		if (dpconfig & CMIS_DPCONFIG_EXPLICIT)
+			emu_copy_si(m, bank, set, true, i);
+		else
+			emu_copy_si(m, bank, page->reset, false, i);
+		emu_put_nibble(m->p11[bank], CMIS_11_CONFIG_STATUS, i,
+			       CMIS_CONFIG_SUCCESS);
+		if (m->apply_hot[bank])
+			continue;
+		m->dp_pending |= BIT(lane);
+		/* A data path starts anew as a whole or not at all. */
+		if (emu_regular(m) && m->dp[lane] != CMIS_DATAPATH_DEACTIVATED &&
+		    !(refused && emu_path(active, i) & refused))
+			m->dp_reinit |= BIT(lane);
+	}
+	emu_config_wrong(m, bank, lanes);
+}
+
 static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 		      bool hot, u8 lanes)
 {
@@ -566,6 +671,11 @@ static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 	u8 todo = lanes, good = 0, path = 0;
 	unsigned int i;
 
+	if (m->fault[EMU_FAULT_CONFIG_IGNORE]) {
+		m->fault[EMU_FAULT_CONFIG_IGNORE]--;
+		m->counters.faults++;
+		return;
+	}
 	/* Not now is answered with silence. */
 	if (m->apply_lanes[bank] || (hot && !emu_hot(m)))
 		return;
@@ -603,7 +713,7 @@ static void emu_apply(struct emu_model *m, unsigned int bank, unsigned int set,
 		path = emu_appsel(emu_get(staged, CMIS_10_DPCONFIG + i)) ?
 			emu_path(&staged[CMIS_10_DPCONFIG - EMU_PAGE_SIZE], i) :
 			1 << i;
-		emu_put_config(m, bank, path & good, EMU_CONFIG_LANES_IN_USE);
+		emu_put_config(m, bank, path & good, CMIS_CONFIG_LANES_IN_USE);
 		good &= ~path;
 		/* Others may depend on these in turn. */
 		i = -1U;
@@ -646,7 +756,8 @@ static bool emu_step(struct emu_model *m)
 	if (!m->live || m->flat || !m->state)
 		return changed;
 	for (bank = 0; bank < m->banks; bank++) {
-		if (m->apply_lanes[bank] && m->now_ns >= m->apply_ns[bank]) {
+		if (m->apply_lanes[bank] && m->now_ns >= m->apply_ns[bank] &&
+		    !m->fault[EMU_FAULT_CONFIG_STUCK]) {
 			emu_commit(m, bank);
 			changed = true;
 		}
@@ -654,6 +765,26 @@ static bool emu_step(struct emu_model *m)
 	for (lane = 0; lane < emu_lanes(m); lane++)
 		changed |= emu_dp_step(m, lane);
 	return changed;
+}
+
+/* The module tells something by its pins, if there is somebody to take it. */
+void emu_machine_event(struct emu_model *m, u8 event)
+{
+	if (m->fault[EMU_FAULT_LOSE_EVENTS]) {
+		m->fault[EMU_FAULT_LOSE_EVENTS]--;
+		m->counters.events_lost++;
+		return;
+	}
+	m->events |= event;
+}
+
+static void emu_interrupt_edge(struct emu_model *m)
+{
+	bool irq = emu_model_interrupt(m);
+
+	if (irq && !m->irq)
+		emu_machine_event(m, EMU_EVENT_INTERRUPT);
+	m->irq = irq;
 }
 
 static void emu_sooner(const struct emu_model *m, u64 t, u64 *next)
@@ -670,6 +801,7 @@ static u64 emu_next_event(const struct emu_model *m, u64 limit)
 	emu_sooner(m, m->state_ns, &limit);
 	if (!m->live || m->flat)
 		return limit;
+	emu_sooner(m, emu_vdm_next(m), &limit);
 	for (bank = 0; bank < m->banks; bank++) {
 		if (m->apply_lanes[bank])
 			emu_sooner(m, m->apply_ns[bank], &limit);
@@ -698,7 +830,11 @@ void emu_machine_run(struct emu_model *m, u64 now_ns)
 		emu_sensor_step(m);
 		emu_machine_outputs(m);
 		emu_sensor_render(m);
+		emu_vdm_run(m);
+		emu_diag_run(m);
+		emu_elpo_run(m);
 		emu_flags_update(m);
+		emu_interrupt_edge(m);
 		if (m->now_ns == now_ns)
 			return;
 		if (emu_sensor_ramping(m))

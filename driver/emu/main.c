@@ -126,6 +126,7 @@ static struct emu_cage *emu_cage_create(const struct emu_options *opt)
 	INIT_LIST_HEAD(&cage->list);
 	mutex_init(&cage->lock);
 	mutex_init(&cage->net_lock);
+	emu_event_init(cage);
 	emu_model_init(&cage->model, &emu_env);
 	cage->dev.bus = &emu_bus;
 	cage->dev.type = &emu_cage_type;
@@ -187,6 +188,8 @@ static int emu_cage_attach(struct emu_cage *cage, const struct emu_options *opt)
 	list_add_tail(&cage->list, at);
 	mutex_unlock(&emu_cages_lock);
 
+	if (opt->events)
+		emu_event_start(cage);
 	if (!opt->netdev)
 		return 0;
 	err = emu_netdev_add(cage);
@@ -196,6 +199,7 @@ static int emu_cage_attach(struct emu_cage *cage, const struct emu_options *opt)
 	mutex_lock(&emu_cages_lock);
 	list_del_init(&cage->list);
 	mutex_unlock(&emu_cages_lock);
+	emu_event_stop(cage);
 	if (cage->client)
 		emu_client_del(cage);
 	return err;
@@ -208,6 +212,7 @@ static void emu_cage_detach(struct emu_cage *cage)
 	mutex_lock(&emu_cages_lock);
 	list_del_init(&cage->list);
 	mutex_unlock(&emu_cages_lock);
+	emu_event_stop(cage);
 	if (cage->client)
 		emu_client_del(cage);
 	WRITE_ONCE(cage->bus_nr, -1);
@@ -424,6 +429,8 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 		return kstrtobool(value, &opt->mux);
 	if (!strcmp(key, "client"))
 		return kstrtobool(value, &opt->client);
+	if (!strcmp(key, "events"))
+		return kstrtobool(value, &opt->events);
 	if (!strcmp(key, "present"))
 		return kstrtobool(value, &opt->present);
 	if (!strcmp(key, "lpmode"))
@@ -455,7 +462,8 @@ static int emu_parse(struct emu_options *opt, char *text)
 		if (err)
 			return err;
 	}
-	return 0;
+	/* Events go to the driver of the I2C device. */
+	return opt->events && !opt->client ? -EINVAL : 0;
 }
 
 static ssize_t new_device_store(lpo_bus_const struct bus_type *bus,

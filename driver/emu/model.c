@@ -67,6 +67,8 @@ void emu_store_free(const struct emu_env *env, struct emu_store *store)
 	for (i = 0; i < store->n; i++)
 		env->free(store->page[i]);
 	env->free(store->page);
+	env->free(store->vdm);
+	env->free(store->diag);
 	memset(store, 0, sizeof(*store));
 }
 
@@ -84,7 +86,7 @@ static bool emu_id_is_sfp(u8 id)
 	return id == CMIS_ID_SFP || id == 0x0b;
 }
 
-static u8 *emu_bytes(struct emu_model *m, u8 bank, u16 page)
+u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page)
 {
 	struct emu_page *p = emu_store_find(&m->store, bank, page);
 
@@ -112,6 +114,10 @@ void emu_model_rebind(struct emu_model *m)
 	/* Machines need the pages that paged memory has by definition. */
 	if (!m->flat && !(m->p01 && m->p02 && m->banks))
 		m->live = false;
+	m->c1 = m->store.elpo ? emu_bytes(m, 0, CMIS_PAGE_ELPO_CAPS) : NULL;
+	m->c2 = m->store.elpo ? emu_bytes(m, 0, CMIS_PAGE_ELPO_STATUS) : NULL;
+	emu_vdm_bind(m);
+	emu_diag_bind(m);
 }
 
 /* The pages 00h-0Fh exist once, whatever the bank register says. */
@@ -159,6 +165,7 @@ void emu_model_init(struct emu_model *m, const struct emu_env *env)
 	memset(m, 0, sizeof(*m));
 	m->env = env;
 	m->random = EMU_SEED;
+	m->seed = EMU_SEED;
 	m->time[EMU_TIME_MGMT_INIT] = 50;
 	m->time[EMU_TIME_CONFIG] = 2;
 	m->time[EMU_TIME_PERCENT] = 20;
@@ -184,13 +191,36 @@ static void emu_store_reset(struct emu_store *store)
 		       EMU_PAGE_SIZE);
 }
 
+/* Faults that come with a module, apart from those that a knob has set */
+static void emu_quirks_set(struct emu_model *m, const struct emu_quirks *quirks,
+			   bool on)
+{
+	unsigned int i, flag;
+
+	if (!quirks)
+		return;
+	for (i = 0; i < ARRAY_SIZE(quirks->fault); i++) {
+		unsigned int fault = quirks->fault[i].fault;
+
+		if (quirks->fault[i].value && !m->fault_given[fault])
+			m->fault[fault] = on ? quirks->fault[i].value : 0;
+	}
+	flag = quirks->sticky_flag - CMIS_11_FLAGS;
+	if (!(m->sticky_given >> flag & 1))
+		m->sticky[flag] = on ? quirks->sticky_lanes : 0;
+}
+
 /* Take over a store; the old module is gone, the new one not yet in. */
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live)
 {
+	const struct emu_quirks *quirks = m->store.quirks;
 	struct emu_store old = m->store;
 
 	emu_store_reset(store);
+	if (m->present)
+		emu_machine_event(m, EMU_EVENT_PRESENCE);
 	m->present = false;
+	m->irq = false;
 	emu_machine_power_off(m);
 	m->store = *store;
 	memset(store, 0, sizeof(*store));
@@ -201,6 +231,8 @@ void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live)
 	memset(m->lane_set, 0, sizeof(m->lane_set));
 	memset(m->cond, 0, sizeof(m->cond));
 	m->value_set = 0;
+	emu_quirks_set(m, quirks, false);
+	emu_quirks_set(m, m->store.quirks, true);
 	emu_model_rebind(m);
 }
 
@@ -209,10 +241,13 @@ static void emu_restart(struct emu_model *m)
 {
 	emu_store_reset(&m->store);
 	m->hold_ns = 0;
+	m->late_ns = 0;
 	m->pointer = 0;
 	memset(m->apply_staged, 0, sizeof(m->apply_staged));
 	emu_select(m, 0, 0);
 	emu_machine_reset(m);
+	emu_vdm_reset(m);
+	emu_diag_reset(m);
 	emu_sensor_render(m);
 }
 
@@ -310,6 +345,7 @@ int emu_model_insert(struct emu_model *m, u64 now_ns)
 	m->present = true;
 	m->insert_ns = m->now_ns;
 	m->counters.inserts++;
+	emu_machine_event(m, EMU_EVENT_PRESENCE);
 	emu_restart(m);
 	return 0;
 }
@@ -322,7 +358,10 @@ int emu_model_insert(struct emu_model *m, u64 now_ns)
 void emu_model_remove(struct emu_model *m, u64 now_ns)
 {
 	emu_model_advance(m, now_ns);
+	if (m->present)
+		emu_machine_event(m, EMU_EVENT_PRESENCE);
 	m->present = false;
+	m->irq = false;
 	emu_machine_power_off(m);
 }
 
@@ -403,6 +442,68 @@ void emu_model_reset_counters(struct emu_model *m)
 	memset(&m->counters, 0, sizeof(m->counters));
 }
 
+/**
+ * emu_model_take_events() - what the module told since the last call
+ * @m: model
+ * @now_ns: time, nanoseconds
+ * @storm: how many events more, of Interrupt without a cause
+ *
+ * A removal and an insertion, or two edges of Interrupt, may be one.
+ *
+ * Return: EMU_EVENT_*.
+ */
+u8 emu_model_take_events(struct emu_model *m, u64 now_ns, u32 *storm)
+{
+	u32 rate = m->fault[EMU_FAULT_STORM];
+	u8 events;
+
+	emu_model_advance(m, now_ns);
+	events = m->events;
+	m->events = 0;
+	*storm = 0;
+	if (!rate) {
+		m->storm_ns = m->now_ns;
+		return events;
+	}
+	/* Not more than a second's at a time */
+	if (m->now_ns - m->storm_ns > EMU_NS_PER_S)
+		m->storm_ns = m->now_ns - EMU_NS_PER_S;
+	*storm = (u32)div_u64((m->now_ns - m->storm_ns) * rate, EMU_NS_PER_S);
+	m->storm_ns += div_u64(*storm * (u64)EMU_NS_PER_S, rate);
+	return events;
+}
+
+/**
+ * emu_model_thaw() - prepare a module from a file to run
+ * @m: model
+ *
+ * Return: 0, -EOPNOTSUPP if it lacks pages, -ENOMEM.
+ */
+int emu_model_thaw(struct emu_model *m)
+{
+	u8 pages;
+	int err;
+
+	if (m->flat || !m->p01)
+		return -EOPNOTSUPP;
+	pages = emu_get(m->p01, CMIS_01_PAGES);
+	if (pages & CMIS_PAGES_VDM) {
+		err = emu_vdm_alloc(m->env, &m->store);
+		if (err)
+			return err;
+	}
+	if (pages & CMIS_PAGES_DIAG) {
+		err = emu_diag_alloc(m->env, &m->store);
+		if (err)
+			return err;
+	}
+	if (emu_get(m->p01, CMIS_01_ENHANCED_LPO) == CMIS_ENHANCED_LPO_MAGIC)
+		m->store.elpo = true;
+	m->live = true;
+	emu_model_rebind(m);
+	return m->live ? 0 : -EOPNOTSUPP;
+}
+
 /* xorshift32: the same faults in each run */
 u32 emu_model_random(struct emu_model *m)
 {
@@ -431,6 +532,8 @@ static bool emu_clears(const struct emu_model *m, u8 addr)
 		return addr == CMIS_17_FLAGS;
 	case CMIS_PAGE_VDM_FLAGS:
 		return true;
+	case CMIS_PAGE_ELPO_STATUS:
+		return m->store.elpo && emu_elpo_clears(addr);
 	default:
 		return false;
 	}
@@ -444,6 +547,17 @@ static bool emu_is_identity(const struct emu_model *m, u8 addr)
 		       (addr >= CMIS_L_MEDIA_TYPE &&
 			addr < CMIS_L_PASSWORD_CHANGE);
 	return m->page == CMIS_PAGE_ADMIN;
+}
+
+/* Lanes of a flag that reading does not clear */
+static u8 emu_sticky(const struct emu_model *m, u8 addr)
+{
+	if (addr < CMIS_11_FLAGS || addr > CMIS_11_FLAGS_LAST ||
+	    m->page != CMIS_PAGE_LANE_STATUS ||
+	    m->window->bank >= EMU_MAX_BANKS)
+		return 0;
+	return (u8)(m->sticky[addr - CMIS_11_FLAGS] >>
+		    m->window->bank * EMU_LANES_PER_BANK);
 }
 
 static u8 emu_read_byte(struct emu_model *m, u8 addr)
@@ -460,7 +574,7 @@ static u8 emu_read_byte(struct emu_model *m, u8 addr)
 
 	v = *p;
 	if (emu_clears(m, addr) && !m->fault[EMU_FAULT_STICKY_FLAGS])
-		*p = 0;
+		*p &= emu_sticky(m, addr);
 	if (m->now_ns - m->insert_ns < bad && emu_is_identity(m, addr))
 		v ^= 0x55;
 	return v;
@@ -587,6 +701,18 @@ static void emu_write_byte(struct emu_model *m, u8 addr, u8 v)
 		return;
 	case CMIS_PAGE_LANE_CONTROL:
 		emu_write_control(m, addr, v);
+		return;
+	case CMIS_PAGE_DIAG_CONTROL:
+	case CMIS_PAGE_DIAG_RESULT:
+		emu_diag_write(m, addr, v);
+		return;
+	case CMIS_PAGE_VDM_MASKS:
+	case CMIS_PAGE_VDM_CONTROL:
+		emu_vdm_write(m, addr, v);
+		return;
+	case CMIS_PAGE_ELPO_STATUS:
+		if (m->store.elpo)
+			emu_elpo_write(m, addr, v);
 		return;
 	}
 }
@@ -749,8 +875,18 @@ static void emu_stop(struct emu_model *m)
 
 	if (m->selected) {
 		m->counters.page_writes++;
+		m->late_ns = 0;
 		if (emu_hit(m, EMU_FAULT_DROP_SELECT_NEXT,
 			    EMU_FAULT_DROP_SELECT_EVERY)) {
+			m->bank_staged = m->bank;
+			m->page_staged = m->page;
+		} else if (m->fault[EMU_FAULT_SELECT_LATE]) {
+			m->counters.faults++;
+			m->late_ns = m->now_ns +
+				     m->fault[EMU_FAULT_SELECT_LATE] *
+				     EMU_NS_PER_MS;
+			m->late_bank = m->bank_staged;
+			m->late_page = m->page_staged;
 			m->bank_staged = m->bank;
 			m->page_staged = m->page;
 		} else {
@@ -794,6 +930,10 @@ int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 	int err;
 
 	emu_model_advance(m, now_ns);
+	if (m->late_ns && m->now_ns >= m->late_ns) {
+		m->late_ns = 0;
+		emu_select(m, m->late_bank, m->late_page);
+	}
 	emu_foreign_select(m);
 	m->delay_us = 0;
 	m->counters.transfers++;

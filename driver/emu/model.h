@@ -51,11 +51,77 @@ struct emu_page {
 	u8 reset[EMU_PAGE_SIZE];
 };
 
-/* All pages of a module. */
+/* Versatile diagnostics monitors, of modules that have them */
+struct emu_vdm {
+	u8 *flags[EMU_MAX_BANKS];	/* pages 2Ch, 2Dh and 2Fh */
+	u8 *masks[EMU_MAX_BANKS];
+	u8 *control[EMU_MAX_BANKS];
+	u8 forced[EMU_MAX_BANKS][32];	/* bit an instance: sample set by hand */
+	u8 crossed[EMU_MAX_BANKS][EMU_PAGE_SIZE];	/* as page 2Ch */
+	u64 tick;		/* fine interval that the samples are of */
+	u64 from;		/* first and last one of the statistics */
+	u64 to;
+	u64 request_ns;		/* of freeze, while pending */
+	u32 carries;		/* lanes with a signal */
+	bool pending;
+	bool freeze;		/* as requested */
+	bool frozen;
+	bool dirty;		/* samples have to be looked at again */
+};
+
+enum emu_side {
+	EMU_HOST,
+	EMU_MEDIA,
+	EMU_SIDES,
+};
+
+/* Diagnostics of a bank, of modules that have them */
+struct emu_diag_bank {
+	u8 *control;		/* pages 13h and 14h */
+	u8 *result;
+	u16 ber[EMU_SIDES][EMU_LANES_PER_BANK];	/* F16 */
+	u64 start_ns[EMU_SIDES];	/* of the measurement */
+	u32 gates[EMU_SIDES];	/* that are over */
+	u64 select_ns;		/* when the selector was written */
+};
+
+struct emu_diag {
+	struct emu_diag_bank bank[EMU_MAX_BANKS];
+};
+
+/**
+ * struct emu_quirks - faults that come with a module
+ * @fault: which, and its value
+ * @sticky_flag: flag on page 11h that reading does not clear
+ * @sticky_lanes: on these lanes
+ */
+struct emu_quirks {
+	struct {
+		u8 fault;
+		u32 value;
+	} fault[4];
+	u8 sticky_flag;
+	u32 sticky_lanes;
+};
+
+/**
+ * struct emu_store - all that a module has, apart from its state
+ * @page: its pages
+ * @n: their number
+ * @cap: room in @page
+ * @vdm: versatile diagnostics monitors, or NULL
+ * @diag: diagnostics, or NULL
+ * @elpo: the pages C1h and C2h are those of Enhanced LPO
+ * @quirks: what is wrong with the module, or NULL
+ */
 struct emu_store {
 	struct emu_page **page;
 	unsigned int n;
 	unsigned int cap;
+	struct emu_vdm *vdm;
+	struct emu_diag *diag;
+	bool elpo;
+	const struct emu_quirks *quirks;
 };
 
 enum emu_sensor {
@@ -68,10 +134,15 @@ enum emu_sensor {
 	EMU_TX_POWER,		/* nanowatt, of a lane */
 	EMU_TX_BIAS,		/* microampere, of a lane */
 	EMU_RX_POWER,		/* nanowatt, of a lane */
+	EMU_TX_VMA,		/* millivolt, of a lane; Enhanced LPO */
+	EMU_RX_OMA,		/* nanowatt, of a lane; Enhanced LPO */
 	EMU_SENSORS,
 
 	EMU_LANE_SENSOR = EMU_TX_POWER,
 	EMU_LANE_SENSORS = EMU_SENSORS - EMU_LANE_SENSOR,
+	/* those on page 11h come first */
+	EMU_SENSORS_11 = EMU_TX_VMA,
+	EMU_LANE_SENSORS_11 = EMU_SENSORS_11 - EMU_LANE_SENSOR,
 };
 
 /* A sensor that moves between two values and back. */
@@ -134,9 +205,43 @@ enum emu_fault {
 	EMU_FAULT_BAD_IDENTITY,		/* ms after insertion */
 	EMU_FAULT_REMOVE_IN,		/* module vanishes in the n-th transfer */
 	EMU_FAULT_STICKY_FLAGS,		/* reading clears nothing */
-	EMU_FAULT_STUCK_STATE,		/* transitions do not end */
+	EMU_FAULT_STICKY_FLAG,		/* not a value: see sticky */
+	EMU_FAULT_STUCK_STATE,		/* enum emu_stuck */
+	EMU_FAULT_STUCK_LANE,		/* of it; 0: all */
+	EMU_FAULT_LOW_POWER_IGNORED,	/* by the module state machine */
+	EMU_FAULT_CONFIG_STATUS,	/* of the next Apply */
+	EMU_FAULT_CONFIG_LANE,		/* of it; 0: all */
+	EMU_FAULT_CONFIG_STUCK,		/* stays in progress */
+	EMU_FAULT_CONFIG_IGNORE,	/* next Applies without effect */
+	EMU_FAULT_CONFIG_WRONG,		/* next Applies: a lane has others */
+	EMU_FAULT_SELECT_LATE,		/* ms to a page select's effect */
+	EMU_FAULT_LOSE_EVENTS,		/* next events are not told */
+	EMU_FAULT_STORM,		/* events a second without a cause */
+	EMU_FAULT_VDM_FREEZE_NEVER,	/* neither freeze nor unfreeze is done */
+	EMU_FAULT_VDM_FREEZE_SLOW,	/* ms that they take */
+	EMU_FAULT_LOOPBACK_REFUSED,	/* loopback controls stay as they are */
 	EMU_FAULTS,
 };
+
+/* Which transient states do not end */
+enum emu_stuck {
+	EMU_STUCK_NONE,
+	EMU_STUCK_ALL,
+	EMU_STUCK_PWR_UP,
+	EMU_STUCK_PWR_DN,
+	EMU_STUCK_DP_INIT,
+	EMU_STUCK_DP_DEINIT,
+	EMU_STUCK_TX_TURN_ON,
+	EMU_STUCK_TX_TURN_OFF,
+	EMU_STUCKS,
+};
+
+/* What a module can tell by pins */
+#define EMU_EVENT_PRESENCE	BIT(0)
+#define EMU_EVENT_INTERRUPT	BIT(1)
+
+/* Flags on page 11h, one byte each */
+#define EMU_FLAGS_11		20
 
 /**
  * struct emu_counters - what happened on the bus since they were reset
@@ -151,6 +256,8 @@ enum emu_fault {
  * @faults: transactions changed by a fault knob
  * @inserts: insertions
  * @resets: software and pin resets
+ * @events: events told; the caller counts them
+ * @events_lost: events not told because of a fault knob
  */
 struct emu_counters {
 	u64 transfers;
@@ -162,6 +269,8 @@ struct emu_counters {
 	u64 faults;
 	u64 inserts;
 	u64 resets;
+	u64 events;
+	u64 events_lost;
 };
 
 /**
@@ -206,6 +315,8 @@ struct emu_model {
 	u8 *p02;
 	u8 *p10[EMU_MAX_BANKS];
 	u8 *p11[EMU_MAX_BANKS];
+	u8 *c1;
+	u8 *c2;
 
 	/* interface */
 	u8 pointer;
@@ -221,6 +332,9 @@ struct emu_model {
 	bool pin_reset;
 	u8 apply_staged[EMU_MAX_BANKS][2][2];	/* set, DPInit or immediate */
 	u64 hold_ns;		/* NACK until then */
+	u64 late_ns;		/* a page select takes effect then, 0: none */
+	u8 late_bank;
+	u8 late_page;
 	u64 insert_ns;
 	u32 delay_us;		/* extra time of the last transaction */
 
@@ -250,9 +364,18 @@ struct emu_model {
 	u32 time[EMU_TIMES];
 	u32 fault[EMU_FAULTS];
 	u32 fault_seen[EMU_FAULTS];	/* candidates since the last hit */
+	bool fault_given[EMU_FAULTS];	/* by a knob: not changed by quirks */
+	u32 sticky[EMU_FLAGS_11];	/* lanes of a flag that reading leaves */
+	u32 sticky_given;	/* flags, likewise */
 	u64 nack_ns;
 	u64 stuck_ns;
-	u32 random;
+	u32 random;		/* state of the sequence for faults */
+	u32 seed;		/* it started with; also that of VDM samples */
+
+	/* events */
+	u8 events;		/* EMU_EVENT_* not yet taken */
+	bool irq;		/* Interrupt is asserted */
+	u64 storm_ns;		/* storm events up to then were taken */
 
 	struct emu_counters counters;
 };
@@ -279,10 +402,13 @@ void emu_model_set_reset(struct emu_model *m, u64 now_ns, bool on);
 const u8 *emu_model_peek(const struct emu_model *m, u8 bank, u16 page);
 bool emu_model_interrupt(const struct emu_model *m);
 void emu_model_reset_counters(struct emu_model *m);
+u8 emu_model_take_events(struct emu_model *m, u64 now_ns, u32 *storm);
 
 /* Name of a fault or time knob; NULL for those set along with another. */
 const char *emu_fault_name(unsigned int fault);
 const char *emu_time_name(unsigned int time);
+const char *emu_stuck_name(unsigned int stuck);
+const char *emu_flag_name(unsigned int flag);
 
 void emu_hex_init(struct emu_hex *hex, const struct emu_env *env);
 int emu_hex_feed(struct emu_hex *hex, const char *text, size_t len);

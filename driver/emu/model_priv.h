@@ -16,6 +16,7 @@ static inline u64 div_u64(u64 dividend, u32 divisor)
 #endif
 
 #define EMU_NS_PER_MS		1000000ULL
+#define EMU_NS_PER_S		1000000000U
 
 /* Byte of a page by its address on the bus */
 static inline u8 *emu_reg(u8 *page, unsigned int addr)
@@ -55,8 +56,10 @@ struct emu_page *emu_store_find(const struct emu_store *store, u8 bank,
 struct emu_page *emu_store_add(const struct emu_env *env,
 			       struct emu_store *store, u8 bank, u16 page);
 void emu_store_free(const struct emu_env *env, struct emu_store *store);
+u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page);
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live);
 void emu_model_rebind(struct emu_model *m);
+int emu_model_thaw(struct emu_model *m);
 u32 emu_model_random(struct emu_model *m);
 
 /* machine.c */
@@ -65,7 +68,13 @@ void emu_machine_power_off(struct emu_model *m);
 void emu_machine_run(struct emu_model *m, u64 now_ns);
 void emu_machine_apply(struct emu_model *m);
 void emu_machine_fault(struct emu_model *m, u8 cause);
+void emu_machine_event(struct emu_model *m, u8 event);
+void emu_machine_jump(struct emu_model *m, u8 state);
+void emu_machine_jump_lane(struct emu_model *m, unsigned int lane, u8 state);
 void emu_machine_outputs(struct emu_model *m);
+
+/* Low limits among the bits of crossed ones */
+#define EMU_CROSSED_LOW		0x0a
 
 /* sensor.c */
 void emu_sensor_nominal(struct emu_model *m);
@@ -77,7 +86,48 @@ void emu_sensor_step(struct emu_model *m);
 void emu_sensor_render(struct emu_model *m);
 bool emu_sensor_ramping(const struct emu_model *m);
 bool emu_rx_los(const struct emu_model *m, unsigned int lane);
+bool emu_carries(const struct emu_model *m, unsigned int lane);
 void emu_flags_update(struct emu_model *m);
+
+/* vdm.c */
+u16 emu_f16(u64 v);
+int emu_vdm_alloc(const struct emu_env *env, struct emu_store *store);
+int emu_vdm_build(const struct emu_env *env, struct emu_store *store,
+		  bool retimed, u8 bank);
+void emu_vdm_bind(struct emu_model *m);
+void emu_vdm_reset(struct emu_model *m);
+void emu_vdm_run(struct emu_model *m);
+u64 emu_vdm_next(const struct emu_model *m);
+void emu_vdm_dirty(struct emu_model *m);
+void emu_vdm_write(struct emu_model *m, u8 addr, u8 v);
+bool emu_vdm_flagged(const struct emu_model *m, unsigned int bank,
+		     bool *summary);
+int emu_vdm_force(struct emu_model *m, u8 bank, unsigned int instance, u16 raw,
+		  bool on);
+int emu_vdm_describe(struct emu_model *m, u8 bank, unsigned int instance,
+		     u8 first, u8 type);
+
+/* diag.c */
+int emu_diag_alloc(const struct emu_env *env, struct emu_store *store);
+int emu_diag_build(const struct emu_env *env, struct emu_store *store, u8 bank);
+void emu_diag_bind(struct emu_model *m);
+void emu_diag_reset(struct emu_model *m);
+void emu_diag_run(struct emu_model *m);
+void emu_diag_write(struct emu_model *m, u8 addr, u8 v);
+bool emu_diag_flagged(const struct emu_model *m, unsigned int bank,
+		      bool *summary);
+int emu_diag_set_ber(struct emu_model *m, enum emu_side side, u32 lanes,
+		     u64 ber);
+
+/* elpo.c */
+int emu_elpo_build(const struct emu_env *env, struct emu_store *store);
+void emu_elpo_nominal(struct emu_model *m);
+void emu_elpo_run(struct emu_model *m);
+void emu_elpo_write(struct emu_model *m, u8 addr, u8 v);
+bool emu_elpo_clears(u8 addr);
+
+/* images.c */
+bool emu_page_checksum(struct emu_page *page, bool good);
 
 /* knobs.c */
 void emu_model_mark(struct emu_model *m);

@@ -13,7 +13,7 @@ static const struct {
 	u8 flags;
 	u8 limits;
 	u8 advert;
-} emu_lane_sensors[EMU_LANE_SENSORS] = {
+} emu_lane_sensors[EMU_LANE_SENSORS_11] = {
 	[EMU_TX_POWER - EMU_LANE_SENSOR] = {
 		CMIS_11_TX_POWER, CMIS_11_FLAGS_TX_POWER, CMIS_02_TX_POWER,
 		CMIS_MONITOR_TX_POWER,
@@ -130,7 +130,8 @@ void emu_sensor_nominal(struct emu_model *m)
 	memset(m->lane_set, 0, sizeof(m->lane_set));
 	if (!m->lower || m->flat)
 		return;
-	for (sensor = 0; sensor < EMU_SENSORS; sensor++) {
+	emu_elpo_nominal(m);
+	for (sensor = 0; sensor < EMU_SENSORS_11; sensor++) {
 		const struct emu_page *page;
 
 		if (sensor < EMU_LANE_SENSOR) {
@@ -280,7 +281,7 @@ void emu_sensor_render(struct emu_model *m)
 	adv = m->p01 ? emu_get(m->p01, CMIS_01_MONITORS) : 0;
 	lane_adv = m->p01 ? emu_get(m->p01, CMIS_01_LANE_MONITORS) : 0;
 
-	for (sensor = 0; sensor < EMU_SENSORS; sensor++) {
+	for (sensor = 0; sensor < EMU_SENSORS_11; sensor++) {
 		unsigned int k = sensor - EMU_LANE_SENSOR;
 
 		if (sensor < EMU_LANE_SENSOR) {
@@ -329,8 +330,6 @@ static u8 emu_crossed(const struct emu_model *m, u8 limits, const u8 *reg,
 	return given ? crossed : 0;
 }
 
-#define EMU_CROSSED_LOW		0x0a
-
 static u32 emu_los_limit(const struct emu_model *m)
 {
 	if (m->los_nw)
@@ -349,7 +348,7 @@ bool emu_rx_los(const struct emu_model *m, unsigned int lane)
 }
 
 /* Low limits and host side flags count only where a signal is expected. */
-static bool emu_carries(const struct emu_model *m, unsigned int lane)
+bool emu_carries(const struct emu_model *m, unsigned int lane)
 {
 	u8 dp = m->dp[lane];
 
@@ -367,7 +366,7 @@ static void emu_lane_flags(struct emu_model *m, unsigned int lane)
 	bool tx = m->dp[lane] == CMIS_DATAPATH_ACTIVATED &&
 		  emu_lane_bit(p11, CMIS_11_OUTPUT_STATUS_TX, i);
 
-	for (k = 0; k < EMU_LANE_SENSORS; k++) {
+	for (k = 0; k < EMU_LANE_SENSORS_11; k++) {
 		unsigned int sensor = k + EMU_LANE_SENSOR;
 		u8 crossed;
 
@@ -430,7 +429,8 @@ static void emu_interrupt(struct emu_model *m)
 		raised |= m->lower[i] &
 			  ~m->lower[CMIS_L_MASKS + i - CMIS_L_FLAGS];
 	for (b = 0; b < m->banks; b++) {
-		u8 any = 0;
+		u8 any = 0, summary = 0;
+		bool some;
 
 		for (i = CMIS_11_FLAGS; i <= CMIS_11_FLAGS_LAST; i++) {
 			u8 flag = emu_get(m->p11[b], i);
@@ -439,8 +439,15 @@ static void emu_interrupt(struct emu_model *m)
 			raised |= flag & ~emu_get(m->p10[b], CMIS_10_MASKS +
 							     i - CMIS_11_FLAGS);
 		}
-		m->lower[CMIS_L_FLAGS_SUMMARY + b] = any ? CMIS_SUMMARY_LANE :
-							   0;
+		if (any)
+			summary |= CMIS_SUMMARY_LANE;
+		raised |= emu_diag_flagged(m, b, &some);
+		if (some)
+			summary |= CMIS_SUMMARY_DIAG;
+		raised |= emu_vdm_flagged(m, b, &some);
+		if (some)
+			summary |= CMIS_SUMMARY_VDM;
+		m->lower[CMIS_L_FLAGS_SUMMARY + b] = summary;
 	}
 	m->lower[CMIS_L_STATE] |= CMIS_STATE_NO_INTERRUPT;
 	if (raised)

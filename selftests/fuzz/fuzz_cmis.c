@@ -176,6 +176,167 @@ static void check_names(const struct cmis_info *info)
 	require(lpo_module_class_name(info->class.class));
 }
 
+/* What a control set says survives, and writing it touches nothing else. */
+static void check_si(const u8 *page, enum cmis_set set, unsigned int lane)
+{
+	struct cmis_lane_si si, back;
+	u8 copy[CMIS_PAGE_SIZE];
+	u32 param;
+
+	cmis_decode_si(page, set, lane, &si);
+	require(si.appsel <= 15 && si.datapath_id <= 7 && si.eq_recall <= 3);
+	require(si.eq_target <= 15 && si.pre <= 15 && si.post <= 15 &&
+		si.amplitude <= 15);
+	memcpy(copy, page, sizeof(copy));
+	cmis_encode_si(copy, set, lane, &si);
+	require(!memcmp(copy, page, sizeof(copy)));
+	memset(copy, (u8)~page[0], sizeof(copy));
+	cmis_encode_si(copy, set, lane, &si);
+	cmis_decode_si(copy, set, lane, &back);
+	for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
+		require(cmis_eq_get(&si, param) == cmis_eq_get(&back, param));
+}
+
+static void check_controls(const struct cmis_mem *mem,
+			   const struct cmis_info *info)
+{
+	struct cmis_module_masks masks;
+	struct cmis_lane_ctl ctl;
+	struct cmis_eq_range r;
+	u8 copy[CMIS_PAGE_SIZE], config[CMIS_LANES_PER_BANK];
+	unsigned int i, k, lanes;
+	const char *why;
+
+	for (i = 0; i <= LPO_EQ_PARAM_MAX; i++) {
+		cmis_eq_range(&info->advert, i, &r);
+		require(r.min >= 0 && r.min <= r.max && r.max <= 15);
+		require(r.given || (!r.max && !r.codes && !r.read_only));
+	}
+	cmis_decode_module_masks(mem->lower, &masks);
+	memcpy(copy, mem->lower, sizeof(copy));
+	cmis_encode_module_masks(copy, &masks);
+	require(!memcmp(copy, mem->lower, sizeof(copy)));
+
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		if (mem->p10[0]) {
+			check_si(mem->p10[0], CMIS_SET_STAGED, i);
+			cmis_decode_control(mem->p10[0], i, &ctl);
+			memcpy(copy, mem->p10[0], sizeof(copy));
+			cmis_encode_control(copy, i, &ctl);
+			require(!memcmp(copy, mem->p10[0], sizeof(copy)));
+		}
+		if (mem->p11[0]) {
+			u8 path = cmis_path_lanes(cmis_at(mem->p11[0],
+							  CMIS_11_DPCONFIG), i);
+
+			check_si(mem->p11[0], CMIS_SET_ACTIVE, i);
+			require(!path || path >> i & 1);
+		}
+	}
+
+	for (i = 0; i < info->apps.n; i++) {
+		const struct cmis_app *app = &info->apps.app[i];
+
+		for (k = 0; k < CMIS_LANES_PER_BANK; k++)
+			cmis_media_lanes(app, k);
+		for (lanes = 0; lanes < 256; lanes++) {
+			memset(config, 0, sizeof(config));
+			why = NULL;
+			if (cmis_plan_app(&info->apps, app->appsel, (u8)lanes,
+					  config, &why)) {
+				require(why);
+				continue;
+			}
+			/* each lane is in a path of just its instance */
+			for (k = 0; k < CMIS_LANES_PER_BANK; k++) {
+				u8 path = cmis_path_lanes(config, k);
+
+				require(!path == !(lanes >> k & 1));
+				require((path & lanes) == path);
+				require(!path || __builtin_popcount(path) ==
+					app->host_lanes);
+			}
+		}
+	}
+}
+
+/* Any page may stand where VDM, diagnostics or vendor pages are. */
+static void check_page(const u8 *page, const struct cmis_ident *id,
+		       const u8 *other)
+{
+	struct cmis_diag_ctl diag;
+	struct cmis_diag_caps caps;
+	struct cmis_diag_result result;
+	struct cmis_vdm_caps vdm_caps;
+	struct cmis_number n;
+	struct cmis_vdm v;
+	u8 copy[CMIS_PAGE_SIZE];
+	unsigned int i;
+	u16 raw[4];
+
+	for (i = 0; i < CMIS_VDM_INSTANCES; i++) {
+		cmis_vdm_descriptor(page, i, &v);
+		require(v.used == !!v.type && v.lane <= 7 &&
+			v.threshold_set <= 15);
+		cmis_vdm_thresholds(other, &v, raw);
+		cmis_vdm_number(v.desc, cmis_vdm_sample(other, i), &n);
+		require(n.exponent >= -24 && n.exponent <= 7);
+		require(v.desc || (n.value >= 0 && n.value <= 65535));
+		require(cmis_vdm_flags(page, i) <= 15);
+	}
+	cmis_vdm_caps(page, &vdm_caps);
+	require(vdm_caps.groups >= 1 && vdm_caps.groups <= CMIS_VDM_GROUPS);
+
+	cmis_diag_caps(page, &caps);
+	cmis_decode_diag(page, &diag);
+	memcpy(copy, page, sizeof(copy));
+	cmis_encode_diag(copy, &diag);
+	require(!memcmp(copy, page, sizeof(copy)));
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_diag_results(other, &caps, i, &result);
+		require(!result.has_ber ||
+			!(result.has_host_snr || result.has_media_snr));
+	}
+	cmis_quirk_find(id);
+}
+
+/* As if it were the module that has them. */
+static void check_vendor(const struct cmis_ident *ident, const u8 *fixed,
+			 const u8 *live)
+{
+	u8 p01[CMIS_PAGE_SIZE] = { 0 };
+	const u8 *mem[CMIS_VENDOR_MAX_PAGES] = { NULL };
+	const struct cmis_vendor_desc *desc;
+	struct cmis_ident id = *ident;
+	struct cmis_vendor_limits lim;
+	struct cmis_vendor_status st;
+	struct cmis_vendor_facts facts;
+	unsigned int i;
+	int lane;
+
+	id.has_page = true;
+	strcpy(id.vendor_name, "Arista");
+	strcpy(id.vendor_pn, "LPO-800G-2DR4");
+	p01[CMIS_01_ENHANCED_LPO % CMIS_PAGE_SIZE] = CMIS_ENHANCED_LPO_MAGIC;
+	desc = cmis_vendor_find(&id, p01);
+	require(desc);
+	mem[0] = fixed;
+	mem[1] = live;
+	cmis_vendor_decode_limits(desc, mem, &lim);
+	cmis_vendor_decode_facts(desc, mem, &facts);
+	require(facts.oer_limit_mdb <= 25500);
+	for (lane = CMIS_VENDOR_MODULE_LANE; lane <= CMIS_LANES_PER_BANK; lane++) {
+		cmis_vendor_decode(desc, mem, &id, lane, &st);
+		for (i = 0; i < desc->n_sensors; i++) {
+			check_monitor(&st.mon[i]);
+			require(st.mon[i].valid ||
+				(!st.mon[i].flags && !st.masked[i]));
+			require(!st.mon[i].valid || (fixed && live));
+			check_thresholds(&lim.sensor[i].thresholds);
+		}
+	}
+}
+
 static void decode(const struct cmis_mem *mem)
 {
 	struct cmis_module_status st;
@@ -212,6 +373,14 @@ static void decode(const struct cmis_mem *mem)
 		check_monitor(&lane.tx_bias);
 		check_monitor(&lane.tx_power);
 		check_monitor(&lane.rx_power);
+		require(cmis_config_status_text(lane.config_status));
+	}
+
+	check_controls(mem, &info);
+	check_vendor(&info.ident, mem->p02, mem->p11[0]);
+	if (mem->p10[0] && mem->p11[0]) {
+		check_page(mem->p10[0], &info.ident, mem->p11[0]);
+		check_page(mem->p11[0], &info.ident, mem->p10[0]);
 	}
 }
 

@@ -95,6 +95,14 @@ static u8 state(void)
 	return get(3) >> 1 & 7;
 }
 
+static u16 get16(u8 addr)
+{
+	u8 v[2] = { 0 };
+
+	CHECK(!rd(addr, v, 2));
+	return cmis_u16(v);
+}
+
 static u8 nib(u8 addr, unsigned int lane)
 {
 	return get((u8)(addr + lane / 2)) >> (lane % 2 * 4) & 0xf;
@@ -1100,7 +1108,8 @@ static void test_marked(void)
 {
 	static const char * const images[] = {
 		"800g-dr8-lpo", "2x400g-fr4-lpo", "800g-sr8-lpo", "800g-dr8",
-		"1.6t-2dr8-lpo",
+		"1.6t-2dr8-lpo", "800g-dr8-lpo-vdm", "800g-2dr4-elpo",
+		"3.2t-4dr8-lpo",
 	};
 	unsigned int n, i, k, addr;
 
@@ -1142,6 +1151,1003 @@ static void test_marked(void)
 	}
 }
 
+/* --- versatile diagnostics monitors --------------------------------------- */
+
+static u16 vdm(unsigned int instance)
+{
+	page(0, (u8)(0x24 + (instance - 1) / 64));
+	return get16((u8)(128 + 2 * ((instance - 1) % 64)));
+}
+
+/* Type of an instance, 0 if unused */
+static u8 vdm_type(unsigned int instance)
+{
+	page(0, (u8)(0x20 + (instance - 1) / 64));
+	return get((u8)(129 + 2 * ((instance - 1) % 64)));
+}
+
+static unsigned int vdm_first(u8 type)
+{
+	unsigned int i;
+
+	for (i = 1; i <= 256; i++) {
+		if (vdm_type(i) == type)
+			return i;
+	}
+	tap_fail("no instance of type %u", type);
+	return 1;
+}
+
+/* In units of 10^-18 */
+static u64 f16(u16 raw)
+{
+	u64 v = raw & 0x7ff;
+	unsigned int s;
+
+	for (s = 6; s < raw >> 11; s++)
+		v *= 10;
+	return v;
+}
+
+static u8 vdm_flag(unsigned int instance)
+{
+	u8 v;
+
+	page(0, 0x2c);
+	v = get((u8)(128 + (instance - 1) / 2));
+	return (instance - 1) % 2 ? v >> 4 : v & 0xf;
+}
+
+static void freeze(bool on, u64 ms)
+{
+	page(0, 0x2f);
+	put(144, on ? 0x80 : 0);
+	pass(ms);
+}
+
+static void test_vdm(void)
+{
+	static const struct {
+		u8 type;
+		unsigned int n;
+	} want[] = {
+		{ 4, 1 }, { 5, 8 }, { 6, 8 }, { 7, 8 }, { 8, 8 }, { 9, 8 },
+		{ 10, 8 }, { 13, 8 }, { 16, 8 }, { 24, 8 }, { 27, 8 },
+		{ 34, 8 }, { 100, 8 }, { 1, 0 }, { 35, 0 },
+	};
+	unsigned int n[256] = { 0 }, i, same = 0;
+	u16 before, v;
+
+	ready("800g-dr8");
+	page(0, 1);
+	CHECK((get(142) & 0x60) == 0x60);
+	page(0, 0x2f);
+	CHECK(get(127) == 0x2f && (get(128) & 3) == 3 && get16(129) == 1000);
+	for (i = 1; i <= 256; i++)
+		n[vdm_type(i)]++;
+	for (i = 0; i < ARRAY_SIZE(want); i++) {
+		if (n[want[i].type] != want[i].n)
+			tap_fail("type %u: %u", want[i].type, n[want[i].type]);
+	}
+	CHECK(n[0] == 256 - 233);
+
+	/* values as they are meant, each lane its own, changing */
+	for (i = 0; i < 8; i++) {
+		v = vdm(vdm_first(5) + i);
+		CHECK(v >= 21 * 256 && v <= 23 * 256);
+		v = vdm(vdm_first(15) + i);
+		CHECK(f16(v) >= 250000000000ULL && f16(v) <= 750000000000ULL);
+		same += v == vdm(vdm_first(15));
+	}
+	CHECK(same < 4);
+	i = vdm_first(5);
+	before = vdm(i);
+	CHECK(vdm(i) == before);
+	for (same = 0; same < 5 && vdm(i) == before; same++)
+		pass(100);
+	CHECK(same < 5);
+	/* the same in each run, another with another seed */
+	v = vdm(i);
+	knob("seed 77");
+	before = vdm(i);
+	knob("seed 0x4c504f31");
+	CHECK(vdm(i) == v && before != v);
+
+	/* a value by hand crosses its limits: latched, summary, Interrupt */
+	i = vdm_first(5) + 2;
+	page(0, 0x2c);
+	CHECK(!get(128) && !get(129) && get(3) & 1 && !get(4));
+	knob("vdm 3 0x1080");
+	CHECK(i == 3 && vdm(3) == 0x1080);
+	CHECK(!(get(3) & 1) && get(4) == 8 && emu_model_interrupt(&m));
+	CHECK(vdm_flag(3) == 8 && vdm_flag(3) == 8);
+	knob("vdm 3 0x0800");
+	CHECK(vdm_flag(3) == 0xa);
+	knob("vdm 3 auto");
+	CHECK(vdm_flag(3) == 0xa && vdm_flag(3) == 0);
+	CHECK(get(3) & 1 && !get(4));
+	page(0, 0x2d);
+	put(129, 0x0f);
+	CHECK(get(129) == 0x0f);
+	knob("vdm 3 0xffff");
+	CHECK(vdm_flag(3) == 5 && get(3) & 1 && get(4) == 8);
+	knob("vdm 3 auto");
+	vdm_flag(3);
+	/* error ratios compare by their value, not by their code */
+	i = vdm_first(15);
+	emu_model_set(&m, now, "vdm 57 0x7fff");	/* 2.047e-6 */
+	CHECK(i == 57 && !vdm_flag(57));
+	knob("vdm 57 0x8bff");				/* 1.023e-4 */
+	CHECK(vdm_flag(57) == 4);
+	knob("vdm 57 0x9801");				/* 1e-5 */
+	vdm_flag(57);
+	CHECK(vdm_flag(57) == 0);
+	knob("vdm 57 0x9819");				/* 2.5e-4 */
+	CHECK(vdm_flag(57) == 5);
+	knob("vdm 57 auto");
+	/* not without a signal */
+	put(26, 0x50);
+	pass(5000);
+	CHECK(vdm(3) == 0 && vdm(57) == 0);
+	vdm_flag(1);
+	vdm_flag(3);
+	CHECK(!vdm_flag(1) && !vdm_flag(3));
+
+	CHECK(emu_model_set(&m, now, "vdm 0 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 257 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 1 bank 1 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "vdm 1 65536") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm 1") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "vdm 1 auto 2") == -EINVAL);
+	eject();
+
+	/* linear: laser and rails, in two groups; or nothing */
+	ready("800g-dr8-lpo-vdm");
+	page(0, 1);
+	CHECK((get(142) & 0x60) == 0x40);
+	page(0, 0x2f);
+	CHECK((get(128) & 3) == 1);
+	memset(n, 0, sizeof(n));
+	for (i = 1; i <= 128; i++)
+		n[vdm_type(i)]++;
+	CHECK(n[1] == 8 && n[2] == 1 && n[4] == 8 && n[77] == 1 && n[80] == 1);
+	CHECK(n[0] == 128 - 21 && vdm_type(65) == 77 && !vdm_type(64));
+	CHECK(vdm(65) > 25900 && vdm(65) < 26100);
+	CHECK(vdm(9) > 5000 && vdm(9) < 7000);
+	knob("vdm 65 23000");
+	CHECK(vdm_flag(65) == 0xa);
+	page(0, 0x22);
+	CHECK(get(127) == 0);
+	eject();
+	ready("800g-dr8-lpo");
+	page(0, 1);
+	CHECK(!(get(142) & 0x60));
+	page(0, 0x20);
+	CHECK(get(127) == 0);
+	CHECK(emu_model_set(&m, now, "vdm 1 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "ber host 1") == -EOPNOTSUPP);
+	eject();
+}
+
+static void test_vdm_freeze(void)
+{
+	unsigned int low, high, mean, cur, i;
+	u64 min, max, sum = 0;
+	u16 held[4];
+
+	ready("800g-dr8");
+	low = vdm_first(9);
+	high = vdm_first(11);
+	mean = vdm_first(13);
+	cur = vdm_first(15);
+	page(0, 0x2f);
+	CHECK(get(145) == 0);
+
+	/* for 10 ms the former state, then done */
+	freeze(false, 0);
+	CHECK(get(145) == 0);
+	freeze(true, 9);
+	CHECK(get(145) == 0);
+	pass(1);
+	CHECK(get(145) == 0x80 && get(144) == 0x80);
+	held[0] = vdm(low);
+	held[1] = vdm(high);
+	held[2] = vdm(mean);
+	held[3] = vdm(cur);
+	CHECK(f16(held[0]) < f16(held[2]) && f16(held[2]) < f16(held[1]));
+	CHECK(f16(held[0]) <= f16(held[3]) && f16(held[3]) <= f16(held[1]));
+	pass(350);
+	CHECK(vdm(low) == held[0] && vdm(high) == held[1] &&
+	      vdm(mean) == held[2]);
+	CHECK(vdm(cur) != held[3]);
+	freeze(false, 9);
+	CHECK(get(145) == 0x80);
+	pass(1);
+	CHECK(get(145) == 0x40);
+
+	/* a new interval begins: five values, and what comes of them */
+	min = ~0ULL;
+	max = 0;
+	for (i = 0; i < 5; i++) {
+		u64 v = f16(vdm(cur));
+
+		min = v < min ? v : min;
+		max = v > max ? v : max;
+		sum += v;
+		if (i < 4)
+			pass(100);
+	}
+	freeze(true, 10);
+	CHECK(get(145) == 0x80);
+	CHECK(f16(vdm(low)) == min && f16(vdm(high)) == max);
+	CHECK(f16(vdm(mean)) >= sum / 5 - sum / 1000 &&
+	      f16(vdm(mean)) <= sum / 5 + sum / 1000);
+	/* a pause of any length makes a statistic, too */
+	freeze(false, 3600000);
+	freeze(true, 10);
+	CHECK(f16(vdm(low)) <= min && f16(vdm(high)) >= max &&
+	      f16(vdm(low)) < f16(vdm(mean)) &&
+	      f16(vdm(mean)) < f16(vdm(high)));
+	freeze(false, 10);
+
+	/* slow: neither bit in between, and nothing is held before */
+	inject("vdm_freeze_slow 200");
+	freeze(true, 9);
+	CHECK(get(145) == 0x40);
+	pass(1);
+	CHECK(get(145) == 0);
+	pass(189);
+	CHECK(get(145) == 0);
+	pass(1);
+	CHECK(get(145) == 0x80);
+	freeze(false, 200);
+	CHECK(get(145) == 0x40);
+	inject("clear");
+	inject("vdm_freeze_never");
+	freeze(true, 60000);
+	CHECK(get(145) == 0);
+	inject("vdm_freeze_never 0");
+	CHECK(get(145) == 0x80);
+	/* a reset ends it */
+	put(26, 0x48);
+	pass(20000);
+	page(0, 0x2f);
+	CHECK(get(145) == 0 && get(144) == 0);
+	/* no other controls */
+	put(144, 0x7f);
+	put(128, 0);
+	CHECK(get(144) == 0 && (get(128) & 3) == 3);
+	eject();
+}
+
+static void test_vdm_garbage(void)
+{
+	unsigned int i;
+
+	ready("800g-dr8-lpo-vdm");
+	knob("vdm_descriptor 1 0 9 1");
+	knob("vdm_descriptor 2 15 1 4");
+	knob("vdm_descriptor 3 0 2 200");
+	knob("vdm_descriptor 30 0 2 6");
+	page(0, 0x20);
+	CHECK(get16(128) == 0x0901 && get16(130) == 0xf104 &&
+	      get16(132) == 0x02c8 && get16(186) == 0x0206);
+	for (i = 1; i <= 128; i++)
+		vdm_flag(i);
+	CHECK(vdm(1) == 3 && vdm(30) > 0x1700);
+	/* survives a reset, as an instance of the module */
+	put(26, 0x48);
+	pass(20000);
+	page(0, 0x20);
+	CHECK(get16(128) == 0x0901 && get16(132) == 0x02c8);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 129 0 0 1") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 1 16 0 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "vdm_descriptor 1 0 0") == -EINVAL);
+	eject();
+}
+
+/* --- diagnostics ---------------------------------------------------------- */
+
+static u64 le(u8 addr, unsigned int n)
+{
+	u8 v[8] = { 0 };
+	u64 x = 0;
+
+	CHECK(!rd(addr, v, (u16)n));
+	while (n--)
+		x = x << 8 | v[n];
+	return x;
+}
+
+static void test_diag(void)
+{
+	u64 bits;
+
+	ready("800g-dr8");
+	page(0, 0x13);
+	CHECK(get(127) == 0x13 && get(128) == 0x3f && get(130) == 0x33);
+	CHECK(le(132, 2) == 0x1555 && get(206) == 0xff && get(213) == 0xff);
+	put(128, 0);
+	put(176, 1);
+	CHECK(get(128) == 0x3f && !get(176));
+
+	/* nothing was measured */
+	page(0, 0x14);
+	put(128, 1);
+	pass(10);
+	CHECK(!le(192, 8) && !le(208, 8));
+
+	/* little-endian ratios of the lanes that are checked */
+	knob("ber media lane 3 2400000");	/* 2.4e-6 */
+	page(0, 0x13);
+	put(168, 0x06);
+	put(160, 0x01);
+	page(0, 0x14);
+	CHECK(le(208, 2) == 0 && f16((u16)le(212, 2)) == 2400000000000ULL);
+	CHECK(get(212) == 0xf0 && get(213) == 0x80);
+	CHECK(f16((u16)le(210, 2)) == 500000000000ULL && !le(214, 2));
+	CHECK(f16((u16)le(192, 2)) == 20000000000ULL && !le(194, 2));
+
+	/* another selector: stale for 10 ms */
+	put(128, 6);
+	pass(9);
+	CHECK(get(212) == 0xf0 && get(128) == 6);
+	pass(1);
+	CHECK(le(208, 2) == 24 * 256 && le(254, 2) == 22 * 256);
+	CHECK(!le(192, 2) && !le(224, 2));
+
+	/* counters: bits at 106.25 Gb/s, errors in proportion */
+	put(128, 4);
+	pass(10);
+	bits = le(216, 8);
+	CHECK(!le(192, 8) && !le(200, 8) && bits);
+	pass(1000);
+	CHECK(le(216, 8) - bits == 106250000000ULL);
+	bits = le(232, 8);
+	CHECK(le(224, 8) >= bits / 1000000 * 24 / 10 - 2 &&
+	      le(224, 8) <= bits / 1000000 * 24 / 10 + 2);
+	page(0, 0x13);
+	put(177, 0x20);
+	page(0, 0x14);
+	CHECK(le(232, 8) < bits);
+	put(128, 2);
+	pass(10);
+	CHECK(le(200, 8) && !le(216, 8));
+	put(128, 5);
+	pass(10);
+	CHECK(!le(192, 8) && !le(200, 8));
+
+	/* a gate of 5 s: complete once, counters stay, results of it */
+	page(0, 0x13);
+	put(208, 0);
+	put(209, 0);
+	put(177, 0x22);
+	page(0, 0x14);
+	put(128, 0x14);
+	pass(4990);
+	CHECK(!le(216, 8) && !get(135));
+	pass(20);
+	CHECK(!(get(3) & 1) && get(4) & 4);
+	CHECK(get(135) == 0x06 && get(135) == 0 && get(134) == 0x01);
+	CHECK(get(3) & 1);
+	CHECK(le(216, 8) == 5 * 106250000000ULL);
+	put(128, 4);
+	pass(60000);
+	CHECK(le(216, 8) == 5 * 106250000000ULL && get(135) == 0);
+	/* again and again */
+	page(0, 0x13);
+	put(177, 0x32);
+	page(0, 0x14);
+	pass(5000);
+	CHECK(get(135) == 6);
+	pass(5000);
+	CHECK(get(135) == 6 && le(216, 8) < 106250000000ULL);
+
+	/* a checker without a signal has no lock */
+	CHECK(!get(138) && !get(139));
+	knob("flag rx_los lane 3 on");
+	CHECK(get(139) == 4 && get(139) == 4);
+	put(128, 1);
+	pass(10);
+	CHECK(f16((u16)le(212, 2)) == 500000000000000000ULL);
+	knob("flag rx_los lane 3 off");
+	get(139);
+	CHECK(!get(139));
+
+	/* loopback, one side at a time */
+	page(0, 0x13);
+	put(180, 0x0f);
+	CHECK(get(180) == 0x0f);
+	put(183, 0xff);
+	CHECK(get(183) == 0);
+	put(180, 0);
+	put(183, 0xff);
+	CHECK(get(180) == 0 && get(183) == 0xff);
+	inject("loopback_refused");
+	put(183, 0);
+	put(182, 1);
+	CHECK(get(183) == 0xff && get(182) == 0);
+	inject("clear");
+	put(183, 0);
+	CHECK(get(183) == 0);
+
+	CHECK(emu_model_set(&m, now, "ber 1") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "ber host lane 9 1") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "ber host 500000000001") == -ERANGE);
+	eject();
+
+	ready("800g-dr8-lpo");
+	page(0, 0x13);
+	CHECK(get(127) == 0);
+	page(0, 0x14);
+	CHECK(get(127) == 0);
+	eject();
+}
+
+/* --- Enhanced LPO --------------------------------------------------------- */
+
+static bool sum_good(u8 pg, u8 first, u8 last)
+{
+	const u8 *p = emu_model_peek(&m, 0, pg);
+	unsigned int i;
+	u8 sum = 0;
+
+	for (i = first; i <= last; i++)
+		sum += p[i - 128];
+	return sum == p[last + 1 - 128];
+}
+
+static void test_elpo(void)
+{
+	char text[16];
+	unsigned int i;
+
+	ready("800g-2dr4-elpo");
+	CHECK(!rd(129, text, 16) && !memcmp(text, "Arista          ", 16));
+	CHECK(!rd(148, text, 16) && !memcmp(text, "LPO-800G-2DR4   ", 16));
+	page(0, 1);
+	CHECK(get(195) == 0x4c && get(196) == 1);
+	page(0, 0xc1);
+	CHECK(get(127) == 0xc1 && get(128) == 0x1d && get(129) == 50);
+	CHECK(get(133) == 0x81 && get(134) == 0x42 && get(135) == 3 &&
+	      get(140) == 5);
+	CHECK(get(136) == 80 && get(139) == 35 && get16(141) == 35481 &&
+	      get16(147) == 3090);
+
+	/* values: VMA in 5 mV; OMA follows power until it is set */
+	page(0, 0xc2);
+	for (i = 0; i < 8; i++)
+		CHECK(get((u8)(145 + i)) == 53 + i);
+	for (i = 0; i < 4; i++)
+		CHECK(!get((u8)(141 + i)) && !get((u8)(157 + i)));
+	knob("tx_input_vma lane 2 298");
+	CHECK(get(146) == 60 && get(145) == 53);
+	knob("tx_input_vma lane 2 99999");
+	CHECK(get(146) == 255);
+	knob("rx_power lane 3 800000");
+	CHECK(get16(165) == 10000);
+	knob("rx_oma lane 3 500000");
+	knob("rx_power lane 3 900000");
+	CHECK(get16(165) == 5000 && get16(163) != 5000);
+	knob("ramp rx_oma lane 4 400000 500000 100000/s");
+	pass(500);
+	CHECK(get16(167) == 4500);
+	knob("nominal");
+	CHECK(get(146) == 54 && get16(161) == 0x1f07 * 5 / 4);
+
+	/* flags: latched, cleared when read, no Interrupt from them */
+	for (i = 141; i < 161; i++)
+		get((u8)i);
+	knob("tx_input_vma lane 1 360");
+	knob("tx_input_vma lane 8 100");
+	CHECK(get(3) & 1 && !get(4));
+	CHECK(get(143) == 0x01 && get(141) == 0 && get(142) == 0x80 &&
+	      get(144) == 0x80);
+	CHECK(get(142) == 0x80);
+	knob("tx_input_vma lane 8 250");
+	CHECK(get(142) == 0x80 && get(142) == 0);
+	knob("rx_oma lane 2 4000000");
+	knob("rx_oma lane 5 100000");
+	CHECK(get(157) == 2 && get(158) == 0x10 && get(159) == 2 &&
+	      get(160) == 0x10);
+	/* without a signal there is no amplitude */
+	knob("flag tx_los lane 4 on");
+	CHECK(get(148) == 0 && get(142) == 8);
+	knob("flag tx_los off");
+	/* masks can be written, nothing else */
+	put(153, 0xa5);
+	put(180, 0x5a);
+	put(145, 1);
+	put(157, 0xff);
+	CHECK(get(153) == 0xa5 && get(180) == 0x5a && get(145) == 72);
+	/* low limits only where a data path carries a signal */
+	page(0, 0x10);
+	put(128, 0xff);
+	pass(1000);
+	knob("tx_input_vma 0");
+	page(0, 0xc2);
+	for (i = 141; i < 161; i++)
+		get((u8)i);
+	CHECK(get(145) == 0 && get(142) == 0);
+
+	/* the bytes of another module, or no bytes */
+	knob("identity vendor_pn LPO-800G-9DR9");
+	page(0, 0);
+	CHECK(!rd(148, text, 16) && !memcmp(text, "LPO-800G-9DR9   ", 16));
+	CHECK(sum_good(0, 128, 221));
+	knob("identity vendor_name Some One");
+	CHECK(!rd(129, text, 16) && !memcmp(text, "Some One        ", 16));
+	knob("enhanced 0");
+	page(0, 1);
+	CHECK(get(195) == 0 && sum_good(1, 130, 254));
+	put(26, 0x48);
+	pass(5000);
+	CHECK(!rd(148, text, 16) && !memcmp(text, "LPO-800G-9DR9   ", 16));
+	page(0, 1);
+	CHECK(get(195) == 0);
+	knob("enhanced 1");
+	CHECK(get(195) == 0x4c && sum_good(1, 130, 254));
+	CHECK(emu_model_set(&m, now, "identity vendor_pn") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "identity color red") == -EINVAL);
+	CHECK(emu_model_set(&m, now, "identity vendor_rev 123") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "enhanced 2") == -ERANGE);
+	eject();
+
+	/* others have neither the pages nor the sensors */
+	ready("800g-dr8-lpo");
+	CHECK(emu_model_set(&m, now, "rx_oma 1") == -EOPNOTSUPP);
+	CHECK(emu_model_set(&m, now, "ramp tx_input_vma lane 1 1 2 1") ==
+	      -EOPNOTSUPP);
+	page(0, 0xc1);
+	CHECK(get(127) == 0);
+	eject();
+}
+
+/* --- refusals, stuck and forbidden states --------------------------------- */
+
+static void test_config_faults(void)
+{
+	unsigned int i;
+
+	/* a status for all lanes, once */
+	ready("800g-dr8-lpo");
+	stage(0, 0, 2, 0, 4, false);
+	stage(0, 0, 2, 4, 4, false);
+	inject("config_status 5");
+	apply(0, 0, false, 0xff);
+	CHECK(config(0) == 0xc);
+	pass(2);
+	for (i = 0; i < 8; i++)
+		CHECK(config(i) == 5 && get((u8)(206 + i)) == 0x10);
+	CHECK(dp(0) == 4 && get(235) == 0);
+	/* for one lane: only the other path goes on */
+	inject("config_status 13 lane 6");
+	apply(0, 0, false, 0xff);
+	pass(2);
+	CHECK(config(5) == 13 && config(4) == 1 && config(0) == 1);
+	CHECK(get(211) == 0x10 && get(210) == 0x28 && get(206) == 0x20);
+	CHECK(dp(0) == 6);
+	pass(1000);
+	CHECK(dp(0) == 4);
+	apply(0, 0, false, 0xff);
+	pass(1000);
+	CHECK(config(5) == 1 && get(211) == 0x28 && dp(5) == 4);
+	/* not for lanes that are not applied */
+	inject("config_status 7 lane 1");
+	apply(0, 0, false, 0xf0);
+	pass(1000);
+	CHECK(config(4) == 1 && m.fault[EMU_FAULT_CONFIG_STATUS] == 7);
+	inject("config_status 0");
+	CHECK(emu_model_fault(&m, now, "config_status 1") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "config_status 9") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "config_status 12") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "config_status 16") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "config_status 5 lane 33") == -ERANGE);
+
+	/* in progress for ever, until the fault or a reset ends it */
+	inject("config_stuck 1");
+	apply(0, 0, false, 0x0f);
+	pass(60000);
+	CHECK(config(0) == 0xc && config(3) == 0xc);
+	inject("config_stuck 0");
+	CHECK(config(0) == 1);
+	pass(1000);
+
+	/* silence */
+	inject("config_ignore 2");
+	stage(0, 0, 9, 0, 4, false);
+	apply(0, 0, false, 0x0f);
+	apply(0, 0, true, 0x0f);
+	CHECK(config(0) == 1);
+	apply(0, 0, false, 0x0f);
+	CHECK(config(0) == 3);
+
+	/* success, but a lane has something else */
+	inject("config_wrong 2");
+	stage(0, 0, 2, 0, 4, true);
+	apply(0, 0, true, 0x0f);
+	pass(2);
+	CHECK(config(0) == 1 && get(206) == 0x21);
+	CHECK(nib(231, 0) == 3 && nib(231, 1) == 2);
+	stage(0, 0, 2, 4, 4, false);
+	apply(0, 0, true, 0xf0);
+	pass(2);
+	CHECK(config(4) == 1 && get(210) == 0x29 && get(211) == 0x28);
+	apply(0, 0, true, 0xf0);
+	pass(2);
+	CHECK(config(4) == 1 && get(210) == 0x28);
+	eject();
+
+	/* what kinds of reconfiguration there are */
+	ready("800g-dr8-lpo");
+	knob("stepped 1");
+	CHECK(get(2) == 0x44);
+	stage(0, 0, 2, 0, 4, false);
+	stage(0, 0, 2, 4, 4, false);
+	apply(0, 0, false, 0xff);
+	pass(1000);
+	CHECK(config(0) == 1 && get(206) == 0x20 && get(235) == 0xff &&
+	      dp(0) == 4);
+	knob("stepped 2");
+	CHECK(get(2) == 0x45);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 1);
+	apply(0, 0, false, 0xff);
+	pass(1000);
+	CHECK(get(235) == 0 && dp(0) == 4);
+	knob("stepped 3");
+	CHECK(get(2) == 0x46);
+	apply(0, 0, true, 0xff);
+	CHECK(config(0) == 0xc);
+	put(26, 0x48);
+	pass(1000);
+	CHECK(get(2) == 0x46);
+	knob("stepped 0");
+	CHECK(get(2) == 0x04);
+	CHECK(emu_model_set(&m, now, "stepped 4") == -ERANGE);
+	eject();
+}
+
+static void test_stuck(void)
+{
+	/* states by name, and one lane of them */
+	ready("800g-dr8-lpo");
+	inject("stuck_state tx_turn_off");
+	page(0, 0x10);
+	put(128, 0xff);
+	pass(60000);
+	CHECK(dp(0) == 6 && dp(7) == 6);
+	inject("stuck_state dp_deinit");
+	pass(60000);
+	CHECK(dp(0) == 3);
+	inject("stuck_state dp_init");
+	pass(60000);
+	CHECK(dp(0) == 1);
+	page(0, 0x10);
+	put(128, 0);
+	pass(60000);
+	CHECK(dp(0) == 2);
+	inject("stuck_state tx_turn_on lane 3");
+	pass(60000);
+	CHECK(dp(0) == 4 && dp(1) == 4 && dp(2) == 5);
+	inject("stuck_state pwr_dn");
+	put(26, 0x50);
+	pass(60000);
+	CHECK(state() == 4 && dp(2) == 1);
+	inject("stuck_state pwr_up");
+	pass(1000);
+	CHECK(state() == 1);
+	put(26, 0x40);
+	pass(60000);
+	CHECK(state() == 2);
+	/* a lane alone does not hold up the module */
+	inject("stuck_state all lane 1");
+	pass(60000);
+	CHECK(state() == 3 && dp(0) == 2 && dp(1) == 4);
+	inject("stuck_state 0");
+	pass(1000);
+	CHECK(dp(0) == 4);
+	CHECK(emu_model_fault(&m, now, "stuck_state nonsense") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "stuck_state 2") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "stuck_state dp_init lane 0") == -ERANGE);
+
+	/* what no rule allows */
+	CHECK(get(8) & 1 && !(get(8) & 1));
+	knob("jump_state module 1");
+	CHECK(state() == 2 && get(8) & 1);
+	pass(1000);
+	CHECK(state() == 3 && dp(0) == 4);
+	knob("jump_state module 5");
+	pass(60000);
+	CHECK(state() == 5 && get(41) == 0);
+	knob("jump_state module 3");
+	pass(1000);
+	CHECK(state() == 3 && dp(0) == 4);
+	knob("jump_state module 7");
+	CHECK(state() == 7);
+	knob("jump_state module 3");
+	pass(1000);
+	knob("jump_state lane 2 1");
+	pass(60000);
+	CHECK(dp(1) == 1 && dp(0) == 4);
+	knob("jump_state lane 2 2");
+	CHECK(dp(1) == 2);
+	pass(1000);
+	CHECK(dp(1) == 4);
+	knob("jump_state lane all 9");
+	CHECK(dp(0) == 9 && dp(7) == 9);
+	CHECK(emu_model_set(&m, now, "jump_state module 0") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "jump_state module 8") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "jump_state lane 1 16") == -ERANGE);
+	CHECK(emu_model_set(&m, now, "jump_state 1") == -EINVAL);
+	eject();
+
+	/* low power asked for in vain */
+	ready("800g-dr8-lpo");
+	inject("low_power_ignored");
+	put(26, 0x50);
+	pass(60000);
+	CHECK(state() == 3 && dp(0) == 4 && get(26) == 0x50);
+	inject("low_power_ignored 0");
+	pass(1000);
+	CHECK(state() == 1);
+	eject();
+	ready("copper");
+	CHECK(emu_model_set(&m, now, "jump_state module 1") == -EOPNOTSUPP);
+	CHECK(emu_model_set(&m, now, "stepped 1") == -EOPNOTSUPP);
+	eject();
+}
+
+/* --- quirks --------------------------------------------------------------- */
+
+static void test_quirks(void)
+{
+	u8 buf[16], id;
+
+	/* the page register, and what it shows, stay for a while */
+	ready("800g-dr8-lpo");
+	inject("select_late 30");
+	page(0, 0x11);
+	CHECK(get(127) == 0 && get(128) == 0x19);
+	pass(29);
+	CHECK(get(127) == 0);
+	pass(1);
+	CHECK(get(127) == 0x11 && get(128) == 0x44);
+	/* the last select counts, from when it came */
+	page(0, 0x10);
+	pass(20);
+	page(0, 2);
+	pass(20);
+	CHECK(get(127) == 0x11);
+	pass(10);
+	CHECK(get(127) == 2);
+	page(0, 0x10);
+	inject("select_late 0");
+	page(0, 1);
+	CHECK(get(127) == 1);
+	pass(100);
+	CHECK(get(127) == 1);
+
+	knob("checksum_bad 1");
+	CHECK(!sum_good(1, 130, 254) && sum_good(0, 128, 221));
+	put(26, 0x48);
+	pass(1000);
+	CHECK(!sum_good(1, 130, 254));
+	knob("checksum_bad 1 0");
+	CHECK(sum_good(1, 130, 254));
+	knob("checksum_bad 02h 1");
+	CHECK(!sum_good(2, 128, 254));
+	CHECK(emu_model_set(&m, now, "checksum_bad 3") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "checksum_bad 10h") == -ENOENT);
+	CHECK(emu_model_set(&m, now, "checksum_bad 1 2") == -ERANGE);
+
+	/* one flag of one lane that reading leaves */
+	page(0, 0x11);
+	inject("sticky_flag rx_los lane 2");
+	knob("flag rx_los lane 2 once");
+	knob("flag rx_los lane 3 once");
+	CHECK(get(147) == 6 && get(147) == 2 && get(147) == 2);
+	CHECK(!(get(3) & 1) && get(4) == 1);
+	inject("sticky_flag rx_los lane 2 0");
+	CHECK(get(147) == 2 && get(147) == 0);
+	CHECK(emu_model_fault(&m, now, "sticky_flag nonsense") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "sticky_flag rx_los lane 0") == -ERANGE);
+	eject();
+
+	/* all together, from insertion on */
+	insert("quirky-lpo");
+	pass(60);
+	CHECK(!rd(0, buf, 16) && buf[0] != 0x19 && buf[8] == 0xff);
+	pass(1380);
+	CHECK(get(0) != 0x19);
+	pass(60);
+	CHECK(get(0) == 0x19);
+	CHECK(!sum_good(0, 128, 221) && sum_good(1, 130, 254));
+	page(0, 0x11);
+	CHECK(get(127) == 0);
+	pass(30);
+	CHECK(get(127) == 0x11 && get(136) == 0x80 && get(136) == 0x80);
+	CHECK(!rd(134, buf, 16) && buf[2] == 0x80 && buf[8] == 0xff);
+	/* knobs override them, also for the next insertion */
+	inject("max_read 0");
+	inject("bad_identity 0");
+	inject("sticky_flag tx_los lane 8 0");
+	inject("select_late 0");
+	CHECK(!emu_model_load_image(&m, now, "quirky-lpo", 0, 1));
+	pass(100);
+	CHECK(!rd(0, buf, 16) && buf[0] == 0x19 && buf[8] != 0xff);
+	page(0, 0x11);
+	CHECK(get(136) == 0x80 && get(136) == 0);
+	/* until they are cleared */
+	inject("clear");
+	CHECK(!emu_model_load_image(&m, now, "quirky-lpo", 0, 2));
+	pass(100);
+	id = get(0);
+	CHECK(id != 0x19 && m.fault[EMU_FAULT_SELECT_LATE] == 30);
+	/* they go with the module, others stay */
+	inject("nack_every 1000000");
+	CHECK(!emu_model_load_image(&m, now, "800g-dr8-lpo", 0, 3));
+	pass(100);
+	CHECK(get(0) == 0x19 && !m.fault[EMU_FAULT_SELECT_LATE]);
+	CHECK(!rd(0, buf, 16) && buf[8] != 0xff && m.sticky[2] == 0);
+	CHECK(m.fault[EMU_FAULT_NACK_EVERY] == 1000000);
+	eject();
+}
+
+/* --- four banks ----------------------------------------------------------- */
+
+static void test_four_banks(void)
+{
+	unsigned int b, i, k;
+
+	ready("3.2t-4dr8-lpo");
+	page(0, 1);
+	CHECK((get(142) & 3) == 2);
+	for (i = 0; i < 32; i++)
+		CHECK(dp(i) == 4);
+	page(3, 0x11);
+	CHECK(get(126) == 3 && get(127) == 0x11);
+	page(4, 0x11);
+	CHECK(get(126) == 0 && get(127) == 0);
+
+	/* each bank for itself */
+	stage(2, 0, 4, 0, 1, false);
+	for (i = 1; i < 8; i++)
+		stage(2, 0, 4, i, 1, false);
+	apply(2, 0, false, 0xff);
+	pass(1000);
+	page(2, 0x11);
+	CHECK(get(206) == 0x40 && get(213) == 0x4e);
+	page(1, 0x11);
+	CHECK(get(206) == 0x10);
+	page(3, 0x10);
+	put(128, 0xff);
+	pass(1000);
+	CHECK(dp(24) == 1 && dp(31) == 1 && dp(23) == 4 && dp(0) == 4);
+	knob("flag tx_fault lane 32 once");
+	page(1, 0x11);
+	CHECK(get(135) == 0);
+	page(3, 0x11);
+	CHECK(get(7) == 1 && !get(4) && get(135) == 0x80);
+	inject("sticky_flag tx_fault lane 25");
+	knob("flag tx_fault lane 25 once");
+	CHECK(get(135) == 1 && get(135) == 1);
+	inject("clear");
+	get(135);
+
+	/* monitors of each bank, too */
+	for (b = 0; b < 4; b++) {
+		page((u8)b, 0x20);
+		CHECK(get(126) == b && get(127) == 0x20 && get16(128) == 0x0001);
+	}
+	emu_model_set(&m, now, "vdm 1 bank 2 95");
+	page(2, 0x2c);
+	CHECK(get(6) & 8 && !get(4) && get(128) == 4);
+	page(1, 0x2f);
+	put(144, 0x80);
+	pass(10);
+	for (b = 0; b < 4; b++) {
+		page((u8)b, 0x2f);
+		CHECK(get(144) == 0x80 && get(145) == 0x80);
+	}
+
+	knob("marked");
+	page(3, 0x10);
+	put(128, 0);
+	pass(1000);
+	for (i = 0; i < 32; i++) {
+		page((u8)(i / 8), 0x11);
+		for (k = 0; k < 3; k++)
+			CHECK(get16((u8)(154 + 16 * k + 2 * (i % 8))) ==
+			      0x1080 + (k + 1) * 0x100 + i);
+	}
+	eject();
+}
+
+/* --- events --------------------------------------------------------------- */
+
+static u8 events(void)
+{
+	u32 storm;
+	u8 v = emu_model_take_events(&m, now, &storm);
+
+	CHECK(!storm);
+	return v;
+}
+
+static void test_events(void)
+{
+	u32 storm, total = 0;
+	unsigned int i;
+
+	insert("800g-dr8-lpo");
+	CHECK(events() == EMU_EVENT_PRESENCE);
+	pass(10000);
+	CHECK(events() == EMU_EVENT_INTERRUPT);
+	get(8);
+	page(0, 0x11);
+	for (i = 134; i < 154; i++)
+		get((u8)i);
+	CHECK(get(3) & 1 && !events());
+	/* edges, not levels */
+	knob("flag rx_los lane 1 on");
+	CHECK(events() == EMU_EVENT_INTERRUPT);
+	knob("flag tx_los lane 2 on");
+	CHECK(!events());
+	get(147);
+	get(136);
+	CHECK(!events());
+	knob("flag rx_los off");
+	knob("flag tx_los off");
+	for (i = 134; i < 154; i++)
+		get((u8)i);
+	/* masked flags tell nothing */
+	page(0, 0x10);
+	put(214, 0xff);
+	knob("flag tx_fault lane 1 once");
+	CHECK(!events());
+	emu_model_remove(&m, now);
+	CHECK(events() == EMU_EVENT_PRESENCE);
+	emu_model_remove(&m, now);
+	CHECK(!events());
+	emu_model_insert(&m, now);
+	CHECK(events() == EMU_EVENT_PRESENCE);
+	pass(10000);
+	events();
+
+	inject("lose_events 3");
+	emu_model_insert(&m, now);		/* out and in */
+	CHECK(!events());
+	pass(10000);
+	CHECK(!events() && m.counters.events_lost == 3);
+	emu_model_remove(&m, now);
+	CHECK(events() == EMU_EVENT_PRESENCE);
+	inject("remove_in 1");
+	emu_model_insert(&m, now);
+	pass(10000);
+	events();
+	rd(0, &(u8){ 0 }, 1);
+	CHECK(events() == EMU_EVENT_PRESENCE);
+
+	/* events out of nothing, as many as asked for */
+	inject("storm 700");
+	for (i = 0; i < 1000; i++) {
+		now += 3 * MS;
+		CHECK(!emu_model_take_events(&m, now, &storm));
+		CHECK(storm == 2 || storm == 3);
+		total += storm;
+	}
+	CHECK(total == 2100 || total == 2099);
+	pass(3600000);
+	emu_model_take_events(&m, now, &storm);
+	CHECK(storm == 700);
+	inject("clear");
+	pass(1000);
+	CHECK(!events());
+	CHECK(emu_model_fault(&m, now, "storm 100001") == -ERANGE);
+	eject();
+}
+
 /* --- images --------------------------------------------------------------- */
 
 static void decode(struct cmis_info *info)
@@ -1175,12 +2181,18 @@ static void test_images(void)
 		{ "800g-dr8", LPO_MODULE_CLASS_RETIMED, 1, 3, 16000 },
 		{ "1.6t-2dr8-lpo", LPO_MODULE_CLASS_LINEAR, 2, 4, 17000 },
 		{ "copper", LPO_MODULE_CLASS_COPPER, 0, 4, 250 },
+		{ "800g-dr8-lpo-vdm", LPO_MODULE_CLASS_LINEAR, 1, 4, 8500 },
+		{ "800g-2dr4-elpo", LPO_MODULE_CLASS_LINEAR, 1, 3, 8500 },
+		{ "quirky-lpo", LPO_MODULE_CLASS_LINEAR, 1, 4, 8500 },
+		{ "3.2t-4dr8-lpo", LPO_MODULE_CLASS_LINEAR, 4, 4, 34000 },
 	};
 	static struct cmis_info info;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(want); i++) {
 		bool flat = !want[i].banks;
+		bool quirky = !strcmp(want[i].name, "quirky-lpo");
+		bool arista = !strcmp(want[i].name, "800g-2dr4-elpo");
 
 		ready(want[i].name);
 		CHECK(!strcmp(emu_image_name(i), want[i].name));
@@ -1189,14 +2201,15 @@ static void test_images(void)
 		    info.class.class != want[i].class ||
 		    info.apps.n != want[i].apps ||
 		    info.ident.max_power_mw != want[i].power_mw ||
-		    info.csum_bad || info.csum_checked != (flat ? 1 : 7) ||
+		    info.csum_bad != quirky || info.csum_checked != (flat ? 1 : 7) ||
 		    info.ident.flat != flat)
 			tap_fail("%s: kind %d class %u apps %u power %u csum %x bad %x flat %d",
 				 want[i].name, info.kind, info.class.class,
 				 info.apps.n, info.ident.max_power_mw,
 				 info.csum_checked, info.csum_bad,
 				 info.ident.flat);
-		CHECK(!strcmp(info.ident.vendor_name, "LPO EMU"));
+		CHECK(!strcmp(info.ident.vendor_name,
+			      arista ? "Arista" : "LPO EMU"));
 		CHECK(!strcmp(info.ident.vendor_sn, "E0007-000001"));
 		if (flat) {
 			CHECK(info.ident.cable_length_mm == 2000);
@@ -1204,8 +2217,10 @@ static void test_images(void)
 			CHECK(info.advert.banks == want[i].banks);
 			CHECK(info.limits.module[0].valid);
 			CHECK(info.limits.tx_power.valid);
-			CHECK(m.lower[3] == 0x07);
-			CHECK(dp(0) == 4 && !get(136) && !get(147));
+			CHECK(m.lower[3] == (quirky ? 0x06 : 0x07));
+			inject("select_late 0");
+			CHECK(dp(0) == 4 && !get(147));
+			CHECK(get(136) == (quirky ? 0x80 : 0));
 		}
 		eject();
 	}
@@ -1412,24 +2427,25 @@ static void test_out_of_memory(void)
 	static const char text[] = HEAD
 		"page lower bank 0 offset 0x00: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n";
 	struct emu_load_error err;
-	unsigned int n;
+	static const char * const images[] = { "1.6t-2dr8-lpo", "800g-dr8" };
+	unsigned int n, i;
 	int ret;
 
-	for (n = 0;; n++) {
-		ready("800g-dr8-lpo");
-		alloc_limit = n;
-		ret = emu_model_load_image(&m, now, "1.6t-2dr8-lpo", 0, 0);
-		alloc_limit = -1;
-		CHECK(ret == 0 || ret == -ENOMEM);
-		pass(1000);
-		CHECK(get(0) == (ret ? 0x19 : 0x21));
-		eject();
-		if (!ret)
-			break;
-		if (n > 100)
-			break;
+	for (i = 0; i < ARRAY_SIZE(images); i++) {
+		for (n = 0; n < 100; n++) {
+			ready("copper");
+			alloc_limit = n;
+			ret = emu_model_load_image(&m, now, images[i], 0, 0);
+			alloc_limit = -1;
+			CHECK(ret == 0 || ret == -ENOMEM);
+			pass(1000);
+			CHECK((get(0) == 0x18) == (ret != 0));
+			eject();
+			if (!ret)
+				break;
+		}
+		CHECK(n > 5 && n < 100);
 	}
-	CHECK(n > 5);
 	ready("800g-dr8-lpo");
 	alloc_limit = 1;
 	CHECK(emu_model_load_hex(&m, now, text, strlen(text), &err) == -ENOMEM);
@@ -1497,7 +2513,8 @@ static void test_dumps(void)
 }
 
 /* Anything on the bus, anything in the knobs: nothing breaks. */
-static void test_random(void)
+static void random_traffic(const char *image, const u8 *pages,
+			   unsigned int n_pages)
 {
 	static const char * const lines[] = {
 		"temperature 90000", "ramp vcc 3000000 3600000 1000000",
@@ -1506,16 +2523,26 @@ static void test_random(void)
 		"pin lpmode 1", "pin lpmode 0", "frozen 1", "frozen 0",
 		"marked", "module_fault 3", "time percent 0",
 		"time percent 100", "time config 0", "poke 10h 0 143 255",
+		"vdm 1 0xffff", "vdm 1 auto", "poke 20h 0 128 0xff 0xff",
+		"vdm_descriptor 2 15 9 15", "ber media 500000000000",
+		"seed 99", "jump_state module 3", "jump_state lane 3 2",
+		"stepped 3", "stepped 0", "enhanced 0", "rx_oma 1",
+		"tx_input_vma lane 2 1000", "checksum_bad 0",
 	};
 	static const char * const faults[] = {
 		"nack_next 2", "drop_select 1", "corrupt_next 3", "short_next",
 		"max_read 8 ff", "max_read 8", "clear", "foreign_select 2 1 16",
 		"remove_in 5", "stuck_state 1", "sticky_flags", "clear",
+		"vdm_freeze_never", "vdm_freeze_slow 50", "loopback_refused",
+		"config_status 5", "config_status 13 lane 12", "config_stuck",
+		"config_ignore 2", "config_wrong 3", "select_late 5",
+		"low_power_ignored", "stuck_state dp_init lane 3", "clear",
+		"sticky_flag tx_los lane 3", "lose_events 3", "storm 1000",
 	};
 	u32 x = 12345;
 	unsigned int n;
 
-	insert("1.6t-2dr8-lpo");
+	insert(image);
 	for (n = 0; n < 60000; n++) {
 		u8 bytes[16], buf[256];
 		struct emu_msg msg[4];
@@ -1537,8 +2564,8 @@ static void test_random(void)
 			bytes[i] = (u8)(x >> i);
 		if (x % 3) {
 			bytes[0] = 126;
-			bytes[1] = x >> 9 & 1;
-			bytes[2] = 0x10 + (x >> 10 & 1);
+			bytes[1] = x >> 9 & 3;
+			bytes[2] = pages[(x >> 10) % n_pages];
 			msg[k++] = (struct emu_msg){ bytes, 3, false };
 		} else {
 			bytes[0] = (u8)(x >> 11);
@@ -1547,10 +2574,25 @@ static void test_random(void)
 		}
 		msg[k++] = (struct emu_msg){ buf, (u16)(x >> 7 & 0xff), true };
 		emu_model_xfer(&m, now, msg, k);
-		if (m.state > 5 || (m.present && !m.lower))
-			tap_fail("round %u: state %u", n, m.state);
+		if (m.state > 7 || (m.present && !m.lower))
+			tap_fail("%s, round %u: state %u", image, n, m.state);
 	}
 	eject();
+}
+
+static void test_random(void)
+{
+	static const u8 lanes[] = { 0x10, 0x11 };
+	static const u8 custom[] = { 0x10, 0xc1, 0xc2 };
+	static const u8 more[] = {
+		0x10, 0x11, 0x13, 0x14, 0x20, 0x24, 0x27, 0x28, 0x2c, 0x2d,
+		0x2f,
+	};
+
+	random_traffic("1.6t-2dr8-lpo", lanes, ARRAY_SIZE(lanes));
+	random_traffic("800g-dr8", more, ARRAY_SIZE(more));
+	random_traffic("800g-2dr4-elpo", custom, ARRAY_SIZE(custom));
+	random_traffic("3.2t-4dr8-lpo", more, ARRAY_SIZE(more));
 }
 
 static const struct {
@@ -1575,6 +2617,16 @@ static const struct {
 	{ "faults", test_faults },
 	{ "seed", test_seed },
 	{ "marked memory", test_marked },
+	{ "VDM", test_vdm },
+	{ "VDM freeze", test_vdm_freeze },
+	{ "VDM descriptors, malformed", test_vdm_garbage },
+	{ "diagnostics", test_diag },
+	{ "Enhanced LPO", test_elpo },
+	{ "refused and stuck configuration", test_config_faults },
+	{ "stuck and forbidden states", test_stuck },
+	{ "quirks", test_quirks },
+	{ "four banks", test_four_banks },
+	{ "events", test_events },
 	{ "images decode", test_images },
 	{ "image file, malformed", test_hex_malformed },
 	{ "image file", test_hex_load },

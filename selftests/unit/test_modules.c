@@ -665,17 +665,464 @@ static void check_cap_rx_output(const struct module *m, struct json_object *v)
 		 json_object_get_boolean(v));
 }
 
+/* --- VDM and diagnostics ------------------------------------------------------- */
+
+static const u8 *page_of(const struct module *m, u8 page)
+{
+	return lpo_hexfile_page(&m->file, false, 0, page);
+}
+
+/* Group and index of an observable; lane -1 for one of the module. */
+static bool vdm_find(const struct module *m, u8 type, int lane,
+		     unsigned int *group, unsigned int *index)
+{
+	struct cmis_vdm v;
+
+	for (*group = 0; *group < CMIS_VDM_GROUPS; (*group)++) {
+		const u8 *p20 = page_of(m, (u8)(CMIS_PAGE_VDM_DESC + *group));
+
+		for (*index = 0; p20 && *index < CMIS_VDM_INSTANCES; (*index)++) {
+			cmis_vdm_descriptor(p20, *index, &v);
+			if (v.used && v.type == type &&
+			    (v.has_lane ? v.lane : -1) == lane)
+				return true;
+		}
+	}
+
+	return false;
+}
+
+/* The value of an observable in its unit, NAN without one. */
+static double vdm_value(const struct module *m, u8 type, int lane)
+{
+	unsigned int group, index;
+	struct cmis_number n;
+	const u8 *p24;
+
+	if (!vdm_find(m, type, lane, &group, &index))
+		return NAN;
+	p24 = page_of(m, (u8)(CMIS_PAGE_VDM_SAMPLE + group));
+	if (!p24)
+		return NAN;
+	cmis_vdm_number(cmis_vdm_type(type), cmis_vdm_sample(p24, index), &n);
+
+	return n.value * pow(10, n.exponent);
+}
+
+/* What one thousandth of the unit, or the number itself, is called elsewhere. */
+static double vdm_scale(u8 type)
+{
+	const struct cmis_vdm_type *t = cmis_vdm_type(type);
+
+	return t && t->unit != LPO_UNIT_RATIO && t->unit != LPO_UNIT_RAW &&
+	       t->unit != LPO_UNIT_COUNT &&
+	       t->unit != LPO_UNIT_PICOSECOND_PER_NANOMETRE ? 1000 : 1;
+}
+
+/*
+ * The type that others' names mean: quantity, side and statistic are words in
+ * them. 0 for custom ones.
+ */
+static u8 vdm_type_by_name(const char *name)
+{
+	static const struct {
+		const char *word;
+		const char *name;
+	} quantities[] = {
+		{ "snr", "esnr" }, { "level_transition", "pam4_ltp" },
+		{ "ltp", "pam4_ltp" }, { "fec_ber", "pre_fec_ber" },
+		{ "fecber", "pre_fec_ber" }, { "prefec_ber", "pre_fec_ber" },
+		{ "errored_frames", "ferc" },
+		{ "laser_temperature", "laser_temperature" },
+	};
+	u8 side = strstr(name, "host") ? LPO_VDM_SIDE_HOST : LPO_VDM_SIDE_MEDIA;
+	u8 statistic = strstr(name, "_min") ? LPO_VDM_STATISTIC_MINIMUM :
+		       strstr(name, "_max") ? LPO_VDM_STATISTIC_MAXIMUM :
+		       strstr(name, "_avg") ? LPO_VDM_STATISTIC_AVERAGE :
+					    LPO_VDM_STATISTIC_CURRENT;
+	unsigned int id, i;
+
+	for (i = 0; i < ARRAY_SIZE(quantities); i++) {
+		if (!strstr(name, quantities[i].word))
+			continue;
+		for (id = 1; id < 256; id++) {
+			const struct cmis_vdm_type *t = cmis_vdm_type((u8)id);
+
+			if (t && !strcmp(t->name, quantities[i].name) &&
+			    t->side == side && t->statistic == statistic)
+				return (u8)id;
+		}
+	}
+
+	return 0;
+}
+
+static void check_vdm_groups(const struct module *m, struct json_object *v)
+{
+	struct cmis_vdm_caps caps;
+
+	if (!page_of(m, CMIS_PAGE_VDM_CONTROL)) {
+		tap_fail("no page 2Fh");
+		return;
+	}
+	cmis_vdm_caps(page_of(m, CMIS_PAGE_VDM_CONTROL), &caps);
+	want_int("VDM groups", caps.groups, json_object_get_int(v));
+}
+
+static void check_vdm_group_3(const struct module *m, struct json_object *v)
+{
+	struct cmis_vdm_caps caps;
+
+	if (!page_of(m, CMIS_PAGE_VDM_CONTROL)) {
+		tap_fail("no page 2Fh");
+		return;
+	}
+	cmis_vdm_caps(page_of(m, CMIS_PAGE_VDM_CONTROL), &caps);
+	want_int("VDM group 3", caps.groups >= 3, json_object_get_boolean(v));
+}
+
+static void check_vdm_locations(const struct module *m, struct json_object *v)
+{
+	unsigned int i, k, known = 0;
+
+	for (i = 0; i < length(v); i++) {
+		struct json_object *l = element(v, i);
+		const char *name = text(member(l, "observable"));
+		unsigned int group = (unsigned int)
+			json_object_get_int(member(l, "page")) - 0x24;
+		unsigned int offset = (unsigned int)
+			json_object_get_int(member(l, "offset")) - 128;
+		unsigned int n = (unsigned int)
+			json_object_get_int(member(l, "length")) / 2;
+		const u8 *p20 = page_of(m, (u8)(CMIS_PAGE_VDM_DESC + group));
+		u8 type = vdm_type_by_name(name);
+
+		/* "fec_tail" and the like are custom observables */
+		for (k = 0; p20 && k < n; k++) {
+			struct cmis_vdm d;
+
+			cmis_vdm_descriptor(p20, offset / 2 + k, &d);
+			if (!type) {
+				CHECK(!d.desc);
+				continue;
+			}
+			known++;
+			want_int(name, d.type, type);
+			want_int(name, d.lane, k);
+		}
+	}
+	CHECK(known);
+}
+
+static void check_vdm_lanes(const struct module *m, struct json_object *v)
+{
+	double least = INFINITY;
+	int lane;
+
+	for (lane = 0; lane < 4; lane++)
+		least = fmin(least, vdm_value(m, 5, lane));
+	want_int("lowest SNR", (s64)floor(least / 10),
+		 json_object_get_int(member(v, "snr_media_min_db_x100")));
+}
+
+static void check_vdm_page_27(const struct module *m, struct json_object *v)
+{
+	static const char * const bias[] = {
+		"modulator_bias_xi_pct_x100_trunc",
+		"modulator_bias_xq_pct_x100_trunc",
+		"modulator_bias_yi_pct_x100_trunc",
+		"modulator_bias_yq_pct_x100_trunc",
+		"modulator_bias_x_phase_pct_x100_trunc",
+		"modulator_bias_y_phase_pct_x100_trunc",
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(bias); i++)
+		want_int(bias[i], (s64)floor(vdm_value(m, (u8)(128 + i), 0) / 10),
+			 json_object_get_int(member(v, bias[i])));
+	want_near("chromatic dispersion", vdm_value(m, 135, 0), 1,
+		  json_object_get_double(member(v, "cd_low_granularity_ps_nm")), 0);
+	want_near("SOPMD", vdm_value(m, 149, 0), 1,
+		  json_object_get_double(member(v, "sopmd_low_granularity_ps2")),
+		  0);
+}
+
+/* Over the lanes of the module; the source truncates. */
+static void check_vdm_errored_frames(const struct module *m,
+				     struct json_object *v)
+{
+	json_object_object_foreach(v, key, value) {
+		char name[64];
+		double scale, got;
+		int lane;
+		u8 type;
+
+		if (!strcmp(key, "comment"))
+			continue;
+		snprintf(name, sizeof(name), "errored_frames_%s", key);
+		type = vdm_type_by_name(name);
+		scale = json_object_get_double(member(value, "scale"));
+		for (lane = -1; lane < CMIS_LANES_PER_BANK; lane++) {
+			got = vdm_value(m, type, lane);
+			if (!isnan(got))
+				break;
+		}
+		/* 73.6 in decimal can be just below it in binary */
+		want_int(name, (s64)floor(got * scale + 1e-6),
+			 json_object_get_int(member(value, "value")));
+	}
+}
+
+static void diag_caps_of(const struct module *m, struct cmis_diag_caps *caps)
+{
+	memset(caps, 0, sizeof(*caps));
+	if (page_of(m, CMIS_PAGE_DIAG_CONTROL) &&
+	    m->info.advert.module_features & LPO_MODULE_FEATURE_DIAGNOSTICS)
+		cmis_diag_caps(page_of(m, CMIS_PAGE_DIAG_CONTROL), caps);
+}
+
+/* Patterns 0 to 12; what the source asserts are those of the checkers. */
+static void check_prbs(const struct module *m, struct json_object *v,
+		       enum cmis_diag_prbs_block block)
+{
+	static const char * const names[] = {
+		"PRBS31Q", "PRBS31", "PRBS23Q", "PRBS23", "PRBS15Q", "PRBS15",
+		"PRBS13Q", "PRBS13", "PRBS9Q", "PRBS9", "PRBS7Q", "PRBS7",
+		"SSPRQ",
+	};
+	struct cmis_diag_caps caps;
+	unsigned int i, k, want = 0;
+
+	for (i = 0; i < length(v); i++) {
+		for (k = 0; k < ARRAY_SIZE(names); k++) {
+			if (!strcmp(text(element(v, i)), names[k]))
+				break;
+		}
+		if (k == ARRAY_SIZE(names))
+			tap_fail("pattern %s", text(element(v, i)));
+		want |= 1u << k;
+	}
+	diag_caps_of(m, &caps);
+	want_int("patterns", caps.patterns[block] & 0x1fff, want);
+}
+
+static void check_prbs_line(const struct module *m, struct json_object *v)
+{
+	check_prbs(m, v, CMIS_DIAG_MEDIA_CHECKER);
+}
+
+static void check_prbs_system(const struct module *m, struct json_object *v)
+{
+	check_prbs(m, v, CMIS_DIAG_HOST_CHECKER);
+}
+
+/* That there is a checker at all is a boolean, or an empty list. */
+static void check_cap_prbs(const struct module *m, struct json_object *v,
+			   enum cmis_diag_prbs_block block)
+{
+	struct cmis_diag_caps caps;
+
+	diag_caps_of(m, &caps);
+	want_int("checker", !!caps.patterns[block],
+		 json_object_get_type(v) == json_type_array ? !!length(v) :
+		 json_object_get_boolean(v));
+}
+
+static void check_cap_prbs_line(const struct module *m, struct json_object *v)
+{
+	check_cap_prbs(m, v, CMIS_DIAG_MEDIA_CHECKER);
+}
+
+static void check_cap_prbs_system(const struct module *m, struct json_object *v)
+{
+	check_cap_prbs(m, v, CMIS_DIAG_HOST_CHECKER);
+}
+
+static void check_loopback_line(const struct module *m, struct json_object *v)
+{
+	struct cmis_diag_caps caps;
+
+	diag_caps_of(m, &caps);
+	want_int("media side loopback",
+		 !!(caps.loopbacks & (LPO_LOOPBACK_MEDIA_INPUT |
+				      LPO_LOOPBACK_MEDIA_OUTPUT)),
+		 json_object_get_boolean(v));
+}
+
+static void check_loopback_system(const struct module *m, struct json_object *v)
+{
+	struct cmis_diag_caps caps;
+
+	diag_caps_of(m, &caps);
+	want_int("host side loopback",
+		 !!(caps.loopbacks & (LPO_LOOPBACK_HOST_INPUT |
+				      LPO_LOOPBACK_HOST_OUTPUT)),
+		 json_object_get_boolean(v));
+}
+
+static void check_snr_line(const struct module *m, struct json_object *v)
+{
+	struct cmis_diag_caps caps;
+
+	diag_caps_of(m, &caps);
+	want_int("media side SNR", !!(caps.features & LPO_DIAG_FEATURE_MEDIA_SNR),
+		 json_object_get_boolean(v));
+}
+
+static void check_snr_system(const struct module *m, struct json_object *v)
+{
+	struct cmis_diag_caps caps;
+
+	diag_caps_of(m, &caps);
+	want_int("host side SNR", !!(caps.features & LPO_DIAG_FEATURE_HOST_SNR),
+		 json_object_get_boolean(v));
+}
+
+/* The dump does not say which selector was written. */
+static void check_media_snr(const struct module *m, struct json_object *v)
+{
+	struct cmis_diag_caps caps = { .features = LPO_DIAG_FEATURE_MEDIA_SNR };
+	struct json_object *db = member(v, "db");
+	struct cmis_diag_result r;
+	u8 p14[CMIS_PAGE_SIZE];
+	unsigned int lane;
+
+	if (!page_of(m, CMIS_PAGE_DIAG_RESULT) || !length(db)) {
+		tap_fail("no page 14h");
+		return;
+	}
+	memcpy(p14, page_of(m, CMIS_PAGE_DIAG_RESULT), sizeof(p14));
+	p14[CMIS_14_SELECTOR % CMIS_PAGE_SIZE] = CMIS_DIAG_SNR;
+	for (lane = 0; lane < length(db); lane++) {
+		cmis_diag_results(p14, &caps, lane, &r);
+		CHECK(r.has_media_snr && !r.has_host_snr && !r.has_ber);
+		want_near("media SNR", r.media_snr_mdb, 1000,
+			  json_object_get_double(element(db, lane)), 0.001);
+	}
+}
+
+/* Names of the other decoder end with the lane, from 1. */
+static int name_lane(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n && name[n - 1] >= '1' && name[n - 1] <= '8' ?
+	       name[n - 1] - '1' : -1;
+}
+
+static void sonic_vdm_values(const struct module *m, struct json_object *v)
+{
+	if (json_object_get_type(v) != json_type_object)
+		return;
+	json_object_object_foreach(v, name, value) {
+		u8 type = vdm_type_by_name(name);
+		double want = json_object_get_double(value);
+		double got = vdm_value(m, type, name_lane(name));
+
+		/* half a thousandth, ratios exactly; a missing sample fails */
+		got /= vdm_scale(type);
+		if (!(fabs(got - want) <=
+		      (vdm_scale(type) == 1 ? want * 1e-9 : 0.000501)))
+			tap_fail("%s: %.9g, not %.9g", name, got, want);
+	}
+}
+
+static void sonic_vdm_flags(const struct module *m, struct json_object *v)
+{
+	static const struct {
+		const char *word;
+		u8 bit;
+	} kinds[] = {
+		{ "_halarm", LPO_THRESHOLD_HIGH_ALARM },
+		{ "_lalarm", LPO_THRESHOLD_LOW_ALARM },
+		{ "_hwarn", LPO_THRESHOLD_HIGH_WARN },
+		{ "_lwarn", LPO_THRESHOLD_LOW_WARN },
+	};
+	const u8 *p2c = page_of(m, CMIS_PAGE_VDM_FLAGS);
+
+	if (json_object_get_type(v) != json_type_object)
+		return;
+	json_object_object_foreach(v, name, value) {
+		unsigned int group, index, k;
+
+		for (k = 0; k < ARRAY_SIZE(kinds); k++) {
+			if (strstr(name, kinds[k].word))
+				break;
+		}
+		if (!p2c || k == ARRAY_SIZE(kinds) ||
+		    !vdm_find(m, vdm_type_by_name(name), name_lane(name), &group,
+			      &index)) {
+			tap_fail("%s: not found", name);
+			continue;
+		}
+		want_int(name, !!(cmis_vdm_flags(p2c, group * CMIS_VDM_INSTANCES +
+						 index) & kinds[k].bit),
+			 json_object_get_boolean(value));
+	}
+}
+
+/*
+ * What it gives no value for ("N/A") is not supported. It decodes the page of
+ * modules that do not advertise it, too.
+ */
+static void sonic_loopback(const struct module *m, struct json_object *v)
+{
+	static const struct {
+		const char *name;
+		u8 bit;
+	} support[] = {
+		{ "simultaneous_host_media", LPO_LOOPBACK_SIMULTANEOUS },
+		{ "per_lane_media", LPO_LOOPBACK_MEDIA_PER_LANE },
+		{ "per_lane_host", LPO_LOOPBACK_HOST_PER_LANE },
+		{ "host_side_input", LPO_LOOPBACK_HOST_INPUT },
+		{ "host_side_output", LPO_LOOPBACK_HOST_OUTPUT },
+		{ "media_side_input", LPO_LOOPBACK_MEDIA_INPUT },
+		{ "media_side_output", LPO_LOOPBACK_MEDIA_OUTPUT },
+	};
+	struct cmis_diag_caps caps;
+	struct cmis_diag_ctl ctl;
+	const u8 *p13 = page_of(m, CMIS_PAGE_DIAG_CONTROL);
+	unsigned int i;
+
+	if (json_object_get_type(v) != json_type_object || !p13 ||
+	    !(m->info.advert.module_features & LPO_MODULE_FEATURE_DIAGNOSTICS))
+		return;
+	cmis_diag_caps(p13, &caps);
+	cmis_decode_diag(p13, &ctl);
+	json_object_object_foreach(v, name, value) {
+		unsigned int block = (strstr(name, "input") ? 1u : 0u) +
+				     (strstr(name, "host") ? 2u : 0u);
+		int lane = name_lane(name);
+
+		if (strstr(name, "_supported")) {
+			for (i = 0; i < ARRAY_SIZE(support); i++) {
+				if (!strncmp(name, support[i].name,
+					     strlen(support[i].name)))
+					break;
+			}
+			CHECK(i < ARRAY_SIZE(support));
+			if (i < ARRAY_SIZE(support))
+				want_int(name, !!(caps.loopbacks & support[i].bit),
+					 json_object_get_boolean(value));
+		} else if (json_object_get_type(value) == json_type_boolean) {
+			want_int(name, lane < 0 ? !!ctl.loopback[block] :
+				       ctl.loopback[block] >> lane & 1,
+				 json_object_get_boolean(value));
+		}
+	}
+}
+
 static const struct key capability_keys[] = {
 	{ "vdm", check_cap_vdm, NULL },
 	{ "cdb", check_cap_cdb, NULL },
 	{ "tx_output_control", check_cap_tx_output, NULL },
 	{ "rx_output_control", check_cap_rx_output, NULL },
-	{ "prbs_line", NULL, "page 13h" },
-	{ "prbs_system", NULL, "page 13h" },
-	{ "loopback_line", NULL, "page 13h" },
-	{ "loopback_system", NULL, "page 13h" },
-	{ "snr_line", NULL, "page 13h" },
-	{ "snr_system", NULL, "page 13h" },
+	{ "prbs_line", check_cap_prbs_line, NULL },
+	{ "prbs_system", check_cap_prbs_system, NULL },
+	{ "loopback_line", check_loopback_line, NULL },
+	{ "loopback_system", check_loopback_system, NULL },
+	{ "snr_line", check_snr_line, NULL },
+	{ "snr_system", check_snr_system, NULL },
 };
 
 static void check_capabilities(const struct module *m, struct json_object *v)
@@ -685,13 +1132,13 @@ static void check_capabilities(const struct module *m, struct json_object *v)
 
 static const struct key vdm_keys[] = {
 	{ "supported", check_cap_vdm, NULL },
-	{ "groups", NULL, "page 2Fh" },
-	{ "group_3_supported", NULL, "page 2Fh" },
-	{ "locations", NULL, "pages 20h-23h" },
-	{ "lane_values_port_lanes_0_3", NULL, "pages 24h-27h" },
-	{ "page_27h_values", NULL, "pages 24h-27h" },
-	{ "errored_frames_ratio", NULL, "pages 24h-27h" },
-	{ "mpi_flags_raised", NULL, "page 2Ch" },
+	{ "groups", check_vdm_groups, NULL },
+	{ "group_3_supported", check_vdm_group_3, NULL },
+	{ "locations", check_vdm_locations, NULL },
+	{ "lane_values_port_lanes_0_3", check_vdm_lanes, NULL },
+	{ "page_27h_values", check_vdm_page_27, NULL },
+	{ "errored_frames_ratio", check_vdm_errored_frames, NULL },
+	{ "mpi_flags_raised", NULL, "custom observable" },
 };
 
 static void check_vdm(const struct module *m, struct json_object *v)
@@ -836,9 +1283,9 @@ static const struct key expected_keys[] = {
 	{ "lower_byte_3", check_lower_3, NULL },
 	{ "collector_decode", check_collector, NULL },
 	{ "vdm", check_vdm, NULL },
-	{ "prbs_line", NULL, "page 13h" },
-	{ "prbs_system", NULL, "page 13h" },
-	{ "media_snr", NULL, "page 14h" },
+	{ "prbs_line", check_prbs_line, NULL },
+	{ "prbs_system", check_prbs_system, NULL },
+	{ "media_snr", check_media_snr, NULL },
 	{ "fec_pm_page_34h", NULL, "coherent" },
 	{ "link_pm_page_35h", NULL, "coherent" },
 	{ "rx_consequent_action", NULL, "coherent" },
@@ -1355,10 +1802,10 @@ static const struct key sonic_keys[] = {
 	{ "is_transceiver_vdm_supported", check_cap_vdm, NULL },
 	{ "get_lpmode", sonic_lpmode, NULL },
 	{ "is_coherent_module", NULL, "coherent" },
-	{ "get_transceiver_loopback", NULL, "page 13h" },
-	{ "get_transceiver_vdm_real_value", NULL, "pages 20h-27h" },
-	{ "get_transceiver_vdm_thresholds", NULL, "pages 28h-2Bh" },
-	{ "get_transceiver_vdm_flags", NULL, "page 2Ch" },
+	{ "get_transceiver_loopback", sonic_loopback, NULL },
+	{ "get_transceiver_vdm_real_value", sonic_vdm_values, NULL },
+	{ "get_transceiver_vdm_thresholds", NULL, "no dump has pages 28h-2Bh" },
+	{ "get_transceiver_vdm_flags", sonic_vdm_flags, NULL },
 };
 
 /* --- vectors of a rule for linear modules ------------------------------------ */
@@ -1462,6 +1909,291 @@ static void test_is_lpo(void)
 			tap_fail("media %s: \"%s\", not \"%s\"", media_code,
 				 ours ? ours : "(null)", text(media_name));
 	}
+	json_object_put(root);
+}
+
+/* --- Enhanced LPO ------------------------------------------------------------ */
+
+/* Pages C1h and C2h of a module with all capabilities; 01h:195 is set. */
+struct elpo {
+	u8 c1[CMIS_PAGE_SIZE];
+	u8 c2[CMIS_PAGE_SIZE];
+	const u8 *mem[CMIS_VENDOR_MAX_PAGES];
+	struct cmis_ident id;
+	const struct cmis_vendor_desc *desc;
+};
+
+enum { ELPO_VMA, ELPO_OMA };
+
+static bool elpo_make(struct elpo *e)
+{
+	u8 p01[CMIS_PAGE_SIZE] = { 0 };
+
+	memset(e, 0, sizeof(*e));
+	e->id.has_page = true;
+	e->id.media_lanes = 0xff;
+	strcpy(e->id.vendor_name, "Arista");
+	strcpy(e->id.vendor_pn, "LPO-800G-2DR4");
+	p01[CMIS_01_ENHANCED_LPO % CMIS_PAGE_SIZE] = CMIS_ENHANCED_LPO_MAGIC;
+	e->desc = cmis_vendor_find(&e->id, p01);
+	if (!e->desc) {
+		tap_fail("no descriptor");
+		return false;
+	}
+	e->mem[cmis_vendor_page(e->desc, 0xc1)] = e->c1;
+	e->mem[cmis_vendor_page(e->desc, 0xc2)] = e->c2;
+	e->c1[0] = 0xff;
+
+	return true;
+}
+
+static void elpo_put(u8 *page, int addr, unsigned int size, int value)
+{
+	if (size == 2)
+		cmis_put_u16(page + addr % CMIS_PAGE_SIZE, (u16)value);
+	else
+		page[addr % CMIS_PAGE_SIZE] = (u8)value;
+}
+
+static int number(struct json_object *object, const char *key)
+{
+	return json_object_get_int(member(object, key));
+}
+
+/* The first byte of the register with this name. */
+static int elpo_addr(struct json_object *registers, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < length(registers); i++) {
+		struct json_object *r = element(registers, i);
+
+		if (!strcmp(text(member(r, "name")), name))
+			return number(r, "byte");
+	}
+	tap_fail("register %s not found", name);
+
+	return CMIS_PAGE_SIZE;
+}
+
+static void elpo_single(const struct elpo *base, struct json_object *v)
+{
+	const char *name = text(member(v, "name"));
+	double want = json_object_get_double(member(v, "expected"));
+	struct elpo e = *base;
+	struct cmis_vendor_limits lim;
+	struct cmis_vendor_facts facts;
+	struct cmis_vendor_status st;
+	u8 *page;
+
+	page = !strcmp(text(member(v, "page")), "C1h") ? e.c1 : e.c2;
+	e.mem[cmis_vendor_page(e.desc, 0xc1)] = e.c1;
+	e.mem[cmis_vendor_page(e.desc, 0xc2)] = e.c2;
+	elpo_put(page, number(v, "byte"), 1,
+		 (int)strtol(text(member(v, "raw")), NULL, 16));
+	cmis_vendor_decode(e.desc, e.mem, &e.id, 0, &st);
+	cmis_vendor_decode_limits(e.desc, e.mem, &lim);
+	cmis_vendor_decode_facts(e.desc, e.mem, &facts);
+	if (strstr(name, "VmaMonAccuracy"))
+		want_near(name, lim.sensor[ELPO_VMA].accuracy, 1, want, 0);
+	else if (strstr(name, "OmaMonAccuracy"))
+		want_near(name, lim.sensor[ELPO_OMA].accuracy, 1000, want, 0);
+	else if (strstr(name, "ExtinctionRatioMax"))
+		want_near(name, facts.oer_limit_mdb, 1000, want, 0);
+	else if (!strcmp(name, "LpoHostInputVmaTx1"))
+		want_near(name, st.mon[ELPO_VMA].value, 1, want, 0);
+	else
+		tap_fail("field %s is not known to this test", name);
+}
+
+static void elpo_lanes(struct elpo *e, struct json_object *v,
+		       struct json_object *registers)
+{
+	struct cmis_vendor_status st;
+	unsigned int lane;
+	char name[32];
+
+	CHECK(length(member(v, "vma_raw")) == CMIS_LANES_PER_BANK);
+	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+		snprintf(name, sizeof(name), "LpoHostInputVmaTx%u", lane + 1);
+		elpo_put(e->c2, elpo_addr(registers, name), 1,
+			 json_object_get_int(element(member(v, "vma_raw"), lane)));
+		snprintf(name, sizeof(name), "LpoInputOmaRx%u", lane + 1);
+		elpo_put(e->c2, elpo_addr(registers, name), 2,
+			 json_object_get_int(element(member(v, "oma_raw"), lane)));
+	}
+	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+		cmis_vendor_decode(e->desc, e->mem, &e->id, (int)lane, &st);
+		CHECK(st.mon[ELPO_VMA].valid && st.mon[ELPO_OMA].valid);
+		want_near("VMA", st.mon[ELPO_VMA].value, 1,
+			  json_object_get_double(element(member(v, "vma_mv"), lane)),
+			  0);
+		/* given to a microwatt */
+		want_near("OMA", st.mon[ELPO_OMA].value, 1e6,
+			  json_object_get_double(element(member(v, "oma_mw"), lane)),
+			  0.001);
+	}
+}
+
+static void elpo_threshold(const char *what, const struct cmis_thresholds *t,
+			   double scale, struct json_object *want)
+{
+	CHECK(t->valid);
+	want_near(what, t->high_alarm, scale,
+		  json_object_get_double(element(want, 0)), 0);
+	want_near(what, t->low_alarm, scale,
+		  json_object_get_double(element(want, 1)), 0);
+	want_near(what, t->high_warn, scale,
+		  json_object_get_double(element(want, 2)), 0);
+	want_near(what, t->low_warn, scale,
+		  json_object_get_double(element(want, 3)), 0);
+}
+
+static void elpo_thresholds(struct elpo *e, struct json_object *v,
+			    struct json_object *registers)
+{
+	static const char * const order[] = {
+		"HighAlarm", "LowAlarm", "HighWarning", "LowWarning",
+	};
+	struct cmis_vendor_limits lim;
+	unsigned int i;
+	char name[64];
+
+	for (i = 0; i < ARRAY_SIZE(order); i++) {
+		snprintf(name, sizeof(name), "LpoTxHostInputVma%sThreshold",
+			 order[i]);
+		elpo_put(e->c1, elpo_addr(registers, name), 1,
+			 json_object_get_int(element(member(v, "vma_raw"), i)));
+		snprintf(name, sizeof(name), "LpoRxInputOma%sThreshold", order[i]);
+		elpo_put(e->c1, elpo_addr(registers, name), 2,
+			 json_object_get_int(element(member(v, "oma_raw"), i)));
+	}
+	cmis_vendor_decode_limits(e->desc, e->mem, &lim);
+	elpo_threshold("VMA threshold", &lim.sensor[ELPO_VMA].thresholds, 1,
+		       member(v, "vma_mv"));
+	elpo_threshold("OMA threshold", &lim.sensor[ELPO_OMA].thresholds, 1e6,
+		       member(v, "oma_mw"));
+}
+
+/* Each flag and mask register by its name, with each of the raw values. */
+static void elpo_flags(struct elpo *e, struct json_object *v,
+		       struct json_object *registers)
+{
+	static const struct {
+		const char *word;
+		u8 bit;
+	} kinds[] = {
+		{ "HighAlarm", LPO_THRESHOLD_HIGH_ALARM },
+		{ "LowAlarm", LPO_THRESHOLD_LOW_ALARM },
+		{ "HighWarning", LPO_THRESHOLD_HIGH_WARN },
+		{ "LowWarning", LPO_THRESHOLD_LOW_WARN },
+	};
+	u8 raw = (u8)strtoul(text(member(v, "raw")), NULL, 16);
+	struct json_object *set = member(v, "lanes_set");
+	unsigned int i, k, lane, n = 0;
+
+	for (i = 0; i < length(registers); i++) {
+		struct json_object *r = element(registers, i);
+		const char *name = text(member(r, "name"));
+		bool flag = strstr(name, "Flag"), mask = strstr(name, "Mask");
+		unsigned int sensor = strstr(name, "Vma") ? ELPO_VMA : ELPO_OMA;
+		u8 addr = (u8)number(r, "byte");
+
+		CHECK(cmis_vendor_is_cor(e->desc,
+					 (u8)strtoul(text(member(r, "page")), NULL, 16),
+					 addr) == flag);
+		if (!flag && !mask)
+			continue;
+		for (k = 0; k < ARRAY_SIZE(kinds); k++) {
+			if (strstr(name, kinds[k].word))
+				break;
+		}
+		if (k == ARRAY_SIZE(kinds)) {
+			tap_fail("%s", name);
+			continue;
+		}
+		n++;
+		e->c2[addr % CMIS_PAGE_SIZE] = raw;
+		for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+			struct cmis_vendor_status st;
+			unsigned int want = 0;
+			unsigned int s;
+
+			for (s = 0; s < length(set); s++) {
+				if (json_object_get_int(element(set, s)) ==
+				    (int)lane + 1)
+					want = kinds[k].bit;
+			}
+			cmis_vendor_decode(e->desc, e->mem, &e->id, (int)lane,
+					   &st);
+			want_int(name, flag ? st.mon[sensor].flags :
+					      st.masked[sensor], want);
+			want_int(name, flag ? st.masked[sensor] :
+					      st.mon[sensor].flags, 0);
+		}
+		e->c2[addr % CMIS_PAGE_SIZE] = 0;
+	}
+	CHECK(n == 16);
+}
+
+static void elpo_capability(struct elpo *e, struct json_object *v)
+{
+	u8 cap = (u8)strtoul(text(member(v, "capability")), NULL, 16);
+	u8 tx = (u8)strtoul(text(member(v, "tx_polarity_inverted")), NULL, 16);
+	u8 rx = (u8)strtoul(text(member(v, "rx_polarity_inverted")), NULL, 16);
+	struct cmis_vendor_facts facts;
+
+	e->c1[0] = cap;
+	e->c1[133 - 128] = tx;
+	e->c1[134 - 128] = rx;
+	cmis_vendor_decode_facts(e->desc, e->mem, &facts);
+	CHECK(cmis_vendor_has(&facts, CMIS_VENDOR_OER_LIMIT_MDB));
+	want_int("driver AGC", facts.driver_agc, cap & 1);
+	want_int("Tx polarity", facts.tx_polarity_inverted, tx);
+	want_int("Rx polarity", facts.rx_polarity_inverted, rx);
+}
+
+static void test_enhanced_lpo(void)
+{
+	struct json_object *vectors, *registers, *root, *v;
+	char path[600];
+	struct elpo e;
+	unsigned int i;
+
+	snprintf(path, sizeof(path), "%s/recorded/lpo/enhanced-lpo-registers.json",
+		 data_dir);
+	root = json_object_from_file(path);
+	registers = member(root, "registers");
+	snprintf(path, sizeof(path), "%s/recorded/lpo/enhanced-lpo-vectors.json",
+		 data_dir);
+	vectors = json_object_from_file(path);
+	if (!registers || !vectors) {
+		tap_skip("enhanced-lpo-*.json not found");
+		goto out;
+	}
+
+	v = member(vectors, "single_fields");
+	CHECK(length(v) >= 4);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_single(&e, element(v, i));
+	v = member(vectors, "lanes");
+	CHECK(length(v) >= 2);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_lanes(&e, element(v, i), registers);
+	v = member(vectors, "thresholds");
+	CHECK(length(v) >= 1);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_thresholds(&e, element(v, i), registers);
+	v = member(vectors, "flags");
+	CHECK(length(v) >= 3);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_flags(&e, element(v, i), registers);
+	v = member(vectors, "capability");
+	CHECK(length(v) >= 1);
+	for (i = 0; i < length(v) && elpo_make(&e); i++)
+		elpo_capability(&e, element(v, i));
+out:
+	json_object_put(vectors);
 	json_object_put(root);
 }
 
@@ -1621,7 +2353,7 @@ int main(void)
 {
 	static struct module modules[MAX_MODULES];
 	const char *env = getenv("LPO_SHARED_DATA");
-	unsigned int i, n, plan = 1;
+	unsigned int i, n, plan = 2;
 	char name[200], path[800];
 
 	snprintf(data_dir, sizeof(data_dir), "%s",
@@ -1659,6 +2391,8 @@ int main(void)
 	}
 	test_is_lpo();
 	tap_done("vectors of the rule for linear modules");
+	test_enhanced_lpo();
+	tap_done("vectors of Enhanced LPO");
 
 	return tap_exit();
 }

@@ -91,6 +91,18 @@ static void test_spec(void)
 		{ "module-feature", lpo_module_feature_name },
 		{ "tx-feature", lpo_tx_feature_name },
 		{ "rx-feature", lpo_rx_feature_name },
+		{ "quirk", lpo_quirk_name },
+		{ "pin", lpo_pin_name },
+		{ "lane-control", lpo_lane_control_name },
+		{ "datapath-step", lpo_datapath_step_name },
+		{ "datapath-action", lpo_datapath_action_name },
+		{ "eq-side", lpo_eq_side_name },
+		{ "eq-param", lpo_eq_param_name },
+		{ "unit", lpo_unit_name },
+		{ "vdm-side", lpo_vdm_side_name },
+		{ "vdm-statistic", lpo_vdm_statistic_name },
+		{ "loopback", lpo_loopback_name },
+		{ "diag-feature", lpo_diag_feature_name },
 	};
 	char *spec = read_file(LPO_TOP "/Documentation/netlink/specs/lpo.yaml");
 	const char *start, *end;
