@@ -203,7 +203,14 @@ static u32 dpsm_go_deinit(struct dpsm *job, const struct dpsm_input *in)
 {
 	job->deinit = job->touch;
 	return dpsm_wait(job, DPSM_DEINIT, dpsm_deinit_ms(job, in), in) |
-	       DPSM_HOST_QUIET | DPSM_WRITE_DEINIT;
+	       DPSM_WRITE_DEINIT;
+}
+
+/* Tx is off: what the host drives does not matter any more. */
+static u32 dpsm_host_quiet(struct dpsm *job)
+{
+	job->quiet = true;
+	return DPSM_HOST_QUIET;
 }
 
 static u32 dpsm_stage(struct dpsm *job, u8 lanes, const u8 *config, u8 si)
@@ -238,6 +245,7 @@ static u32 dpsm_wait_config(struct dpsm *job, u8 state,
 {
 	job->progress = false;
 	memcpy(job->before, in->config_status, sizeof(job->before));
+	memcpy(job->found, in->active, sizeof(job->found));
 	return dpsm_wait(job, state, DPSM_IGNORED_MS, in);
 }
 
@@ -260,14 +268,14 @@ static u32 dpsm_go_tx_off(struct dpsm *job, const struct dpsm_input *in)
 
 	job->by_regular = true;
 	job->tx_disable = job->touch;
-	return dpsm_wait(job, DPSM_TX_OFF, ms, in) | DPSM_HOST_QUIET |
-	       DPSM_WRITE_TX_DISABLE;
+	return dpsm_wait(job, DPSM_TX_OFF, ms, in) | DPSM_WRITE_TX_DISABLE;
 }
 
 static u32 dpsm_go_regular(struct dpsm *job, const struct dpsm_input *in)
 {
 	return dpsm_stage(job, job->touch, job->target, dpsm_target_si(job)) |
-	       dpsm_wait_config(job, DPSM_REGULAR, in) | DPSM_APPLY_INIT;
+	       dpsm_wait_config(job, DPSM_REGULAR, in) | DPSM_APPLY_INIT |
+	       dpsm_host_quiet(job);
 }
 
 static u32 dpsm_go_hot(struct dpsm *job, const struct dpsm_input *in)
@@ -345,15 +353,17 @@ static bool dpsm_moves(const struct dpsm *job, const struct dpsm_input *in)
 /* All lanes are Deactivated. */
 static u32 dpsm_deactivated(struct dpsm *job, const struct dpsm_input *in)
 {
+	u32 actions = dpsm_host_quiet(job);
+
 	switch (job->req.action) {
 	case LPO_DATAPATH_ACTION_CONFIGURE:
 		if (dpsm_moves(job, in))
-			return dpsm_go_release(job, in);
-		return dpsm_go_apply(job, job->touch, in);
+			return actions | dpsm_go_release(job, in);
+		return actions | dpsm_go_apply(job, job->touch, in);
 	case LPO_DATAPATH_ACTION_DEINIT:
-		return dpsm_finish(job) | DPSM_DROP_FLAGS;
+		return actions | dpsm_finish(job) | DPSM_DROP_FLAGS;
 	default:
-		return dpsm_go_host(job, in);
+		return actions | dpsm_go_host(job, in);
 	}
 }
 
@@ -380,8 +390,8 @@ static u32 dpsm_restore(struct dpsm *job, const struct dpsm_input *in)
 	if (job->dirty)
 		return dpsm_go_deinit(job, in);
 	actions = dpsm_stage_old(job);
-	/* The host is ready, or has nothing to be ready for. */
-	if (job->state == DPSM_INIT || job->state == DPSM_TX_ON || !job->up)
+	/* The host drives a signal, or needs not. */
+	if (!job->quiet || !job->up)
 		return actions | dpsm_old_controls(job) |
 		       dpsm_end(job, DPSM_AFTER_UNTOUCHED);
 	return actions | dpsm_go_host(job, in);
@@ -574,15 +584,23 @@ static u32 dpsm_config_expired(struct dpsm *job, const struct dpsm_input *in)
 	u8 unlike = dpsm_unlike(job, in);
 	unsigned int lane = dpsm_first(unlike);
 	u8 reason = DPSM_REASON_IGNORED;
+	bool answered = job->progress;
+	unsigned int i;
 
+	for (i = 0; i < DPSM_LANES; i++) {
+		if (job->apply >> i & 1 &&
+		    (in->active[i] != job->found[i] ||
+		     in->config_status[i] != job->before[i]))
+			answered = true;
+	}
 	if (busy) {
 		reason = DPSM_REASON_CONFIG;
 		lane = dpsm_first(busy);
 	} else if (refused) {
 		reason = DPSM_REASON_REFUSED;
 		lane = dpsm_first(refused);
-	} else if (unlike && (job->progress || in->config_status[lane] !=
-					       job->before[lane])) {
+	} else if (answered || job->reason == DPSM_REASON_MISMATCH) {
+		/* The same wrong set once more looks like no answer. */
 		reason = DPSM_REASON_MISMATCH;
 	}
 	dpsm_note_dirty(job, in, reason != DPSM_REASON_IGNORED);
@@ -898,6 +916,7 @@ u32 dpsm_event(struct dpsm *job, enum dpsm_event ev,
 	case DPSM_EV_HOST_DONE:
 		if (job->state != DPSM_HOST)
 			return 0;
+		job->quiet = false;
 		return dpsm_go_init(job, in);
 	case DPSM_EV_HOST_FAILED:
 		if (job->state != DPSM_HOST)

@@ -101,7 +101,7 @@ enum dpsm_event {
  * under way. The members named are those of &struct dpsm.
  */
 #define DPSM_REFUSED		BIT(0)
-/* The host lanes @touch need not drive a signal from now on. */
+/* The host lanes @touch need not drive a signal from now on: Tx is off. */
 #define DPSM_HOST_QUIET		BIT(1)
 /* 10h:130 (OutputDisableTx): lanes of @touch as in @tx_disable, others kept */
 #define DPSM_WRITE_TX_DISABLE	BIT(2)
@@ -310,7 +310,9 @@ struct dpsm_input {
  * @old_deinit: 10h:128 before the job
  * @old_tx_disable: 10h:130 before the job
  * @old_up: lanes that were up or coming up
+ * @quiet: the host was told that it need not drive a signal
  * @before: ConfigStatus before Apply
+ * @found: active DPConfig before Apply
  */
 struct dpsm {
 	u8 touch;
@@ -347,7 +349,9 @@ struct dpsm {
 	u8 old_deinit;
 	u8 old_tx_disable;
 	u8 old_up;
+	bool quiet;
 	u8 before[DPSM_LANES];
+	u8 found[DPSM_LANES];
 };
 
 void dpsm_init(struct dpsm *job);
