@@ -119,12 +119,16 @@ static u32 dpsm_deinit_ms(const struct dpsm *job, const struct dpsm_input *in)
 	return ms + SM_MARGIN_MS;
 }
 
-static u32 dpsm_init_ms(const struct dpsm_input *in)
+static u32 dpsm_init_ms(const struct dpsm *job, const struct dpsm_input *in)
 {
 	u32 ms = dpsm_or_default(in->init_us);
 
 	if (ms <= DPSM_INIT_SHORT_MS)
 		ms *= DPSM_INIT_FACTOR;
+	/* A path that ran is deinitialised first. */
+	if (job->by_regular)
+		ms += max_t(u32, dpsm_or_default(in->deinit_us),
+			    DPSM_DEINIT_MIN_MS);
 	/* Tx turns on at once where that cannot be prevented. */
 	if (!in->can_disable_tx)
 		ms += dpsm_or_default(in->tx_on_us);
@@ -299,7 +303,7 @@ static u32 dpsm_go_host(struct dpsm *job, const struct dpsm_input *in)
 
 static u32 dpsm_go_init(struct dpsm *job, const struct dpsm_input *in)
 {
-	u32 actions = dpsm_wait(job, DPSM_INIT, dpsm_init_ms(in), in);
+	u32 actions = dpsm_wait(job, DPSM_INIT, dpsm_init_ms(job, in), in);
 
 	if (job->by_regular)
 		/* It is on its way by itself. */

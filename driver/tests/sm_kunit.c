@@ -1535,6 +1535,7 @@ static void test_dpsm_regular(struct kunit *unused)
 	dp_ev(&d, DPSM_EV_HOST_DONE);
 	/* Not taken for the new one: it has not begun. */
 	AT(DPSM_INIT, DPSM_NOTIFY);
+	CHECK(d.job.deadline == d.in.now + (1000 + 2000 + SM_MARGIN_MS) * MS);
 	dp_ev(&d, DPSM_EV_SAMPLE);
 	AT(DPSM_INIT, 0);
 	d.in.pending = 0;
