@@ -21,8 +21,11 @@ struct lpo_info *lpo_info_get(struct lpo_info *info)
 
 void lpo_info_put(struct lpo_info *info)
 {
-	if (info && refcount_dec_and_test(&info->ref))
-		kfree(info);
+	if (!info || !refcount_dec_and_test(&info->ref))
+		return;
+	kfree(info->vendor);
+	kvfree(info->vdm);
+	kfree(info);
 }
 
 struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
@@ -39,6 +42,8 @@ struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
 	refcount_set(&snap->ref, 1);
 	snap->lanes = lanes;
 	snap->info = lpo_info_get(info);
+	lpo_vendor_live_get(snap->vendor);
+	lpo_vdm_live_get(snap->vdm);
 	return snap;
 }
 
@@ -70,6 +75,8 @@ void lpo_snap_put(struct lpo_snap *snap)
 	if (!snap || !refcount_dec_and_test(&snap->ref))
 		return;
 	lpo_info_put(snap->info);
+	lpo_vendor_live_put(snap->vendor);
+	lpo_vdm_live_put(snap->vdm);
 	kfree_rcu(snap, rcu);
 }
 
@@ -383,15 +390,12 @@ int lpo_cage_lock_module(struct lpo_cage *cage, const struct lpo_caller *caller)
 	return ret;
 }
 
-/* Pages outside the advertisement are not touched. */
-static bool page_readable(const struct lpo_snap *snap, u8 bank, u8 page,
-			  u8 addr)
+bool lpo_has_page(const struct lpo_snap *snap, u8 bank, u8 page)
 {
 	const struct cmis_info *info = &snap->info->cmis;
 
-	if (addr < CMIS_PAGE_SIZE)
-		return true;
-	return cmis_page_advertised(&info->ident, &info->advert, bank, page);
+	return cmis_page_advertised(&info->ident, &info->advert, bank, page) ||
+	       lpo_extra_page(snap->info, bank, page);
 }
 
 int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
@@ -402,8 +406,8 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 
 	if (!lpo_snap_identified(snap))
 		ret = -ENODEV;
-	else if (!page_readable(snap, bank, page, addr))
-		ret = -ENOENT;
+	else if (addr >= CMIS_PAGE_SIZE && !lpo_has_page(snap, bank, page))
+		ret = -ENOENT;	/* what is not advertised is not touched */
 	if (!ret)
 		ret = mutex_lock_killable(&cage->io_lock);
 	if (ret)

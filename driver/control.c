@@ -267,3 +267,63 @@ free:
 	kfree(cb);
 	return ret;
 }
+
+/**
+ * lpo_module_masks_set() - set interrupt masks of the module
+ * @cage: cage
+ * @caller: who asks, or NULL
+ * @config: what to set
+ *
+ * Context: process; takes cage->lock and cage->io_lock.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
+ * -EOPNOTSUPP for flat memory; -EPROTO if it did not take them; or a bus error.
+ */
+int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+			 const struct lpo_module_config *config)
+{
+	const unsigned int len = CMIS_L_MASKS_LAST + 1 - CMIS_L_MASKS;
+	u8 lower[CMIS_PAGE_SIZE], now[CMIS_PAGE_SIZE];
+	struct cmis_module_masks masks;
+	u8 old[CMIS_PAGE_SIZE];
+	int ret;
+
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		return ret;
+	if (lpo_snap_current(cage)->info->cmis.ident.flat) {
+		ret = -EOPNOTSUPP;
+		goto unlock;
+	}
+	mutex_lock(&cage->io_lock);
+	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_MASKS, &old[CMIS_L_MASKS],
+			   len);
+	if (ret)
+		goto unlock_io;
+	memcpy(lower, old, sizeof(lower));
+	cmis_decode_module_masks(lower, &masks);
+	if (config->has & BIT(0))
+		masks.flags = config->masked;
+	if (config->has & BIT(1))
+		masks.mon[0] = config->temperature_masked;
+	if (config->has & BIT(2))
+		masks.mon[1] = config->voltage_masked;
+	cmis_encode_module_masks(lower, &masks);
+	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
+			    &lower[CMIS_L_MASKS], len);
+	if (!ret)
+		ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_MASKS,
+				   &now[CMIS_L_MASKS], len);
+	if (!ret && memcmp(&now[CMIS_L_MASKS], &lower[CMIS_L_MASKS], len))
+		ret = -EPROTO;
+	/* None rather than some; a bus that fails now fails then. */
+	if (ret)
+		lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
+			      &old[CMIS_L_MASKS], len);
+unlock_io:
+	mutex_unlock(&cage->io_lock);
+unlock:
+	mutex_unlock(&cage->lock);
+	if (!ret)
+		lpo_poll_kick(cage);
+	return ret;
+}

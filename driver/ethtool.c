@@ -164,9 +164,7 @@ int lpo_ethtool_get_module_eeprom_by_page(struct lpo_cage *cage,
 		ret = page->length;
 		goto out;
 	}
-	if (!cmis_page_advertised(&snap->info->cmis.ident,
-				  &snap->info->cmis.advert, page->bank,
-				  page->page)) {
+	if (!lpo_has_page(snap, page->bank, page->page)) {
 		NL_SET_ERR_MSG(extack, "the module does not advertise this page");
 		ret = -EOPNOTSUPP;
 		goto out;

@@ -95,6 +95,48 @@ static bool identify_module(const struct lpo_snap *snap, u8 addr,
 	return mon->valid;
 }
 
+/* Two observables a byte, the first one in bits 3-0 */
+static bool identify_vdm(const struct lpo_snap *snap, u8 bank, u8 addr,
+			 unsigned int bit, struct lpo_flag_id *id)
+{
+	const struct lpo_vdm *vdm = snap->info->vdm;
+	unsigned int index = 2 * (addr - CMIS_2C_FLAGS) + bit / 4;
+	const struct lpo_vdm_instance *inst;
+
+	if (!vdm || !vdm->slot[bank][index])
+		return false;
+	inst = &vdm->inst[vdm->slot[bank][index] - 1];
+	id->lane = inst->v.has_lane ?
+		   bank * CMIS_LANES_PER_BANK + inst->v.lane : -1;
+	id->vdm = bank * CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES + index + 1;
+	id->threshold = BIT(bit % 4);
+	return true;
+}
+
+static bool identify_vendor(const struct lpo_snap *snap, u8 page, u8 addr,
+			    unsigned int bit, struct lpo_flag_id *id)
+{
+	const struct lpo_vendor *vendor = snap->info->vendor;
+	unsigned int i;
+
+	if (!vendor || !snap->vendor || !snap->vendor->time)
+		return false;
+	for (i = 0; i < vendor->desc->n_sensors; i++) {
+		const struct cmis_vendor_sensor *s = &vendor->desc->sensors[i];
+		bool module = s->scope == CMIS_VENDOR_MODULE;
+
+		if (s->flags.page != page || addr < s->flags.addr ||
+		    addr > s->flags.addr + 3)
+			continue;
+		id->lane = module ? -1 : bit;
+		id->sensor = s->sensor;
+		id->threshold = BIT(addr - s->flags.addr);
+		return !(module && bit) &&
+		       snap->vendor->status[1 + id->lane].mon[i].valid;
+	}
+	return false;
+}
+
 /**
  * lpo_flag_identify() - which flag is this?
  * @snap: the module
@@ -115,13 +157,37 @@ bool lpo_flag_identify(const struct lpo_snap *snap,
 	switch (area->page) {
 	case CMIS_PAGE_LANE_STATUS:
 		return identify_lane(snap, area->bank, addr, bit, id);
+	case CMIS_PAGE_VDM_FLAGS:
+		return identify_vdm(snap, area->bank, addr, bit, id);
 	default:
+		return identify_vendor(snap, area->page, addr, bit, id);
+	}
+}
+
+static bool lane_masked(const struct lpo_snap *snap,
+			const struct lpo_flag_id *id)
+{
+	const struct lpo_bank_snap *bank =
+		&snap->bank[id->lane / CMIS_LANES_PER_BANK];
+	struct cmis_lane_ctl ctl;
+
+	if (!bank->ctl_time)
 		return false;
+	cmis_decode_control(bank->ctl, id->lane % CMIS_LANES_PER_BANK, &ctl);
+	switch (id->threshold ? id->sensor : LPO_SENSOR_MAX + 1) {
+	case LPO_SENSOR_TX_BIAS:
+		return ctl.tx_bias_masked & id->threshold;
+	case LPO_SENSOR_TX_POWER:
+		return ctl.tx_power_masked & id->threshold;
+	case LPO_SENSOR_RX_POWER:
+		return ctl.rx_power_masked & id->threshold;
+	default:
+		return ctl.masked & id->lane_flag;
 	}
 }
 
 /**
- * lpo_flag_masked() - is an interrupt of a flag masked?
+ * lpo_flag_masked() - is the interrupt of a flag masked?
  * @snap: the module
  * @id: flag
  *
@@ -129,6 +195,23 @@ bool lpo_flag_identify(const struct lpo_snap *snap,
  */
 bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id)
 {
+	struct cmis_module_masks masks;
+	unsigned int i;
+
+	if (id->vdm)
+		return false;
+	if (id->lane >= 0)
+		return lane_masked(snap, id);
+	cmis_decode_module_masks(snap->lower, &masks);
+	if (!id->threshold)
+		return masks.flags & id->module_flag;
+	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
+		const struct cmis_monitor *mon = &snap->mod.mon[i];
+
+		if (mon->valid && mon->sensor == id->sensor &&
+		    mon->index == id->index)
+			return masks.mon[i] & id->threshold;
+	}
 	return false;
 }
 
@@ -173,6 +256,10 @@ unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 			const struct lpo_cor *cor = &area->cor[i];
 
 			for (bit = 0; bit < 8; bit++) {
+				/* Of the many of VDM those that ever rose. */
+				if (area->page == CMIS_PAGE_VDM_FLAGS &&
+				    !cor->count[bit])
+					continue;
 				if (!lpo_flag_identify(snap, area,
 						       area->first + i, bit,
 						       &id) ||

@@ -26,6 +26,18 @@
 #define COR_EDGES_MAX		16
 #define COR_WINDOW_NS		(10ULL * NSEC_PER_SEC)
 
+/* Flag byte of page 11h behind each bit of enum lpo_lane_flag */
+static const u8 lane_flag_addr[] = {
+	CMIS_11_FLAG_TX_FAULT,
+	CMIS_11_FLAG_TX_LOS,
+	CMIS_11_FLAG_TX_LOL,
+	CMIS_11_FLAG_TX_EQ_FAIL,
+	CMIS_11_FLAG_RX_LOS,
+	CMIS_11_FLAG_RX_LOL,
+	CMIS_11_FLAG_DATAPATH_CHANGED,
+	CMIS_11_FLAG_RX_OUTPUT_CHANGED,
+};
+
 /**
  * lpo_harvest_find() - the harvested byte that belongs to an address
  * @cage: cage
@@ -270,6 +282,50 @@ int lpo_harvest_area(struct lpo_cage *cage, u8 bank, u8 page, u8 first, u8 len)
 	return 0;
 }
 
+static void cor_ignore(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
+		       u8 bits)
+{
+	struct lpo_cor *cor = lpo_harvest_find(cage, bank, page, addr);
+
+	if (cor)
+		cor->ignore |= bits;
+}
+
+/**
+ * lpo_harvest_ignore() - announce nothing of flags that a module cannot clear
+ * @cage: cage
+ * @quirk: what is known to be wrong with the module
+ *
+ * They are still seen and counted.
+ *
+ * Context: process, cage->io_lock.
+ */
+void lpo_harvest_ignore(struct lpo_cage *cage, const struct cmis_quirk *quirk)
+{
+	unsigned int lane, f;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	spin_lock(&cage->flags_lock);
+	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+		for (f = 0; f < ARRAY_SIZE(lane_flag_addr); f++) {
+			if (quirk->stuck[lane] >> f & 1)
+				cor_ignore(cage, 0, CMIS_PAGE_LANE_STATUS,
+					   lane_flag_addr[f], BIT(lane));
+		}
+	}
+	if (quirk->stuck_module & LPO_MODULE_FLAG_STATE_CHANGED)
+		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
+			   CMIS_FLAG_STATE_CHANGED);
+	if (quirk->stuck_module & LPO_MODULE_FLAG_FIRMWARE_ERROR)
+		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
+			   CMIS_FLAG_MODULE_FIRMWARE);
+	if (quirk->stuck_module & LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR)
+		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
+			   CMIS_FLAG_DATAPATH_FIRMWARE);
+	spin_unlock(&cage->flags_lock);
+}
+
 /**
  * lpo_harvest_show() - put the flags of the running sample into raw bytes
  * @cage: cage
@@ -337,18 +393,6 @@ u8 lpo_harvest_take(struct lpo_cage *cage, u8 bank, u8 page, u8 addr)
 	spin_unlock(&cage->flags_lock);
 	return bits;
 }
-
-/* Flag byte of page 11h behind each bit of enum lpo_lane_flag */
-static const u8 lane_flag_addr[] = {
-	CMIS_11_FLAG_TX_FAULT,
-	CMIS_11_FLAG_TX_LOS,
-	CMIS_11_FLAG_TX_LOL,
-	CMIS_11_FLAG_TX_EQ_FAIL,
-	CMIS_11_FLAG_RX_LOS,
-	CMIS_11_FLAG_RX_LOL,
-	CMIS_11_FLAG_DATAPATH_CHANGED,
-	CMIS_11_FLAG_RX_OUTPUT_CHANGED,
-};
 
 static void bank_to_snap(struct lpo_cor *cor, struct lpo_snap *snap,
 			 unsigned int bank)

@@ -62,15 +62,67 @@ struct netlink_ext_ack;
 #define LPO_STATIC_PAGES	4
 
 /**
+ * struct lpo_vendor - what the pages of a vendor descriptor have that is static
+ * @desc: descriptor
+ * @raw: static pages, in the order of the descriptor
+ * @limits: thresholds and accuracies
+ * @facts: what they say about the module
+ */
+struct lpo_vendor {
+	const struct cmis_vendor_desc *desc;
+	u8 raw[CMIS_VENDOR_MAX_PAGES][CMIS_PAGE_SIZE];
+	struct cmis_vendor_limits limits;
+	struct cmis_vendor_facts facts;
+};
+
+/**
+ * struct lpo_vdm_instance - an observable
+ * @bank: bank
+ * @index: place in the descriptors, 0 to 255
+ * @v: descriptor
+ * @has_limits: the following are given
+ * @limit: thresholds as read, in the order of enum lpo_threshold
+ */
+struct lpo_vdm_instance {
+	u8 bank;
+	u8 index;
+	struct cmis_vdm v;
+	bool has_limits;
+	u16 limit[4];
+};
+
+/**
+ * struct lpo_vdm - observables of a module
+ * @statistics: some are statistics, which have to be frozen to be read
+ * @groups: bit n: group n of the bank has observables
+ * @slot: place in @inst plus 1 by bank and index, 0 none
+ * @n: number of @inst
+ * @inst: observables
+ */
+struct lpo_vdm {
+	bool statistics;
+	u8 groups[CMIS_MAX_BANKS];
+	u16 slot[CMIS_MAX_BANKS][CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES];
+	unsigned int n;
+	struct lpo_vdm_instance inst[];
+};
+
+/**
  * struct lpo_info - everything static of the module, shared by its snapshots
  * @ref: one for each snapshot that points here
  * @cmis: decoded
+ * @quirk: known misbehaviour, NULL none
+ * @vendor: pages of the vendor that are known, NULL none
+ * @vdm: observables of VDM, NULL none
  * @raw_valid: bit per page of @raw
  * @raw: static pages as read
  */
 struct lpo_info {
 	refcount_t ref;
 	struct cmis_info cmis;
+	const struct cmis_quirk *quirk;
+	struct lpo_vendor *vendor;
+	struct lpo_vdm *vdm;
 	u8 raw_valid;
 	u8 raw[LPO_STATIC_PAGES][CMIS_PAGE_SIZE];
 };
@@ -115,6 +167,49 @@ struct lpo_bank_snap {
 };
 
 /**
+ * struct lpo_vendor_live - what was read last of the pages of a vendor
+ * @ref: snapshots that point here
+ * @time: when it was read, CLOCK_BOOTTIME ns, 0 never
+ * @error: errno of the last attempt
+ * @raw: pages that are not static, in the order of the descriptor
+ * @status: monitors of the module, then of the lanes; flags as in
+ *	&struct lpo_lane_snap.cmis
+ * @latched: their threshold flags since insertion
+ */
+struct lpo_vendor_live {
+	refcount_t ref;
+	u64 time;
+	int error;
+	u8 raw[CMIS_VENDOR_MAX_PAGES][CMIS_PAGE_SIZE];
+	struct cmis_vendor_status status[1 + CMIS_LANES_PER_BANK];
+	u8 latched[1 + CMIS_LANES_PER_BANK][CMIS_VENDOR_MAX_SENSORS];
+};
+
+struct lpo_vdm_value {
+	u16 raw;
+	u8 active;		/* enum lpo_threshold, since the sample before */
+	u8 latched;		/* since insertion */
+};
+
+/**
+ * struct lpo_vdm_live - what was read last of VDM
+ * @ref: snapshots that point here
+ * @time: when it was read, CLOCK_BOOTTIME ns, 0 never
+ * @error: errno of the last attempt
+ * @statistics_error: errno of the freeze, statistics mean nothing then
+ * @interval: time that the statistics cover, ns, 0 not known
+ * @value: of each observable, as in &struct lpo_vdm
+ */
+struct lpo_vdm_live {
+	refcount_t ref;
+	u64 time;
+	int error;
+	int statistics_error;
+	u64 interval;
+	struct lpo_vdm_value value[];
+};
+
+/**
  * struct lpo_snap - all that readers can see of a cage, at one instant
  *
  * Immutable once published.
@@ -136,6 +231,8 @@ struct lpo_bank_snap {
  * @mod: module status and monitors
  * @mod_latched: module flags since insertion
  * @mon_latched: threshold flags of the module monitors since insertion
+ * @vendor: vendor pages, NULL if none or never read
+ * @vdm: VDM, likewise
  * @banks: number of @bank in use, 0 for flat memory
  * @bank: page 11h of each bank
  * @lanes: number of @lane
@@ -158,6 +255,8 @@ struct lpo_snap {
 	struct cmis_module_status mod;
 	u32 mod_latched;
 	u8 mon_latched[CMIS_MODULE_MONITORS];
+	struct lpo_vendor_live *vendor;
+	struct lpo_vdm_live *vdm;
 	unsigned int banks;
 	struct lpo_bank_snap bank[CMIS_MAX_BANKS];
 	unsigned int lanes;
@@ -417,6 +516,9 @@ struct lpo_shadow {
  * @work: the poll step
  * @msm: supervision of the module state machine; under @lock
  * @ctl_dirty: direct controls may have changed, read them again; under @lock
+ * @extra_turn: which extra pages are next; under @lock
+ * @vdm_next: VDM is not read before, CLOCK_BOOTTIME ns; under @lock
+ * @vdm_since: since when VDM statistics run; under @lock
  * @job_lock: what readers see of jobs
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
  *	@lock and @job_lock, read under either
@@ -474,6 +576,9 @@ struct lpo_cage {
 	bool suspended;
 	struct msm msm;
 	bool ctl_dirty;
+	unsigned int extra_turn;
+	u64 vdm_next;
+	u64 vdm_since;
 	spinlock_t job_lock;		/* view of job */
 	struct lpo_job *job[CMIS_MAX_BANKS];
 	u32 job_changed;
@@ -532,6 +637,8 @@ struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
 void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap);
 /* The current snapshot, for holders of cage->lock. */
 struct lpo_snap *lpo_snap_current(struct lpo_cage *cage);
+/* Does the module have a page, as far as it tells? */
+bool lpo_has_page(const struct lpo_snap *snap, u8 bank, u8 page);
 struct lpo_info *lpo_info_get(struct lpo_info *info);
 void lpo_info_put(struct lpo_info *info);
 
@@ -585,7 +692,70 @@ struct lpo_lane_config {
 	u8 rx_power_masked;
 };
 
+/**
+ * struct lpo_diag - diagnostics of a module
+ * @caps: what it has
+ * @ctl: how it is set, of each bank
+ */
+struct lpo_diag {
+	struct cmis_diag_caps caps;
+	struct cmis_diag_ctl ctl[CMIS_MAX_BANKS];
+};
+
+/**
+ * struct lpo_diag_config - what to change of the diagnostics
+ * @has_loopback: bit n: @loopback[n] is given
+ * @loopback: lanes on which it is to be on, in the order of
+ *	enum cmis_diag_loopback
+ * @has_prbs: bit n: @prbs[n] is given
+ * @prbs: lanes, in the order of enum cmis_diag_prbs_block
+ * @pattern: pattern code for lanes that are switched on
+ */
+struct lpo_diag_config {
+	u8 has_loopback;
+	u32 loopback[CMIS_DIAG_LOOPBACK_N];
+	u8 has_prbs;
+	u32 prbs[CMIS_DIAG_PRBS_N];
+	u8 pattern;
+};
+
+/* diag.c */
+int lpo_diag_get(struct lpo_cage *cage, const struct lpo_snap *snap,
+		 struct lpo_diag *diag);
+int lpo_diag_result(struct lpo_cage *cage, const struct lpo_snap *snap,
+		    unsigned int lane, const struct cmis_diag_caps *caps,
+		    struct cmis_diag_result *r);
+int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+		 const struct lpo_diag_config *config);
+
+/* extras.c */
+bool lpo_extras_read_info(struct lpo_cage *cage, struct lpo_info *info,
+			  unsigned int banks);
+void lpo_extras_sample(struct lpo_cage *cage);
+bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page);
+struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live);
+void lpo_vendor_live_put(struct lpo_vendor_live *live);
+struct lpo_vdm_live *lpo_vdm_live_get(struct lpo_vdm_live *live);
+void lpo_vdm_live_put(struct lpo_vdm_live *live);
+
+/**
+ * struct lpo_module_config - interrupt masks of the module to set
+ * @has: which are given: bit 0 @masked, 1 @temperature_masked,
+ *	2 @voltage_masked
+ * @masked: enum lpo_module_flag
+ * @temperature_masked: enum lpo_threshold
+ * @voltage_masked: of the supply voltage
+ */
+struct lpo_module_config {
+	u8 has;
+	u32 masked;
+	u8 temperature_masked;
+	u8 voltage_masked;
+};
+
 /* control.c */
+int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
+			 const struct lpo_module_config *config);
 int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10);
 int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		  const struct lpo_lane_config *config, unsigned int n,
@@ -667,6 +837,7 @@ int lpo_harvest_area(struct lpo_cage *cage, u8 bank, u8 page, u8 first,
 		     u8 len);
 struct lpo_cor *lpo_harvest_find(struct lpo_cage *cage, u8 bank, u8 page,
 				 u8 addr);
+void lpo_harvest_ignore(struct lpo_cage *cage, const struct cmis_quirk *quirk);
 u8 lpo_harvest_take(struct lpo_cage *cage, u8 bank, u8 page, u8 addr);
 void lpo_harvest_show(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		      u8 *buf, unsigned int len);

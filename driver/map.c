@@ -38,6 +38,11 @@ static const struct lpo_map_entry {
 	{ 0x10, 211, 211, 1 },
 	{ 0x10, 212, 212, 1 },
 	{ 0x10, 213, 255, 8 },	/* masks, custom */
+	{ 0x13, 144, 175, 8 },	/* pattern generators and checkers */
+	{ 0x13, 177, 177, 1 },	/* measurement control */
+	{ 0x13, 180, 183, 4 },	/* loopbacks */
+	{ 0x14, 128, 128, 1 },	/* selector of the result */
+	{ 0x2f, 144, 144, 1 },	/* freeze */
 };
 
 /**

@@ -89,6 +89,7 @@ void lpo_mem_invalidate(struct lpo_mem *mem)
 	mem->sel_known = false;
 	mem->flat = false;
 	mem->cdb_us = 0;
+	mem->select_us = 0;
 	mem->cache_valid = 0;
 	memset(mem->absent, 0, sizeof(mem->absent));
 }
@@ -179,6 +180,7 @@ static int mem_select(struct lpo_mem *mem, u8 bank, u8 page)
 	u8 sel[2] = { bank, page };
 
 	mem->sel_known = false;
+	mem->selected_at = mem->ops->now(mem->priv);
 	mem->stats.selects++;
 	return mem->ops->write(mem->priv, CMIS_L_BANK, sel, sizeof(sel));
 }
@@ -385,6 +387,14 @@ static u64 mem_hold_ns(const struct lpo_mem *mem, u8 page)
 	return (u64)us * 1000;
 }
 
+/* May the last select still show? */
+static bool mem_select_pending(const struct lpo_mem *mem)
+{
+	return mem->select_us &&
+	       mem->ops->now(mem->priv) - mem->selected_at <
+	       (u64)mem->select_us * 1000;
+}
+
 /* Be on a page that every paged module has, see the head of this file. */
 static int mem_leave_00h(struct lpo_mem *mem)
 {
@@ -448,6 +458,12 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			continue;
 		}
 
+		if (mem_select_pending(mem)) {
+			/* Known to be late: neither lost nor refused. */
+			mem->ops->sleep(mem->priv, MEM_POLL_US);
+			look = true;
+			continue;
+		}
 		if (++stale == MEM_SELECT_TRIES)
 			return -EPROTO;
 		/* Another page than remembered, or the select got lost. */

@@ -69,6 +69,9 @@ struct lpo_mem_stats {
  * @flat: memory without page register
  * @hold_us: for how long a rejected access is repeated; 0: not at all
  * @cdb_us: the same for the CDB pages, as advertised, 0 if it is not
+ * @select_us: a module that is known to show a new page late does so within
+ *	this time; it is not selected again before. 0 for others
+ * @selected_at: when the page register was written last
  * @sel_known: @bank and @page are known
  * @bank: bank select as read last
  * @page: page select as read last
@@ -84,6 +87,8 @@ struct lpo_mem {
 	bool flat;
 	u32 hold_us;
 	u32 cdb_us;
+	u32 select_us;
+	u64 selected_at;
 	bool sel_known;
 	u8 bank;
 	u8 page;

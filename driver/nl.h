@@ -68,6 +68,10 @@ void lpo_nl_notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
 		   unsigned int group, unsigned int part, lpo_nl_fill_t fill,
 		   const void *arg);
 
+/* nl_vdm.c: a nest of the attribute set number */
+int lpo_nl_put_number(struct sk_buff *skb, int attr,
+		      const struct cmis_number *n);
+
 /* nl_flags.c: a nest of the attribute set flag; latched if after @since */
 int lpo_nl_put_flag(struct sk_buff *skb, int attr, const struct lpo_flag *flag,
 		    u32 since);

@@ -2,7 +2,9 @@
 /*
  * The module object of the netlink family: cages and what is in them.
  */
+#include <linux/math64.h>
 #include <linux/netdevice.h>
+#include <linux/timekeeping.h>
 
 #include "nl.h"
 
@@ -110,11 +112,46 @@ static int put_ident(struct sk_buff *skb, const struct cmis_info *info,
 	return 0;
 }
 
+/* What the driver knows of such modules, and how they are operated. */
+static int put_operation(struct sk_buff *skb, const struct lpo_cage *cage,
+			 const struct lpo_snap *snap)
+{
+	const struct cmis_quirk *quirk = snap->info->quirk;
+	u64 now = ktime_get_boottime_ns();
+	struct cmis_module_masks masks;
+
+	if (quirk &&
+	    (nla_put_u32(skb, LPO_A_QUIRKS, quirk->quirks) ||
+	     nla_put_string(skb, LPO_A_QUIRK_REASON, quirk->reason)))
+		return -EMSGSIZE;
+	if (snap->info->vendor &&
+	    nla_put_string(skb, LPO_A_VENDOR_DESCRIPTOR,
+			   snap->info->vendor->desc->name))
+		return -EMSGSIZE;
+	if (snap->state == LPO_STATE_FAULT &&
+	    nla_put_u32(skb, LPO_A_FAULT_CAUSE, snap->mod.fault_cause))
+		return -EMSGSIZE;
+	if (snap->deadline &&
+	    nla_put_u32(skb, LPO_A_DEADLINE_MS,
+			snap->deadline > now ?
+			div_u64(snap->deadline - now, NSEC_PER_MSEC) : 0))
+		return -EMSGSIZE;
+	if (snap->info->cmis.ident.flat)
+		return 0;
+	cmis_decode_module_masks(snap->lower, &masks);
+	if (nla_put_u32(skb, LPO_A_MASKED, masks.flags) ||
+	    nla_put_u32(skb, LPO_A_TEMPERATURE_MASKED, masks.mon[0]) ||
+	    nla_put_u32(skb, LPO_A_VOLTAGE_MASKED, masks.mon[1]))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int fill_module(struct sk_buff *skb, struct lpo_cage *cage,
 		       const struct lpo_snap *snap, unsigned int part,
 		       const void *arg)
 {
 	int ifindex = READ_ONCE(cage->ifindex);
+	struct lpo_lease lease;
 
 	if (nla_put_u32(skb, LPO_A_ID, cage->id) ||
 	    nla_put_string(skb, LPO_A_NAME, dev_name(&cage->dev)) ||
@@ -124,7 +161,9 @@ static int fill_module(struct sk_buff *skb, struct lpo_cage *cage,
 	     nla_put_s32(skb, LPO_A_STATE_ERROR, snap->error)) ||
 	    put_text(skb, LPO_A_STATE_REASON, snap->reason) ||
 	    nla_put_u32(skb, LPO_A_POLL_INTERVAL_MS, snap->poll_interval_ms) ||
-	    nla_put_u32(skb, LPO_A_INSERT_COUNT, snap->insert_count))
+	    nla_put_u32(skb, LPO_A_INSERT_COUNT, snap->insert_count) ||
+	    (lpo_lease_get(cage, &lease) &&
+	     nla_put_string(skb, LPO_A_LEASE_HOLDER, lease.owner)))
 		return -EMSGSIZE;
 	if (!snap->info)
 		return 0;
@@ -134,7 +173,8 @@ static int fill_module(struct sk_buff *skb, struct lpo_cage *cage,
 		return -EMSGSIZE;
 	if (!lpo_snap_identified(snap))
 		return 0;
-	if (put_ident(skb, &snap->info->cmis, snap) ||
+	if (put_operation(skb, cage, snap) ||
+	    put_ident(skb, &snap->info->cmis, snap) ||
 	    put_apps(skb, &snap->info->cmis.apps) ||
 	    put_advert(skb, &snap->info->cmis.advert) ||
 	    (!snap->info->cmis.ident.flat &&
@@ -195,6 +235,26 @@ static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
 	}
 }
 
+static void masks_of(struct genl_info *info, struct lpo_module_config *masks)
+{
+	struct nlattr *voltage = info->attrs[LPO_A_VOLTAGE_MASKED];
+	struct nlattr *temp = info->attrs[LPO_A_TEMPERATURE_MASKED];
+	struct nlattr *flags = info->attrs[LPO_A_MASKED];
+
+	if (flags) {
+		masks->has |= BIT(0);
+		masks->masked = nla_get_u32(flags);
+	}
+	if (temp) {
+		masks->has |= BIT(1);
+		masks->temperature_masked = nla_get_u32(temp);
+	}
+	if (voltage) {
+		masks->has |= BIT(2);
+		masks->voltage_masked = nla_get_u32(voltage);
+	}
+}
+
 int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *poll = info->attrs[LPO_A_POLL_INTERVAL_MS];
@@ -202,6 +262,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *reset = info->attrs[LPO_A_RESET];
 	struct netlink_ext_ack *extack = info->extack;
 	struct lpo_caller caller = lpo_nl_caller(info);
+	struct lpo_module_config masks = { };
 	struct lpo_cage *cage;
 	int ret = 0;
 
@@ -209,8 +270,14 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		NL_SET_ERR_MSG(extack, "give the id of a cage");
 		return -EINVAL;
 	}
-	if (!poll && !low && !reset) {
+	masks_of(info, &masks);
+	if (!poll && !low && !reset && !masks.has) {
 		NL_SET_ERR_MSG(extack, "nothing to change");
+		return -EINVAL;
+	}
+	if (masks.has && (low || reset)) {
+		/* All or nothing of what can be refused. */
+		NL_SET_ERR_MSG(extack, "masks are set on their own");
 		return -EINVAL;
 	}
 	if (low && reset) {
@@ -234,6 +301,11 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		ret = lpo_cage_reset(cage, &caller);
 		if (ret)
 			explain_set(extack, reset, ret);
+	}
+	if (!ret && masks.has) {
+		ret = lpo_module_masks_set(cage, &caller, &masks);
+		if (ret)
+			explain_set(extack, info->attrs[LPO_A_ID], ret);
 	}
 	if (!ret && poll)
 		ret = lpo_cage_set_poll_interval(cage, nla_get_u32(poll));

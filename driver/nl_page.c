@@ -117,12 +117,10 @@ out:
 /* The next part of a page dump: 0 lower memory, then 1 + bank * 256 + page. */
 static bool next_page(const struct lpo_snap *snap, unsigned int *part)
 {
-	const struct cmis_info *info = &snap->info->cmis;
 	unsigned int p = *part;
 
 	for (; p <= CMIS_MAX_BANKS * 256; p++) {
-		if (!p || cmis_page_advertised(&info->ident, &info->advert,
-					       (p - 1) >> 8, (p - 1) & 0xff)) {
+		if (!p || lpo_has_page(snap, (p - 1) >> 8, (p - 1) & 0xff)) {
 			*part = p;
 			return true;
 		}

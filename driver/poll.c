@@ -48,6 +48,9 @@
 #define MISSING_FIRST_NS	(1ULL * NSEC_PER_SEC)
 #define MISSING_LAST_NS		(64ULL * NSEC_PER_SEC)
 
+/* In a mask of missing pages: those of extras.c */
+#define MISSING_EXTRAS		BIT(31)
+
 /* What a run leaves to be told. */
 struct poll_result {
 	unsigned int delay_ms;
@@ -142,6 +145,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	cage->grace = 0;
 	cage->probe_tries = 0;
 	cage->missing_next = 0;
+	cage->ctl_dirty = false;
 	lpo_generation_bump();
 	res->changed = true;
 	return true;
@@ -212,6 +216,13 @@ static void info_decode(struct lpo_info *info, const u8 *lower)
 	cmis_decode_info(&mem, &info->cmis);
 }
 
+static unsigned int info_banks(const struct lpo_info *info)
+{
+	if (!cmis_kind_ok(info->cmis.kind) || info->cmis.ident.flat)
+		return 0;
+	return clamp_t(u32, info->cmis.advert.banks, 1, CMIS_MAX_BANKS);
+}
+
 /* Read and decode everything static. @p00 was read already. */
 static struct lpo_info *info_read(struct lpo_cage *cage, const u8 *lower,
 				  const u8 *p00, u32 *missing)
@@ -229,7 +240,13 @@ static struct lpo_info *info_read(struct lpo_cage *cage, const u8 *lower,
 	if (!cmis_kind_ok(info->cmis.kind))
 		return info;
 
+	info->quirk = cmis_quirk_find(&info->cmis.ident);
 	mutex_lock(&cage->io_lock);
+	if (info->quirk) {
+		cage->mem.select_us = info->quirk->select_ms * 1000;
+		if (info->quirk->quirks & LPO_QUIRK_SHORT_READS)
+			cage->mem.max_read = LPO_MEM_CHUNK_MIN;
+	}
 	if (!cage->mem.flat) {
 		info_read_page(cage, info, 1, 0x01, missing);
 		info_read_page(cage, info, 2, 0x02, missing);
@@ -239,16 +256,15 @@ static struct lpo_info *info_read(struct lpo_cage *cage, const u8 *lower,
 			info_read_page(cage, info, 3, 0x04, missing);
 			info_decode(info, lower);
 		}
+		if (lpo_extras_read_info(cage, info, info_banks(info)))
+			*missing |= MISSING_EXTRAS;
 	}
 	mutex_unlock(&cage->io_lock);
+	if (info->quirk && info->quirk->quirks & LPO_QUIRK_BAD_CHECKSUM) {
+		info->cmis.csum_checked = 0;
+		info->cmis.csum_bad = 0;
+	}
 	return info;
-}
-
-static unsigned int info_banks(const struct lpo_info *info)
-{
-	if (!cmis_kind_ok(info->cmis.kind) || info->cmis.ident.flat)
-		return 0;
-	return clamp_t(u32, info->cmis.advert.banks, 1, CMIS_MAX_BANKS);
 }
 
 static void note_missing(struct lpo_cage *cage, u32 missing)
@@ -315,6 +331,8 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 	for (b = 0; !ret && b < banks; b++)
 		ret = lpo_harvest_area(cage, b, CMIS_PAGE_LANE_STATUS,
 				       CMIS_11_FLAGS, LPO_COR_LANE);
+	if (!ret && info->quirk)
+		lpo_harvest_ignore(cage, info->quirk);
 	for (b = 0; !ret && b < banks; b++) {
 		struct lpo_bank_snap *bank = &snap->bank[b];
 
@@ -412,6 +430,12 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 	cage->probe_tries = 0;
 	/* Wrong data may settle too: look again after some time. */
 	cage->verify_at = now_ns() + LPO_MGMT_INIT_NS;
+	if (info->quirk && info->quirk->quirks & LPO_QUIRK_LATE_IDENTITY)
+		cage->missing_next = now_ns() +
+				     info->quirk->settle_ms * NSEC_PER_MSEC;
+	cage->extra_turn = 0;
+	cage->vdm_next = 0;
+	cage->vdm_since = 0;
 	/* Steady cages sample at different times. */
 	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
 }
@@ -598,6 +622,96 @@ static bool transient(const struct lpo_snap *snap)
 }
 
 /*
+ * Does a reading look like the one before? Not a question of health: values
+ * may jump, fibres are pulled. But a bit that turned over on the bus looks the
+ * same, and a second look is cheap.
+ */
+#define JUMP_TEMPERATURE	(5 * 256)	/* 1/256 degree Celsius */
+#define JUMP_VCC		1500		/* 100 uV */
+/* Powers and bias: to less than half, or more than double, and by more than */
+#define JUMP_LANE		500
+
+static bool lower_like(const u8 *a, const u8 *b)
+{
+	int t = cmis_s16(&a[CMIS_L_TEMPERATURE]) -
+		cmis_s16(&b[CMIS_L_TEMPERATURE]);
+	int v = cmis_u16(&a[CMIS_L_VCC]) - cmis_u16(&b[CMIS_L_VCC]);
+
+	return abs(t) <= JUMP_TEMPERATURE && abs(v) <= JUMP_VCC;
+}
+
+static bool lanes_like(const u8 *a, const u8 *b)
+{
+	unsigned int addr;
+	int x, y;
+
+	/* A lane that was switched has other values. */
+	if (memcmp(a, b, CMIS_11_FLAGS - CMIS_PAGE_SIZE))
+		return true;
+	for (addr = CMIS_11_TX_POWER; addr < CMIS_11_CONFIG_STATUS; addr += 2) {
+		x = cmis_u16(cmis_at(a, addr));
+		y = cmis_u16(cmis_at(b, addr));
+		if (abs(x - y) > JUMP_LANE && (2 * x < y || x > 2 * y))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Read segments of live bytes until they are believed: they look like those
+ * before, or twice the same. -EBADMSG if every reading is different.
+ */
+static int read_confirmed(struct lpo_cage *cage, u8 bank,
+			  const struct lpo_seg *seg, unsigned int n,
+			  const u8 *lower, const u8 *lanes)
+{
+	u8 was_lower[SAMPLE_LOWER], was_lanes[SAMPLE_LANES];
+	bool was = false;
+	unsigned int i, tries;
+	int ret;
+
+	for (tries = 0; tries < 4; tries++) {
+		bool like = true, again = was;
+
+		ret = lpo_mem_readv(&cage->mem, bank, CMIS_PAGE_LANE_STATUS,
+				    seg, n);
+		if (ret)
+			return ret;
+		for (i = 0; i < n; i++) {
+			bool low = seg[i].addr < CMIS_PAGE_SIZE;
+			const u8 *ref = low ? lower : lanes;
+
+			if (ref && low)
+				like &= lower_like(seg[i].buf, ref);
+			else if (ref)
+				like &= lanes_like(seg[i].buf, ref);
+			if (was && low)
+				again &= lower_like(seg[i].buf, was_lower);
+			else if (was)
+				again &= lanes_like(seg[i].buf, was_lanes);
+			memcpy(low ? was_lower : was_lanes, seg[i].buf,
+			       seg[i].len);
+		}
+		if (like || again)
+			return 0;
+		was = true;
+	}
+	return -EBADMSG;
+}
+
+/* The reading that a new one is compared with, NULL if there is none. */
+static const u8 *last_lower(const struct lpo_snap *snap)
+{
+	return snap->time && !snap->lower_error ? snap->lower : NULL;
+}
+
+static const u8 *last_lanes(const struct lpo_snap *snap, unsigned int b)
+{
+	return snap->bank[b].time && !snap->bank[b].error ?
+	       snap->bank[b].raw : NULL;
+}
+
+/*
  * Read the live bytes into @snap. Return the error of lower memory; those of
  * page 11h are in @snap. Bit b of @read: bank b was read.
  */
@@ -616,12 +730,16 @@ static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
 	lockdep_assert_held(&cage->io_lock);
 
 	/* One transaction for both, if page 11h is still selected. */
-	ret = lpo_mem_readv(&cage->mem, 0, 0x11, seg, snap->banks ? 2 : 1);
+	ret = read_confirmed(cage, 0, seg, snap->banks ? 2 : 1,
+			     last_lower(snap),
+			     snap->banks ? last_lanes(snap, 0) : NULL);
 	lret = ret;
 	if (ret && ret != -ETIMEDOUT && snap->banks) {
-		ret = lpo_mem_readv(&cage->mem, 0, 0, &seg[0], 1);
+		ret = read_confirmed(cage, 0, &seg[0], 1, last_lower(snap),
+				     NULL);
 		if (!ret)
-			lret = lpo_mem_readv(&cage->mem, 0, 0x11, &seg[1], 1);
+			lret = read_confirmed(cage, 0, &seg[1], 1, NULL,
+					      last_lanes(snap, 0));
 	}
 	if (ret)
 		return ret;
@@ -637,7 +755,8 @@ static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
 			*read |= BIT(b);
 		}
 		if (++b < snap->banks)
-			lret = lpo_mem_readv(&cage->mem, b, 0x11, &seg[1], 1);
+			lret = read_confirmed(cage, b, &seg[1], 1, NULL,
+					      last_lanes(snap, b));
 	}
 	return 0;
 }
@@ -789,6 +908,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	    (cage->missing_next && now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
 	sample_controls(cage);
+	lpo_extras_sample(cage);
 	sample_wait(cage, res);
 }
 

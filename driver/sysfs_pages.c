@@ -83,7 +83,7 @@ static void page_files_add(struct lpo_page_files *files,
 }
 
 /* Walk the pages that the module advertises; without @files only count. */
-static unsigned int pages_walk(const struct cmis_info *info,
+static unsigned int pages_walk(const struct lpo_snap *snap,
 			       struct lpo_page_files *files)
 {
 	unsigned int page, bank, n = 0;
@@ -91,8 +91,7 @@ static unsigned int pages_walk(const struct cmis_info *info,
 
 	for (page = 0; page < 256; page++) {
 		for (bank = 0; bank < CMIS_MAX_BANKS; bank++) {
-			if (!cmis_page_advertised(&info->ident, &info->advert,
-						  bank, page))
+			if (!lpo_has_page(snap, bank, page))
 				continue;
 			n++;
 			if (!files)
@@ -108,7 +107,7 @@ static unsigned int pages_walk(const struct cmis_info *info,
 int lpo_sysfs_pages_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 {
 	/* and lower memory */
-	unsigned int n = pages_walk(&snap->info->cmis, NULL) + 1;
+	unsigned int n = pages_walk(snap, NULL) + 1;
 	struct lpo_page_files *files;
 	struct lpo_page_file *lower;
 	int ret = -ENOMEM;
@@ -123,7 +122,7 @@ int lpo_sysfs_pages_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 	lower = &files->file[0];
 	strscpy(lower->name, "lower", sizeof(lower->name));
 	page_files_add(files, lower);
-	pages_walk(&snap->info->cmis, files);
+	pages_walk(snap, files);
 
 	files->group.name = "eeprom";
 	files->group.bin_attrs = files->attrs;

@@ -8,20 +8,23 @@
 
 #include "cmis.h"
 
-static_assert(LPO_LOOPBACK_MEDIA_OUTPUT == CMIS_LOOPBACK_MEDIA_OUTPUT &&
-	      LPO_LOOPBACK_MEDIA_INPUT == CMIS_LOOPBACK_MEDIA_INPUT &&
-	      LPO_LOOPBACK_HOST_OUTPUT == CMIS_LOOPBACK_HOST_OUTPUT &&
-	      LPO_LOOPBACK_HOST_INPUT == CMIS_LOOPBACK_HOST_INPUT &&
-	      LPO_LOOPBACK_HOST_PER_LANE == CMIS_LOOPBACK_PER_HOST_LANE &&
-	      LPO_LOOPBACK_MEDIA_PER_LANE == CMIS_LOOPBACK_PER_MEDIA_LANE &&
-	      LPO_LOOPBACK_SIMULTANEOUS == CMIS_LOOPBACK_SIMULTANEOUS);
-
-#define LOOPBACK_MASK		0x7f
-
-static const struct {
+struct diag_bit {
 	u8 bit;
-	u8 feature;
-} diag_features[] = {
+	u8 flag;
+};
+
+/* The first are those of enum cmis_diag_loopback. */
+static const struct diag_bit diag_loopbacks[] = {
+	{ CMIS_LOOPBACK_MEDIA_OUTPUT, LPO_LOOPBACK_MEDIA_OUTPUT },
+	{ CMIS_LOOPBACK_MEDIA_INPUT, LPO_LOOPBACK_MEDIA_INPUT },
+	{ CMIS_LOOPBACK_HOST_OUTPUT, LPO_LOOPBACK_HOST_OUTPUT },
+	{ CMIS_LOOPBACK_HOST_INPUT, LPO_LOOPBACK_HOST_INPUT },
+	{ CMIS_LOOPBACK_PER_HOST_LANE, LPO_LOOPBACK_HOST_PER_LANE },
+	{ CMIS_LOOPBACK_PER_MEDIA_LANE, LPO_LOOPBACK_MEDIA_PER_LANE },
+	{ CMIS_LOOPBACK_SIMULTANEOUS, LPO_LOOPBACK_SIMULTANEOUS },
+};
+
+static const struct diag_bit diag_features[] = {
 	{ CMIS_REPORTING_BER, LPO_DIAG_FEATURE_BER },
 	{ CMIS_REPORTING_COUNTERS, LPO_DIAG_FEATURE_COUNTERS },
 	{ CMIS_REPORTING_HOST_SNR, LPO_DIAG_FEATURE_HOST_SNR },
@@ -30,6 +33,18 @@ static const struct {
 	{ CMIS_REPORTING_MEDIA_FEC, LPO_DIAG_FEATURE_MEDIA_FEC },
 };
 
+static u32 diag_flags(u8 reg, const struct diag_bit *map, unsigned int n)
+{
+	u32 flags = 0;
+
+	for (; n; n--, map++) {
+		if (reg & map->bit)
+			flags |= map->flag;
+	}
+
+	return flags;
+}
+
 /**
  * cmis_diag_caps() - decode what diagnostics a module has
  * @p13: page 13h
@@ -37,15 +52,12 @@ static const struct {
  */
 void cmis_diag_caps(const u8 *p13, struct cmis_diag_caps *caps)
 {
-	u8 reports = cmis_get(p13, CMIS_13_REPORTING_CAPS);
 	unsigned int i;
 
-	memset(caps, 0, sizeof(*caps));
-	caps->loopbacks = cmis_get(p13, CMIS_13_LOOPBACK_CAPS) & LOOPBACK_MASK;
-	for (i = 0; i < ARRAY_SIZE(diag_features); i++) {
-		if (reports & diag_features[i].bit)
-			caps->features |= diag_features[i].feature;
-	}
+	caps->loopbacks = diag_flags(cmis_get(p13, CMIS_13_LOOPBACK_CAPS),
+				     diag_loopbacks, ARRAY_SIZE(diag_loopbacks));
+	caps->features = diag_flags(cmis_get(p13, CMIS_13_REPORTING_CAPS),
+				    diag_features, ARRAY_SIZE(diag_features));
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++) {
 		const u8 *p = cmis_at(p13, (u8)(CMIS_13_PATTERNS_HOST_GEN + 2 * i));
 
@@ -144,7 +156,8 @@ int cmis_diag_check(const struct cmis_diag_caps *caps,
 	for (i = 0; i < CMIS_DIAG_LOOPBACK_N; i++) {
 		bool is_host = i >= CMIS_DIAG_HOST_OUTPUT;
 
-		if (ctl->loopback[i] && !(caps->loopbacks >> i & 1)) {
+		if (ctl->loopback[i] &&
+		    !(caps->loopbacks & diag_loopbacks[i].flag)) {
 			*why = "the module does not have this loopback";
 			return -EOPNOTSUPP;
 		}
@@ -178,19 +191,18 @@ int cmis_diag_check(const struct cmis_diag_caps *caps,
 	return 0;
 }
 
-static void diag_ber(const u8 *p14, unsigned int addr, unsigned int lane,
-		     struct cmis_number *n)
-{
-	cmis_f16(cmis_u16(cmis_at(p14, (u8)(addr + 2 * lane))), n);
-}
-
-/* 1/256 dB, little-endian, to the nearest millidecibel */
-static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
+/* Results have their low byte first, unlike everything else. */
+static u16 diag_result(const u8 *p14, unsigned int addr, unsigned int lane)
 {
 	const u8 *p = cmis_at(p14, (u8)(addr + 2 * lane));
-	u32 raw = (u32)(p[0] | p[1] << 8);
 
-	return (raw * 1000 + 128) / 256;
+	return (u16)(p[0] | p[1] << 8);
+}
+
+/* 1/256 dB, to the nearest millidecibel */
+static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
+{
+	return (diag_result(p14, addr, lane) * 1000u + 128) / 256;
 }
 
 /**
@@ -201,8 +213,9 @@ static u32 diag_snr(const u8 *p14, unsigned int addr, unsigned int lane)
  * @r: result: what the selector that the page shows (14h:128) stands for, and
  *	@caps has; the rest is not given
  *
- * An error ratio has its exponent in the first byte, as those of VDM; a ratio of
- * noise has its low byte first.
+ * That the low byte comes first was seen in modules for the SNR; for error ratios
+ * it is what CMIS says, but there is a host (FBOSS) that takes them as those of
+ * VDM, high byte first.
  */
 void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		       unsigned int lane, struct cmis_diag_result *r)
@@ -216,8 +229,8 @@ void cmis_diag_results(const u8 *p14, const struct cmis_diag_caps *caps,
 		if (!(caps->features & LPO_DIAG_FEATURE_BER))
 			break;
 		r->has_ber = true;
-		diag_ber(p14, CMIS_14_HOST_BER, lane, &r->host_ber);
-		diag_ber(p14, CMIS_14_MEDIA_BER, lane, &r->media_ber);
+		cmis_f16(diag_result(p14, CMIS_14_HOST_BER, lane), &r->host_ber);
+		cmis_f16(diag_result(p14, CMIS_14_MEDIA_BER, lane), &r->media_ber);
 		break;
 	case CMIS_DIAG_SNR:
 		r->has_host_snr = caps->features & LPO_DIAG_FEATURE_HOST_SNR;

@@ -644,12 +644,12 @@ const char *cmis_config_status_name(u8 code)
 		[CMIS_CONFIG_UNDEFINED] = "undefined",
 		[CMIS_CONFIG_SUCCESS] = "success",
 		[CMIS_CONFIG_REJECTED] = "rejected",
-		[0x3] = "rejected: invalid application",
-		[0x4] = "rejected: invalid lanes for the application",
-		[0x5] = "rejected: invalid signal integrity setting",
-		[0x6] = "rejected: lanes in use by another data path",
-		[0x7] = "rejected: only a part of a data path",
-		[0x8] = "rejected: no emulation",
+		[CMIS_CONFIG_INVALID_APPSEL] = "rejected: invalid application",
+		[CMIS_CONFIG_INVALID_LANES] = "rejected: invalid lanes for the application",
+		[CMIS_CONFIG_INVALID_SI] = "rejected: invalid signal integrity setting",
+		[CMIS_CONFIG_LANES_IN_USE] = "rejected: lanes in use by another data path",
+		[CMIS_CONFIG_PARTIAL] = "rejected: only a part of a data path",
+		[CMIS_CONFIG_NO_EMULATION] = "rejected: no emulation",
 		[CMIS_CONFIG_IN_PROGRESS] = "in progress",
 		[0xd] = "rejected: vendor specific reason",
 		[0xe] = "rejected: vendor specific reason",
@@ -670,16 +670,22 @@ const char *cmis_config_status_text(u8 code)
 {
 	static const char * const texts[] = {
 		[CMIS_CONFIG_UNDEFINED] =
-			"the module did not look at the configuration; it does not, while a data path changes its state",
+			"not looked at; modules ignore it while a data path changes its state",
 		[CMIS_CONFIG_SUCCESS] = "accepted",
 		[CMIS_CONFIG_REJECTED] =
 			"rejected without a reason; take the data path down and configure it again",
-		[0x3] = "rejected: no such application; choose one that the module lists",
-		[0x4] = "rejected: the application cannot run on these lanes; see on which lanes it may start, and its lane count",
-		[0x5] = "rejected: an equalizer setting is not supported; keep to the codes that the module advertises",
-		[0x6] = "rejected: a lane belongs to another data path; take that one down first",
-		[0x7] = "rejected: only a part of the lanes of a data path; configure all of them at once",
-		[0x8] = "rejected: the module cannot emulate this",
+		[CMIS_CONFIG_INVALID_APPSEL] =
+			"rejected: no such application; choose one that the module lists",
+		[CMIS_CONFIG_INVALID_LANES] =
+			"rejected: the application cannot run on these lanes; see which it lists",
+		[CMIS_CONFIG_INVALID_SI] =
+			"rejected: an equalizer code; keep to those that the module advertises",
+		[CMIS_CONFIG_LANES_IN_USE] =
+			"rejected: a lane belongs to another data path; take that one down first",
+		[CMIS_CONFIG_PARTIAL] =
+			"rejected: only a part of a data path; configure all of its lanes",
+		[CMIS_CONFIG_NO_EMULATION] =
+			"rejected: the module cannot emulate this",
 		[CMIS_CONFIG_IN_PROGRESS] =
 			"still in progress; the module took longer than it advertises",
 		[0xd] = "rejected for a reason of the vendor (code Dh); ask the vendor",

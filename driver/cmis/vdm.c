@@ -24,12 +24,14 @@ enum vdm_format {
 	.mul = mul_, .div = div_,					\
 }
 
-/* Two ids, of the media and of the host side. */
-#define BOTH(id, name, stat, unit, format, mul, div)			\
-	TYPE(id, name, MEDIA, stat, unit, format, mul, div),		\
-	TYPE((id) + 1, name, HOST, stat, unit, format, mul, div)
+#define RATIO(id, name, side, stat)					\
+	TYPE(id, name, side, stat, RATIO, F16, 1, 1)
 
-#define RATIO(id, name, stat)	BOTH(id, name, stat, RATIO, F16, 1, 1)
+#define COUNT(id, name, side, stat)					\
+	TYPE(id, name, side, stat, COUNT, U16, 1, 1)
+
+#define DECIBEL(id, name, side)						\
+	TYPE(id, name, side, CURRENT, MILLIDECIBEL, U16, 1000, 256)
 
 /*
  * 100/65535 % in thousandths of a percent is 100000/65535, which is 20000/13107;
@@ -48,21 +50,36 @@ static const struct cmis_vdm_type vdm_types[] = {
 	TYPE(3, "laser_frequency_error", MEDIA, CURRENT, KILOHERTZ, S16, 10000, 1),
 	TYPE(4, "laser_temperature", MEDIA, CURRENT, MILLIDEGREE_CELSIUS, S16,
 	     1000, 256),
-	BOTH(5, "esnr", CURRENT, MILLIDECIBEL, U16, 1000, 256),
-	BOTH(7, "pam4_ltp", CURRENT, MILLIDECIBEL, U16, 1000, 256),
-	RATIO(9, "pre_fec_ber", MINIMUM),
-	RATIO(11, "pre_fec_ber", MAXIMUM),
-	RATIO(13, "pre_fec_ber", AVERAGE),
-	RATIO(15, "pre_fec_ber", CURRENT),
-	RATIO(17, "ferc", MINIMUM),
-	RATIO(19, "ferc", MAXIMUM),
-	RATIO(21, "ferc", AVERAGE),
-	RATIO(23, "ferc", CURRENT),
-	RATIO(25, "ferc", TOTAL),
-	BOTH(27, "sew_max", MINIMUM, COUNT, U16, 1, 1),
-	BOTH(29, "sew_max", MAXIMUM, COUNT, U16, 1, 1),
-	BOTH(31, "sew_max", AVERAGE, COUNT, U16, 1, 1),
-	BOTH(33, "sew_max", CURRENT, COUNT, U16, 1, 1),
+	DECIBEL(5, "esnr", MEDIA),
+	DECIBEL(6, "esnr", HOST),
+	DECIBEL(7, "pam4_ltp", MEDIA),
+	DECIBEL(8, "pam4_ltp", HOST),
+	RATIO(9, "pre_fec_ber", MEDIA, MINIMUM),
+	RATIO(10, "pre_fec_ber", HOST, MINIMUM),
+	RATIO(11, "pre_fec_ber", MEDIA, MAXIMUM),
+	RATIO(12, "pre_fec_ber", HOST, MAXIMUM),
+	RATIO(13, "pre_fec_ber", MEDIA, AVERAGE),
+	RATIO(14, "pre_fec_ber", HOST, AVERAGE),
+	RATIO(15, "pre_fec_ber", MEDIA, CURRENT),
+	RATIO(16, "pre_fec_ber", HOST, CURRENT),
+	RATIO(17, "ferc", MEDIA, MINIMUM),
+	RATIO(18, "ferc", HOST, MINIMUM),
+	RATIO(19, "ferc", MEDIA, MAXIMUM),
+	RATIO(20, "ferc", HOST, MAXIMUM),
+	RATIO(21, "ferc", MEDIA, AVERAGE),
+	RATIO(22, "ferc", HOST, AVERAGE),
+	RATIO(23, "ferc", MEDIA, CURRENT),
+	RATIO(24, "ferc", HOST, CURRENT),
+	RATIO(25, "ferc", MEDIA, TOTAL),
+	RATIO(26, "ferc", HOST, TOTAL),
+	COUNT(27, "sew_max", MEDIA, MINIMUM),
+	COUNT(28, "sew_max", HOST, MINIMUM),
+	COUNT(29, "sew_max", MEDIA, MAXIMUM),
+	COUNT(30, "sew_max", HOST, MAXIMUM),
+	COUNT(31, "sew_max", MEDIA, AVERAGE),
+	COUNT(32, "sew_max", HOST, AVERAGE),
+	COUNT(33, "sew_max", MEDIA, CURRENT),
+	COUNT(34, "sew_max", HOST, CURRENT),
 	TYPE(77, "rail_2v6", MODULE, CURRENT, MICROVOLT, U16, 100, 1),
 	TYPE(78, "rail_1v8", MODULE, CURRENT, MICROVOLT, U16, 100, 1),
 	TYPE(79, "rail_1v2", MODULE, CURRENT, MICROVOLT, U16, 100, 1),

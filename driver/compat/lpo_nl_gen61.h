@@ -13,7 +13,7 @@
 #include <uapi/linux/lpo.h>
 
 /* Common nested types */
-static const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MASKED + 1] = {
+const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MASKED + 1] = {
 	[LPO_A_LANE_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
 	[LPO_A_LANE_CONTROL] = NLA_POLICY_MASK(NLA_U32, 0xff),
 	[LPO_A_LANE_CONTROL_MASK] = NLA_POLICY_MASK(NLA_U32, 0xff),
@@ -23,12 +23,12 @@ static const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MAS
 	[LPO_A_LANE_RX_POWER_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
-static const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1] = {
+const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1] = {
 	[LPO_A_EQ_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
 	[LPO_A_EQ_TAP] = NLA_POLICY_NESTED(lpo_tap_nl_policy),
 };
 
-static const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1] = {
+const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1] = {
 	[LPO_A_TAP_PARAM] = NLA_POLICY_MAX(NLA_U32, 5),
 	[LPO_A_TAP_VALUE] = { .type = NLA_S32, },
 	[LPO_A_TAP_MIN_VALUE] = { .type = NLA_S32, },

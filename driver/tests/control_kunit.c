@@ -39,7 +39,7 @@ static bool si_equal(const struct cmis_lane_si *a, const struct cmis_lane_si *b)
 
 /*
  * What si_make() gives is laid out by hand, address by address: 145-173 of
- * page 10h, and the same from 206 on on page 11h.
+ * page 10h, and the same on page 11h from 206.
  */
 static const u8 si_bytes[] = {
 	0xfe, 0xed, 0xda, 0xc9, 0xb6, 0xa5, 0x92, 0x81,	/* DPConfig */

@@ -161,9 +161,9 @@ static void test_results(struct kunit *test)
 	u8 p14[128] = { 0 };
 
 	/* 2.4e-4 on host lane 2, 1e-24 on media lane 8 */
-	p14[194 - 128] = 0x90;
-	p14[195 - 128] = 0xf0;
-	p14[223 - 128] = 0x01;
+	p14[194 - 128] = 0xf0;
+	p14[195 - 128] = 0x90;
+	p14[222 - 128] = 0x01;
 	p14[128 - 128] = 0x01;
 	cmis_diag_results(p14, &caps, 1, &r);
 	CHECK(r.has_ber && !r.has_host_snr && !r.has_media_snr);

@@ -147,13 +147,15 @@ static void test_types(struct kunit *test)
 
 	for (id = 0; id < 256; id++) {
 		const struct cmis_vdm_type *t = cmis_vdm_type((u8)id);
+		bool known;
 		s32 side;
 
 		for (i = 0; i < ARRAY_SIZE(ranges); i++) {
 			if (id >= ranges[i].first && id <= ranges[i].last)
 				break;
 		}
-		if (!t != (i == ARRAY_SIZE(ranges))) {
+		known = i < ARRAY_SIZE(ranges);
+		if (!t == known) {
 			fail("id %u", id);
 			continue;
 		}

@@ -15,8 +15,8 @@ static void elpo_ident(struct cmis_ident *id, const char *vendor, const char *pn
 	memset(id, 0, sizeof(*id));
 	id->has_page = true;
 	id->media_lanes = 0xff;
-	strncpy(id->vendor_name, vendor, sizeof(id->vendor_name) - 1);
-	strncpy(id->vendor_pn, pn, sizeof(id->vendor_pn) - 1);
+	memcpy(id->vendor_name, vendor, strlen(vendor));
+	memcpy(id->vendor_pn, pn, strlen(pn));
 }
 
 static void test_match(struct kunit *test)

@@ -140,14 +140,14 @@ at=0 ethtool_hex "$work/four.bin" >"$work/four.txt"
 at=128 ethtool_hex "$work/11h.bin" >"$work/11h.txt"
 
 echo 'KTAP version 1'
-echo '1..48'
+echo '1..80'
 
 # ---- usage ----
 
 expect 'version' 0 '^lpoctl [0-9]' '' -V
 expect 'help' 0 '^Usage: lpoctl' '' help
 expect 'help by option' 0 '^Usage: lpoctl' '' --help
-for object in module ddm page margin monitor decode; do
+for object in module ddm flags datapath lane eq vdm diag page margin lease monitor decode; do
 	expect "help of $object" 0 "^Usage: lpoctl $object" '' $object help
 done
 expect 'help of a command' 0 '^Usage: lpoctl module' '' module show help
@@ -160,6 +160,39 @@ expect 'a lane that cannot be' 2 '' 'not a number from 0 to 31' ddm show lane 32
 expect 'a word too many' 2 '' 'what is "b"' module show a b
 expect 'low power neither on nor off' 2 '' 'on or off' module set lpo0 low-power x
 expect 'nothing to set' 2 '' 'what?' module set lpo0
+expect 'an ambiguous object that is new' 2 '' 'may be ddm, datapath, diag, decode' d
+expect 'neither mask nor flag' 2 '' 'there are state-changed' module set lpo0 mask nonsense
+expect 'lanes come before what is set' 2 '' 'comes before' lane set lpo0 tx-disable on
+expect 'lanes that cannot be' 2 '' 'not like 0-3,5' lane set lpo0 lane 3-1 tx-disable on
+expect 'lanes beyond the last' 2 '' 'not like 0-3,5' lane set lpo0 lane 30-32 tx-disable on
+expect 'lanes with an end missing' 2 '' 'not like 0-3,5' lane set lpo0 lane 1- tx-disable on
+expect 'lanes for which nothing is set' 2 '' 'what?' lane set lpo0 lane 1
+expect 'an unknown control' 2 '' 'there are tx-disable, rx-disable' \
+	lane set lpo0 lane 1 nonsense on
+expect 'an ambiguous control' 2 '' 'may be tx-squelch-disable, tx-squelch-force' \
+	lane set lpo0 lane 1 tx-sq on
+expect 'a control neither on nor off' 2 '' 'on or off' lane set lpo0 lane 1 tx-disable 1
+expect 'a threshold of nothing known' 2 '' 'before the dot' \
+	lane set lpo0 lane 1 mask vcc.high-alarm
+expect 'which application' 2 '' 'which application' datapath set lpo0 lanes 0
+expect 'application 0' 2 '' 'datapath release' datapath set lpo0 application 0 lanes 0
+expect 'which lanes' 2 '' 'which lanes' datapath set lpo0 application 1
+expect 'lanes to release' 2 '' 'which lanes' datapath release lpo0
+expect 'no application to reinit' 2 '' 'what is "application"' \
+	datapath reinit lpo0 application 1
+expect 'an unknown parameter' 2 '' 'there are input-eq-adaptive, input-eq' \
+	eq set lpo0 lane 1 nonsense 1
+expect 'a parameter without value' 2 '' 'a value is missing' eq set lpo0 lane 1 input-eq
+expect 'a value that is no number' 2 '' 'not a number' eq set lpo0 lane 1 input-eq on
+expect 'an unknown pattern' 2 '' 'is unknown' \
+	diag set lpo0 generator host lanes 0 pattern prbs8 on
+expect 'a pattern of a loopback' 2 '' 'has no pattern' \
+	diag set lpo0 loopback host-input lanes 0 pattern prbs31 on
+expect 'on or off' 2 '' 'on or off' diag set lpo0 checker host lanes 0
+expect 'a lease outside of a batch' 2 '' 'in a batch' lease take lpo0
+expect 'an owner that is too long' 2 '' '1 to 31 characters' \
+	lease run lpo0 owner 12345678901234567890123456789012 true
+expect 'a lease for no command' 2 '' 'which COMMAND' lease run lpo0
 expect 'a page is needed' 2 '' 'which page' page read lpo0
 expect 'a length beyond the page' 2 '' 'beyond the page' \
 	page read lpo0 page 1 offset 200 length 100

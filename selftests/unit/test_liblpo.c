@@ -5,12 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <netlink/attr.h>
-#include <netlink/msg.h>
-#include <netlink/genl/genl.h>
-#include <linux/netlink.h>
 
 #include "internal.h"
+#include "nlmsg.h"
 #include "tap.h"
 
 static bool near(double a, double b)
@@ -19,25 +16,6 @@ static bool near(double a, double b)
 }
 
 /* --- messages ------------------------------------------------------------- */
-
-static struct nl_msg *message(void)
-{
-	struct nl_msg *msg = nlmsg_alloc();
-
-	if (!msg || !genlmsg_put(msg, 1, 1, 0x20, 0, 0, LPO_CMD_MODULE_GET, 1))
-		exit(EXIT_FAILURE);
-	return msg;
-}
-
-static const struct nlattr *attrs(struct nl_msg *msg)
-{
-	return genlmsg_attrdata(nlmsg_data(nlmsg_hdr(msg)), 0);
-}
-
-static int attr_bytes(struct nl_msg *msg)
-{
-	return genlmsg_attrlen(nlmsg_data(nlmsg_hdr(msg)), 0);
-}
 
 static void put_application(struct nl_msg *msg, u32 appsel, u32 host, u32 media)
 {
@@ -80,6 +58,13 @@ static void test_module_message(void)
 	nla_put_u32(msg, LPO_A_ADVERT_MAX + 9, 1);	/* of a newer kernel */
 	nla_nest_end(msg, nest);
 	nla_put_u64(msg, LPO_A_TIMESTAMP_NS, 1ULL << 40);
+	nla_put_u32(msg, LPO_A_FAULT_CAUSE, 2);
+	nla_put_u32(msg, LPO_A_QUIRKS, LPO_QUIRK_SHORT_READS);
+	nla_put_string(msg, LPO_A_QUIRK_REASON, "long reads are wrong");
+	nla_put_string(msg, LPO_A_LEASE_HOLDER,
+		       "a name that is longer than any that the kernel takes");
+	nla_put_u16(msg, LPO_A_DEADLINE_MS, 500);	/* too short */
+	nla_put_u32(msg, LPO_A_VOLTAGE_MASKED, LPO_THRESHOLD_LOW_WARN);
 	nla_put_u32(msg, LPO_A_MAX + 5, 1);
 
 	CHECK(lpo_parse_module(attrs(msg), attr_bytes(msg), &m) == 0);
@@ -95,6 +80,13 @@ static void test_module_message(void)
 	CHECK(!lpo_module_has(&m, LPO_A_CONNECTOR));
 	CHECK(!lpo_module_has(&m, LPO_A_MAX_POWER_MW));
 	CHECK(m.timestamp_ns == 1ULL << 40);
+	CHECK(lpo_module_has(&m, LPO_A_FAULT_CAUSE) && m.fault_cause == 2);
+	CHECK(m.quirks == LPO_QUIRK_SHORT_READS &&
+	      !strcmp(m.quirk_reason, "long reads are wrong"));
+	CHECK(!strcmp(m.lease_holder, "a name that is longer than any "));
+	CHECK(!lpo_module_has(&m, LPO_A_DEADLINE_MS));
+	CHECK(!lpo_module_has(&m, LPO_A_MASKED) &&
+	      m.voltage_masked == LPO_THRESHOLD_LOW_WARN);
 	CHECK(m.apps.n == 2 && m.apps.app[0].host_id == 0x22 &&
 	      m.apps.app[1].media_id == 0x15);
 	CHECK(m.advert.module_features == LPO_MODULE_FEATURE_PAGED);
@@ -135,6 +127,8 @@ static void test_monitor_message(void)
 	nla_put_u32(msg, LPO_A_MONITOR_DATAPATH, LPO_DATAPATH_ACTIVATED);
 	nla_put_s32(msg, LPO_A_MONITOR_ERROR, -121);
 	nla_put_u32(msg, LPO_A_MONITOR_AGE_MS, 3000);
+	nla_put_u32(msg, LPO_A_MONITOR_INPUT_EQ, 2);
+	nla_put_u32(msg, LPO_A_MONITOR_OER_LIMIT_MDB, 4500);
 	put_sample(msg, LPO_SENSOR_TX_POWER, 1000000, 0);
 	for (i = 0; i < LPO_MAX_SAMPLES + 3; i++)
 		put_sample(msg, LPO_SENSOR_RX_POWER, 1, 0);
@@ -143,6 +137,8 @@ static void test_monitor_message(void)
 	CHECK(m.id == 3 && m.lane == 0 && lpo_monitor_has(&m, LPO_A_MONITOR_LANE));
 	CHECK(!lpo_monitor_has(&m, LPO_A_MONITOR_LATCHED));
 	CHECK(m.error == -121);
+	CHECK(m.input_eq == 2 && m.oer_limit_mdb == 4500 &&
+	      !lpo_monitor_has(&m, LPO_A_MONITOR_OUTPUT_PRE));
 	CHECK(m.n == LPO_MAX_SAMPLES);
 	s = lpo_monitor_find(&m, LPO_SENSOR_TX_POWER, 0);
 	CHECK(s && s->value == 1000000 && s->limit[1] == 100000);
@@ -207,17 +203,28 @@ static void test_refusal(void)
 	tap_done("refusals in words");
 }
 
-static void test_attr_names(void)
+static void check_names(u32 cmd, u32 max, u32 pad)
 {
 	u32 a;
 
-	for (a = 1; a <= LPO_A_MAX; a++)
-		CHECK(a == LPO_A_PAD || lpo_attr_name(LPO_CMD_MODULE_GET, a));
-	for (a = 1; a <= LPO_A_MONITOR_MAX; a++)
-		CHECK(a == LPO_A_MONITOR_PAD || lpo_attr_name(LPO_CMD_ALARM_NTF, a));
-	for (a = 1; a <= LPO_A_PAGE_MAX; a++)
-		CHECK(lpo_attr_name(LPO_CMD_PAGE_GET, a));
-	CHECK(!lpo_attr_name(LPO_CMD_MODULE_GET, LPO_A_MAX + 1));
+	for (a = 1; a <= max; a++)
+		if (a != pad && !lpo_attr_name(cmd, a))
+			tap_fail("attribute %u of command %u has no name", a, cmd);
+	CHECK(!lpo_attr_name(cmd, max + 1));
+}
+
+static void test_attr_names(void)
+{
+	check_names(LPO_CMD_MODULE_GET, LPO_A_MAX, LPO_A_PAD);
+	check_names(LPO_CMD_ALARM_NTF, LPO_A_MONITOR_MAX, LPO_A_MONITOR_PAD);
+	check_names(LPO_CMD_PAGE_GET, LPO_A_PAGE_MAX, 0);
+	check_names(LPO_CMD_FLAGS_GET, LPO_A_FLAGS_MAX, 0);
+	check_names(LPO_CMD_LANE_SET, LPO_A_LANE_MAX, 0);
+	check_names(LPO_CMD_DATAPATH_SET, LPO_A_DATAPATH_MAX, 0);
+	check_names(LPO_CMD_EQ_SET, LPO_A_EQ_MAX, 0);
+	check_names(LPO_CMD_VDM_GET, LPO_A_VDM_MAX, 0);
+	check_names(LPO_CMD_DIAG_SET, LPO_A_DIAG_MAX, 0);
+	check_names(LPO_CMD_LEASE_TAKE, LPO_A_LEASE_MAX, 0);
 	CHECK(!lpo_attr_name(99, 1));
 	tap_done("every attribute has a name");
 }

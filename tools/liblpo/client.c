@@ -14,6 +14,7 @@
 
 #define RECEIVE_BUFFER	(1 << 20)
 #define MESSAGE_BUFFER	(64 << 10)
+#define REQUEST_BUFFER	(32 << 10)	/* all parameters of all lanes */
 
 #ifndef SOL_NETLINK
 #define SOL_NETLINK	270
@@ -78,21 +79,23 @@ void lpo_client_close(struct lpo_client *client)
 	free(client);
 }
 
-int lpo_client_open(struct lpo_client **client)
+static struct lpo_client *new_client(struct lpo_client **client)
 {
-	struct lpo_client *c;
-	int err, fd, on = 1;
+	struct lpo_client *c = calloc(1, sizeof(*c));
 
-	c = calloc(1, sizeof(*c));
 	*client = c;
 	if (!c)
-		return -ENOMEM;
+		return NULL;
 	c->sk = nl_socket_alloc();
 	if (!c->sk)
-		return fail(c, -ENOMEM, "out of memory");
-	err = genl_connect(c->sk);
-	if (err < 0)
-		return fail_nl(c, err, "cannot open a generic netlink socket");
+		fail(c, -ENOMEM, "out of memory");
+	return c->sk ? c : NULL;
+}
+
+static int prepare(struct lpo_client *c)
+{
+	int fd, on = 1;
+
 	/* A kernel without these still works, with poorer messages. */
 	fd = nl_socket_get_fd(c->sk);
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
@@ -107,6 +110,47 @@ int lpo_client_open(struct lpo_client **client)
 	if (c->family < 0)
 		return fail_nl(c, c->family, "cannot resolve the netlink family");
 	return 0;
+}
+
+int lpo_client_open(struct lpo_client **client)
+{
+	struct lpo_client *c = new_client(client);
+	int err;
+
+	if (!c)
+		return -ENOMEM;
+	err = genl_connect(c->sk);
+	if (err < 0)
+		return fail_nl(c, err, "cannot open a generic netlink socket");
+	return prepare(c);
+}
+
+static bool is_option(int fd, int option, int wanted)
+{
+	socklen_t size = sizeof(int);
+	int is;
+
+	return !getsockopt(fd, SOL_SOCKET, option, &is, &size) && is == wanted;
+}
+
+int lpo_client_adopt(struct lpo_client **client, int fd)
+{
+	struct lpo_client *c = new_client(client);
+	char rest[512];
+	int err;
+
+	if (!c)
+		return -ENOMEM;
+	if (!is_option(fd, SO_DOMAIN, AF_NETLINK) ||
+	    !is_option(fd, SO_PROTOCOL, NETLINK_GENERIC))
+		return fail(c, -ENOTSOCK, "%d is no generic netlink socket", fd);
+	err = nl_socket_set_fd(c->sk, NETLINK_GENERIC, fd);
+	if (err < 0)
+		return fail_nl(c, err, "cannot use a socket that is open");
+	/* Answers to somebody who did not wait for them. */
+	while (recv(fd, rest, sizeof(rest), MSG_DONTWAIT) >= 0 || errno == ENOBUFS)
+		;
+	return prepare(c);
 }
 
 /* --- one request ---------------------------------------------------------- */
@@ -200,7 +244,7 @@ static int on_message(struct nl_msg *msg, void *arg)
 
 static struct nl_msg *request(struct lpo_client *c, u32 cmd, int flags)
 {
-	struct nl_msg *msg = nlmsg_alloc();
+	struct nl_msg *msg = nlmsg_alloc_size(REQUEST_BUFFER);
 
 	if (msg && !genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, c->family, 0,
 				flags, (uint8_t)cmd, LPO_FAMILY_VERSION)) {
@@ -210,6 +254,13 @@ static struct nl_msg *request(struct lpo_client *c, u32 cmd, int flags)
 	if (!msg)
 		fail(c, -ENOMEM, "out of memory");
 	return msg;
+}
+
+/* A request that did not fit. */
+static int no_room(struct lpo_client *c, struct nl_msg *msg)
+{
+	nlmsg_free(msg);
+	return fail(c, -EMSGSIZE, "the request is too long");
 }
 
 /* Sends a request, hands out what comes back, frees the request. */
@@ -294,6 +345,15 @@ static void list_drop(struct list *l)
 	l->item = NULL;
 	l->n = 0;
 	l->room = 0;
+}
+
+static int finish_list(int err, struct list *l, void **list, unsigned int *n)
+{
+	if (err)
+		list_drop(l);
+	*list = l->item;
+	*n = l->n;
+	return err;
 }
 
 /* Dumps a list; one that changed meanwhile is thrown away and read again. */
@@ -389,7 +449,14 @@ int lpo_module_set(struct lpo_client *client,
 	     nla_put_u32(msg, LPO_A_LOW_POWER, change->low_power)) ||
 	    (change->set_poll_interval &&
 	     nla_put_u32(msg, LPO_A_POLL_INTERVAL_MS, change->poll_interval_ms)) ||
-	    (change->reset && nla_put_flag(msg, LPO_A_RESET))) {
+	    (change->reset && nla_put_flag(msg, LPO_A_RESET)) ||
+	    (change->set_masked &&
+	     nla_put_u32(msg, LPO_A_MASKED, change->masked)) ||
+	    (change->set_temperature_masked &&
+	     nla_put_u32(msg, LPO_A_TEMPERATURE_MASKED,
+			 change->temperature_masked)) ||
+	    (change->set_voltage_masked &&
+	     nla_put_u32(msg, LPO_A_VOLTAGE_MASKED, change->voltage_masked))) {
 		nlmsg_free(msg);
 		return fail(client, -ENOMEM, "out of memory");
 	}
@@ -577,6 +644,333 @@ int lpo_page_read(struct lpo_client *client, u32 id, unsigned int bank,
 	return err;
 }
 
+/* --- flags ---------------------------------------------------------------------------- */
+
+static int add_flags(const struct nlattr *attrs, int len, void *arg)
+{
+	return lpo_parse_flags(attrs, len, arg);
+}
+
+int lpo_flags_get(struct lpo_client *client, u32 id, u32 since,
+		  struct lpo_flags *f)
+{
+	struct nl_msg *msg;
+	unsigned int try;
+	int err = -EAGAIN;
+
+	memset(f, 0, sizeof(*f));
+	for (try = 0; try < LPO_DUMP_RETRIES && err == -EAGAIN; try++) {
+		lpo_flags_free(f);
+		memset(f, 0, sizeof(*f));
+		msg = request(client, LPO_CMD_FLAGS_GET, NLM_F_DUMP);
+		if (!msg)
+			return -ENOMEM;
+		if (nla_put_u32(msg, LPO_A_FLAGS_ID, id) ||
+		    (since && nla_put_u32(msg, LPO_A_FLAGS_SINCE, since)))
+			return no_room(client, msg);
+		err = transact(client, msg, LPO_CMD_FLAGS_GET, add_flags, f);
+	}
+	return err;
+}
+
+/* --- lanes ---------------------------------------------------------------------------- */
+
+static int add_lane(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_lane *l = list_add(arg);
+
+	return l ? lpo_parse_lane(attrs, len, l) : -ENOMEM;
+}
+
+int lpo_lane_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_lane **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_lane) };
+
+	return finish_list(dump(client, LPO_CMD_LANE_GET, id, LPO_A_LANE_ID,
+				add_lane, &l, &l, NULL), &l, (void **)list, n);
+}
+
+/* A lane in the answer to a set is a nest. */
+static int add_nested(const struct nlattr *attrs, int len, int type, struct list *l,
+		      int (*parse)(const struct nlattr *, int, void *))
+{
+	const struct nlattr *a;
+	int rem, err;
+
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		if (nla_type(a) != type)
+			continue;
+		err = parse(nla_data(a), nla_len(a), l);
+		if (err)
+			return err;
+	}
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+static int add_lane_configs(const struct nlattr *attrs, int len, void *arg)
+{
+	return add_nested(attrs, len, LPO_A_LANE_LANE_CONFIG, arg, add_lane);
+}
+
+static int put_lane_config(struct nl_msg *msg, const struct lpo_lane *l)
+{
+	static const u32 optional[] = {
+		LPO_A_LANE_CONTROL, LPO_A_LANE_MASKED, LPO_A_LANE_TX_BIAS_MASKED,
+		LPO_A_LANE_TX_POWER_MASKED, LPO_A_LANE_RX_POWER_MASKED
+	};
+	const u32 value[] = {
+		l->control, l->masked, l->tx_bias_masked, l->tx_power_masked,
+		l->rx_power_masked
+	};
+	struct nlattr *nest = nla_nest_start(msg, LPO_A_LANE_LANE_CONFIG);
+	size_t i;
+
+	if (!nest || nla_put_u32(msg, LPO_A_LANE_LANE, l->lane))
+		return -ENOMEM;
+	if (lpo_lane_has(l, LPO_A_LANE_CONTROL) &&
+	    nla_put_u32(msg, LPO_A_LANE_CONTROL_MASK, l->control_mask))
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(optional); i++)
+		if (lpo_lane_has(l, optional[i]) &&
+		    nla_put_u32(msg, (int)optional[i], value[i]))
+			return -ENOMEM;
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+int lpo_lane_set(struct lpo_client *client, u32 id, const struct lpo_lane *lane,
+		 unsigned int n, bool validate, struct lpo_lane **list,
+		 unsigned int *n_list)
+{
+	struct list l = { .size = sizeof(struct lpo_lane) };
+	struct nl_msg *msg = request(client, LPO_CMD_LANE_SET, 0);
+	unsigned int i;
+
+	*list = NULL;
+	*n_list = 0;
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_LANE_ID, id) ||
+	    (validate && nla_put_flag(msg, LPO_A_LANE_VALIDATE_ONLY)))
+		return no_room(client, msg);
+	for (i = 0; i < n; i++)
+		if (put_lane_config(msg, &lane[i]))
+			return no_room(client, msg);
+	return finish_list(transact(client, msg, LPO_CMD_LANE_SET,
+				    add_lane_configs, &l), &l, (void **)list,
+			   n_list);
+}
+
+/* --- data paths --------------------------------------------------------------------------- */
+
+static int add_datapath(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_datapath_info *d = list_add(arg);
+
+	return d ? lpo_parse_datapath(attrs, len, d) : -ENOMEM;
+}
+
+int lpo_datapath_list(struct lpo_client *client, const u32 *id,
+		      struct lpo_datapath_info **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_datapath_info) };
+
+	return finish_list(dump(client, LPO_CMD_DATAPATH_GET, id,
+				LPO_A_DATAPATH_ID, add_datapath, &l, &l, NULL),
+			   &l, (void **)list, n);
+}
+
+int lpo_datapath_set(struct lpo_client *client,
+		     const struct lpo_datapath_change *change)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_DATAPATH_SET, 0);
+
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_DATAPATH_ID, change->id) ||
+	    nla_put_u32(msg, LPO_A_DATAPATH_HOST_LANES, change->host_lanes) ||
+	    nla_put_u32(msg, LPO_A_DATAPATH_ACTION, change->action) ||
+	    (change->action == LPO_DATAPATH_ACTION_CONFIGURE &&
+	     nla_put_u32(msg, LPO_A_DATAPATH_APPSEL, change->appsel)))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_DATAPATH_SET, NULL, NULL);
+}
+
+/* --- equalizers ------------------------------------------------------------------------------ */
+
+static int add_eq(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_eq *e = list_add(arg);
+
+	return e ? lpo_parse_eq(attrs, len, e) : -ENOMEM;
+}
+
+int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
+		unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_eq) };
+
+	return finish_list(dump(client, LPO_CMD_EQ_GET, id, LPO_A_EQ_ID, add_eq,
+				&l, &l, NULL), &l, (void **)list, n);
+}
+
+static int add_lane_eqs(const struct nlattr *attrs, int len, void *arg)
+{
+	return add_nested(attrs, len, LPO_A_EQ_LANE_EQ, arg, add_eq);
+}
+
+static int put_lane_eq(struct nl_msg *msg, const struct lpo_eq *e)
+{
+	struct nlattr *nest = nla_nest_start(msg, LPO_A_EQ_LANE_EQ), *tap;
+	unsigned int i;
+
+	if (!nest || nla_put_u32(msg, LPO_A_EQ_LANE, e->lane))
+		return -ENOMEM;
+	for (i = 0; i < e->n; i++) {
+		tap = nla_nest_start(msg, LPO_A_EQ_TAP);
+		if (!tap ||
+		    nla_put_u32(msg, LPO_A_TAP_PARAM, e->tap[i].param) ||
+		    nla_put_s32(msg, LPO_A_TAP_VALUE, e->tap[i].value))
+			return -ENOMEM;
+		nla_nest_end(msg, tap);
+	}
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
+	       struct lpo_eq **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_eq) };
+	struct nl_msg *msg = request(client, LPO_CMD_EQ_SET, 0);
+	unsigned int i;
+
+	*list = NULL;
+	*n = 0;
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_EQ_ID, change->id) ||
+	    nla_put_u32(msg, LPO_A_EQ_SIDE, change->side) ||
+	    (change->validate && nla_put_flag(msg, LPO_A_EQ_VALIDATE_ONLY)) ||
+	    (change->defaults && nla_put_flag(msg, LPO_A_EQ_DEFAULTS)))
+		return no_room(client, msg);
+	for (i = 0; i < change->n; i++)
+		if (put_lane_eq(msg, &change->lane[i]))
+			return no_room(client, msg);
+	return finish_list(transact(client, msg, LPO_CMD_EQ_SET, add_lane_eqs, &l),
+			   &l, (void **)list, n);
+}
+
+/* --- observables -------------------------------------------------------------------------------- */
+
+static int add_vdm(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_vdm *v = list_add(arg);
+
+	return v ? lpo_parse_vdm(attrs, len, v) : -ENOMEM;
+}
+
+int lpo_vdm_list(struct lpo_client *client, const u32 *id,
+		 struct lpo_vdm **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_vdm) };
+
+	return finish_list(dump(client, LPO_CMD_VDM_GET, id, LPO_A_VDM_ID,
+				add_vdm, &l, &l, NULL), &l, (void **)list, n);
+}
+
+/* --- diagnostics ----------------------------------------------------------------------------------- */
+
+static int one_diag(const struct nlattr *attrs, int len, void *arg)
+{
+	return lpo_parse_diag(attrs, len, arg);
+}
+
+int lpo_diag_get(struct lpo_client *client, u32 id, const u32 *lane,
+		 struct lpo_diag *d)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_DIAG_GET, 0);
+
+	memset(d, 0, sizeof(*d));
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_DIAG_ID, id) ||
+	    (lane && nla_put_u32(msg, LPO_A_DIAG_LANE, *lane)))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_DIAG_GET, one_diag, d);
+}
+
+int lpo_diag_set(struct lpo_client *client, const struct lpo_diag_change *change,
+		 struct lpo_diag *d)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_DIAG_SET, 0);
+	int i;
+
+	memset(d, 0, sizeof(*d));
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_DIAG_ID, change->id))
+		return no_room(client, msg);
+	for (i = 0; i < LPO_DIAG_SWITCHES; i++)
+		if (change->set >> i & 1 &&
+		    nla_put_u32(msg, LPO_A_DIAG_MEDIA_OUTPUT_LOOPBACK + i,
+				change->on[i]))
+			return no_room(client, msg);
+	if (change->set_pattern &&
+	    nla_put_u32(msg, LPO_A_DIAG_PATTERN, change->pattern))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_DIAG_SET, one_diag, d);
+}
+
+/* --- leases -------------------------------------------------------------------------------------------- */
+
+static int one_lease(const struct nlattr *attrs, int len, void *arg)
+{
+	return lpo_parse_lease(attrs, len, arg);
+}
+
+static int add_lease(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_lease *l = list_add(arg);
+
+	return l ? lpo_parse_lease(attrs, len, l) : -ENOMEM;
+}
+
+int lpo_lease_list(struct lpo_client *client, struct lpo_lease **list,
+		   unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_lease) };
+
+	return finish_list(dump(client, LPO_CMD_LEASE_GET, NULL, 0, add_lease, &l,
+				&l, NULL), &l, (void **)list, n);
+}
+
+int lpo_lease_take(struct lpo_client *client, u32 id, const char *owner,
+		   struct lpo_lease *l)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_LEASE_TAKE, 0);
+
+	memset(l, 0, sizeof(*l));
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_LEASE_ID, id) ||
+	    nla_put_string(msg, LPO_A_LEASE_OWNER, owner))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_LEASE_TAKE, one_lease, l);
+}
+
+int lpo_lease_release(struct lpo_client *client, u32 id)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_LEASE_RELEASE, 0);
+
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_LEASE_ID, id))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_LEASE_RELEASE, NULL, NULL);
+}
+
 /* --- events --------------------------------------------------------------------------- */
 
 int lpo_subscribe(struct lpo_client *client, unsigned int groups)
@@ -624,30 +1018,48 @@ static int on_event(struct nl_msg *msg, void *arg)
 {
 	struct genlmsghdr *g = nlmsg_data(nlmsg_hdr(msg));
 	struct listener *l = arg;
+	const struct nlattr *attrs;
 	struct lpo_event ev;
-	int err;
+	int len, err;
 
 	if (!genlmsg_valid_hdr(nlmsg_hdr(msg), 0) || l->result)
 		return NL_SKIP;
+	attrs = genlmsg_attrdata(g, 0);
+	len = genlmsg_attrlen(g, 0);
 	memset(&ev, 0, sizeof(ev));
 	ev.cmd = g->cmd;
 	switch (g->cmd) {
 	case LPO_CMD_MODULE_CREATE_NTF:
 	case LPO_CMD_MODULE_DELETE_NTF:
 	case LPO_CMD_MODULE_CHANGE_NTF:
-		err = lpo_parse_module(genlmsg_attrdata(g, 0),
-				       genlmsg_attrlen(g, 0), &ev.module);
+		err = lpo_parse_module(attrs, len, &ev.module);
 		break;
 	case LPO_CMD_MONITOR_NTF:
+		err = lpo_parse_monitor(attrs, len, &ev.monitor);
+		break;
 	case LPO_CMD_ALARM_NTF:
-		err = lpo_parse_monitor(genlmsg_attrdata(g, 0),
-					genlmsg_attrlen(g, 0), &ev.monitor);
+		err = lpo_parse_monitor(attrs, len, &ev.monitor);
+		if (!err)
+			err = lpo_parse_edges(attrs, len, &ev.edge, &ev.n_edges);
+		break;
+	case LPO_CMD_LANE_CHANGE_NTF:
+		err = lpo_parse_lane(attrs, len, &ev.lane);
+		break;
+	case LPO_CMD_DATAPATH_CHANGE_NTF:
+		err = lpo_parse_datapath(attrs, len, &ev.datapath);
+		break;
+	case LPO_CMD_EQ_CHANGE_NTF:
+		err = lpo_parse_eq(attrs, len, &ev.eq);
+		break;
+	case LPO_CMD_LEASE_CHANGE_NTF:
+		err = lpo_parse_lease(attrs, len, &ev.lease);
 		break;
 	default:
 		return NL_SKIP;
 	}
 	if (!err)
 		l->result = l->fn(&ev, l->arg);
+	free(ev.edge);
 	return NL_OK;
 }
 

@@ -8,24 +8,11 @@
 #include <netlink/genl/genl.h>
 #include "internal.h"
 
-/* Name of the attribute at an offset of the request. */
-static const char *attr_at(const struct nlmsghdr *request, u32 cmd, u32 offset)
-{
-	const struct nlattr *a;
-
-	if (offset < NLMSG_HDRLEN + GENL_HDRLEN || offset % NLA_ALIGNTO ||
-	    request->nlmsg_len < NLA_HDRLEN ||
-	    offset > request->nlmsg_len - NLA_HDRLEN)
-		return NULL;
-	a = (const struct nlattr *)((const char *)request + offset);
-	return lpo_attr_name(cmd, (u32)nla_type(a));
-}
-
 void lpo_extack_text(const struct nlmsghdr *request, u32 cmd, int error,
 		     const struct nlattr *tlv, int len, char *buf, size_t size)
 {
-	const char *attr = NULL, *missing = NULL;
-	char text[160] = "";
+	char text[160] = "", attr[64] = "", missing[64] = "";
+	u32 nest = 0, type = 0;
 	const struct nlattr *a;
 	int rem;
 
@@ -38,24 +25,33 @@ void lpo_extack_text(const struct nlmsghdr *request, u32 cmd, int error,
 				 (const char *)nla_data(a));
 			break;
 		case NLMSGERR_ATTR_OFFS:
-			if (nla_len(a) >= (int)sizeof(u32))
-				attr = attr_at(request, cmd, nla_get_u32(a));
+			if (nla_len(a) >= (int)sizeof(u32) &&
+			    !lpo_attr_path(request, cmd, nla_get_u32(a), attr,
+					   sizeof(attr)))
+				attr[0] = '\0';
 			break;
 		case NLMSGERR_ATTR_MISS_TYPE:
 			if (nla_len(a) >= (int)sizeof(u32))
-				missing = lpo_attr_name(cmd, nla_get_u32(a));
+				type = nla_get_u32(a);
+			break;
+		case NLMSGERR_ATTR_MISS_NEST:
+			if (nla_len(a) >= (int)sizeof(u32))
+				nest = nla_get_u32(a);
 			break;
 		}
 	}
-	if (*text && attr)
+	if (type && !lpo_attr_missing(request, cmd, nest, type, missing,
+				      sizeof(missing)))
+		missing[0] = '\0';
+	if (*text && *attr)
 		snprintf(buf, size, "%s (attribute %s): %s", text, attr,
 			 strerror(-error));
 	else if (*text)
 		snprintf(buf, size, "%s: %s", text, strerror(-error));
-	else if (missing)
+	else if (*missing)
 		snprintf(buf, size, "attribute %s is missing: %s", missing,
 			 strerror(-error));
-	else if (attr)
+	else if (*attr)
 		snprintf(buf, size, "attribute %s: %s", attr, strerror(-error));
 	else
 		snprintf(buf, size, "%s%s", strerror(-error), error == -EPERM ?

@@ -200,10 +200,10 @@ static void fill_module(const struct cmis_mem *mem, const struct cmis_info *info
 	m->low_power = st->low_power_request;
 	m->lanes = CMIS_LANES_PER_BANK * image_banks(&info->advert);
 	m->fault_cause = st->fault_cause;
-	m->has_fault_cause = st->state == LPO_STATE_FAULT;
 	m->hardware = info->advert.hardware_revision;
 
 	know(m, LPO_A_STATE, true);
+	know(m, LPO_A_FAULT_CAUSE, st->state == LPO_STATE_FAULT);
 	know(m, LPO_A_IDENTIFIER, true);
 	know(m, LPO_A_CMIS_REVISION, true);
 	know(m, LPO_A_MEDIA_TYPE, true);

@@ -53,8 +53,16 @@ extern "C" {
  * @read_chunk: largest read that module and bus take, bytes
  * @age_ms: age of the last sample of the module
  * @timestamp_ns: time of the last sample, CLOCK_BOOTTIME
- * @fault_cause: lower memory byte 41, from an image only
- * @has_fault_cause: @fault_cause is known
+ * @fault_cause: why the module is in ModuleFault (lower memory byte 41)
+ * @quirks: enum lpo_quirk, misbehaviours known of the module
+ * @quirk_reason: what is wrong with such modules
+ * @vendor_descriptor: name of the vendor pages that are decoded
+ * @pins: enum lpo_pin, pins that the driver has for the cage
+ * @lease_holder: who alone may change the module at present
+ * @deadline_ms: time left for the transition that the module is in
+ * @masked: enum lpo_module_flag, flags that raise no interrupt
+ * @temperature_masked: enum lpo_threshold
+ * @voltage_masked: enum lpo_threshold
  */
 struct lpo_module {
 	u64 have;
@@ -79,7 +87,15 @@ struct lpo_module {
 	u32 age_ms;
 	u64 timestamp_ns;
 	u8 fault_cause;
-	bool has_fault_cause;
+	u32 quirks;
+	char quirk_reason[LPO_TEXT_LEN];
+	char vendor_descriptor[LPO_NAME_LEN];
+	u32 pins;
+	char lease_holder[LPO_NAME_LEN];
+	u32 deadline_ms;
+	u32 masked;
+	u32 temperature_masked;
+	u32 voltage_masked;
 };
 
 /**
@@ -118,6 +134,9 @@ void lpo_module_lanes(const struct lpo_module *m, unsigned int *host,
  *	alarm, low alarm, high warning, low warning
  * @active: enum lpo_threshold, flags of the last sample
  * @latched: enum lpo_threshold, flags seen since insertion
+ * @accuracy: stated accuracy, plus or minus, in the unit of the sensor
+ * @accuracy_mdb: stated accuracy, plus or minus, millidecibel
+ * @masked: enum lpo_threshold, flags that raise no interrupt
  */
 struct lpo_sample {
 	u32 have;
@@ -127,6 +146,9 @@ struct lpo_sample {
 	s32 limit[LPO_LIMITS];
 	u32 active;
 	u32 latched;
+	u32 accuracy;
+	u32 accuracy_mdb;
+	u32 masked;
 };
 
 static inline bool lpo_sample_has(const struct lpo_sample *s, unsigned int attr)
@@ -160,6 +182,16 @@ static inline bool lpo_sample_has_limit(const struct lpo_sample *s,
  * @age_ms: age of the values
  * @timestamp_ns: time of the values, CLOCK_BOOTTIME
  * @config_status: result of the last configuration (11h:202-205), CMIS code
+ * @explicit_control: the equalizer settings are the host's
+ * @input_eq_adaptive: the Tx input equalizer adapts; in force, as the next ones
+ * @input_eq: fixed Tx input equalizer, code
+ * @output_pre: Rx output pre-cursor, code
+ * @output_post: Rx output post-cursor, code
+ * @output_amplitude: Rx output amplitude, code
+ * @tx_polarity_inverted: inverted inside the module
+ * @rx_polarity_inverted: inverted inside the module
+ * @oer_limit_mdb: module: highest outer extinction ratio, millidecibel
+ * @driver_agc: module: the driver can adapt its gain by itself
  * @n: number of monitors
  * @sample: monitors
  */
@@ -180,6 +212,16 @@ struct lpo_monitor {
 	u32 age_ms;
 	u64 timestamp_ns;
 	u32 config_status;
+	u32 explicit_control;
+	u32 input_eq_adaptive;
+	u32 input_eq;
+	u32 output_pre;
+	u32 output_post;
+	u32 output_amplitude;
+	u32 tx_polarity_inverted;
+	u32 rx_polarity_inverted;
+	u32 oer_limit_mdb;
+	u32 driver_agc;
 	unsigned int n;
 	struct lpo_sample sample[LPO_MAX_SAMPLES];
 };
@@ -289,7 +331,7 @@ bool lpo_lane_carries(const struct lpo_monitor *m);
 
 /* Factor from the unit of a sensor to its printed unit, and that unit's name. */
 double lpo_sensor_scale(u32 sensor);
-const char *lpo_sensor_unit(u32 sensor);	/* "C", "V", "mA", "mW", "%", "" */
+const char *lpo_sensor_unit(u32 sensor);	/* "C", "V", "mV", "mA", "mW", "%", "" */
 bool lpo_sensor_optical(u32 sensor);		/* a power that has a dBm form */
 
 /**
@@ -357,6 +399,380 @@ void lpo_margin_sample(const struct lpo_monitor *m, u32 sensor,
 
 /* True if an alarm threshold is passed, or an active lane has no light. */
 bool lpo_margin_alarm(const struct lpo_margin *m);
+
+/* --- object.c: flags, lanes, data paths, equalizers, VDM, diagnostics, lease -- */
+
+/**
+ * struct lpo_number - @value times ten to the power of @exponent
+ */
+struct lpo_number {
+	s32 value;
+	s32 exponent;
+};
+
+double lpo_number_value(const struct lpo_number *n);
+
+/*
+ * Factor from a unit to the one that is printed, and that one's name: "dB",
+ * "C", "V", "%", "MHz", "ps", "dBm", "ps/nm"; "" for codes, counts, ratios and
+ * raw numbers.
+ */
+double lpo_unit_scale(u32 unit);
+const char *lpo_unit_text(u32 unit);
+
+/**
+ * struct lpo_flag - a latched flag
+ * @have: bit n: the value of netlink attribute n (LPO_A_FLAG_*) is known
+ * @has_lane: the flag is one of @lane
+ * @lane: lane, from 0
+ * @lane_flag: enum lpo_lane_flag, one bit: the flag is this one
+ * @module_flag: enum lpo_module_flag, one bit: or this one
+ * @sensor: enum lpo_sensor: or @threshold of this monitor
+ * @index: which of several sensors of a kind
+ * @vdm_instance: or @threshold of this observable
+ * @threshold: enum lpo_threshold, one bit
+ * @present: the last sample showed it
+ * @latched: seen after the event that was acknowledged
+ * @count: how often it rose since insertion
+ * @sequence: number of its last event
+ * @first_ns: when it was seen first, CLOCK_BOOTTIME
+ * @last_ns: when it was seen last, CLOCK_BOOTTIME
+ * @masked: it raises no interrupt
+ */
+struct lpo_flag {
+	u32 have;
+	bool has_lane;
+	u32 lane;
+	u32 lane_flag;
+	u32 module_flag;
+	u32 sensor;
+	u32 index;
+	u32 vdm_instance;
+	u32 threshold;
+	u32 present;
+	u32 latched;
+	u32 count;
+	u32 sequence;
+	u64 first_ns;
+	u64 last_ns;
+	u32 masked;
+};
+
+static inline bool lpo_flag_has(const struct lpo_flag *f, unsigned int attr)
+{
+	return f->have >> attr & 1;
+}
+
+/**
+ * lpo_flag_health() - how bad a flag is while it is there
+ * @f: flag
+ *
+ * Return: %LPO_HEALTH_ALARM or %LPO_HEALTH_WARNING; %LPO_HEALTH_OK for flags
+ * that tell of a change and of no trouble.
+ */
+enum lpo_health lpo_flag_health(const struct lpo_flag *f);
+
+/**
+ * struct lpo_flags - flags of a module and its lanes
+ * @have: bit n: the value of netlink attribute n (LPO_A_FLAGS_*) is known
+ * @id: number of the cage
+ * @sequence: number of the last event of the cage
+ * @insert_count: insertion that the numbers belong to
+ * @age_ms: age of the sample
+ * @n: number of flags
+ * @flag: flags, those of the module first
+ */
+struct lpo_flags {
+	u32 have;
+	u32 id;
+	u32 sequence;
+	u32 insert_count;
+	u32 age_ms;
+	unsigned int n;
+	struct lpo_flag *flag;
+};
+
+static inline bool lpo_flags_has(const struct lpo_flags *f, unsigned int attr)
+{
+	return f->have >> attr & 1;
+}
+
+/* Frees the list of flags, not the structure. */
+void lpo_flags_free(struct lpo_flags *f);
+
+/**
+ * struct lpo_lane - controls of a lane
+ * @have: bit n: the value of netlink attribute n (LPO_A_LANE_*) is known; in a
+ *	set, is to be changed
+ * @id: number of the cage
+ * @lane: lane, from 0
+ * @supported: enum lpo_lane_control, controls that the module has
+ * @control: enum lpo_lane_control, those that are on; in a set, to be on
+ * @control_mask: enum lpo_lane_control, in a set: those to change
+ * @masked: enum lpo_lane_flag, flags that raise no interrupt
+ * @tx_bias_masked: enum lpo_threshold
+ * @tx_power_masked: enum lpo_threshold
+ * @rx_power_masked: enum lpo_threshold
+ * @age_ms: time since they were read
+ */
+struct lpo_lane {
+	u32 have;
+	u32 id;
+	u32 lane;
+	u32 supported;
+	u32 control;
+	u32 control_mask;
+	u32 masked;
+	u32 tx_bias_masked;
+	u32 tx_power_masked;
+	u32 rx_power_masked;
+	u32 age_ms;
+};
+
+static inline bool lpo_lane_has(const struct lpo_lane *l, unsigned int attr)
+{
+	return l->have >> attr & 1;
+}
+
+/**
+ * struct lpo_datapath_info - host lanes that carry one instance of an application
+ * @have: bit n: the value of netlink attribute n (LPO_A_DATAPATH_*) is known
+ * @id: number of the cage
+ * @lane: its lowest host lane
+ * @host_lanes: bit n, host lane n is one of it
+ * @media_lanes: bit n, media lane n is one of it
+ * @appsel: application in force, 0 unused
+ * @host_interface: SFF-8024 host interface id
+ * @media_interface: SFF-8024 media interface id
+ * @state: enum lpo_datapath
+ * @config_status: result of the last configuration, CMIS code
+ * @init_pending: a configuration waits for the next initialisation
+ * @step: enum lpo_datapath_step
+ * @deadline_ms: time left for the step, or for the state of the module
+ * @attempts: how often the step was tried
+ * @reason: why the last action failed
+ * @age_ms: age of the state
+ */
+struct lpo_datapath_info {
+	u32 have;
+	u32 id;
+	u32 lane;
+	u32 host_lanes;
+	u32 media_lanes;
+	u32 appsel;
+	u32 host_interface;
+	u32 media_interface;
+	u32 state;
+	u32 config_status;
+	u32 init_pending;
+	u32 step;
+	u32 deadline_ms;
+	u32 attempts;
+	char reason[LPO_TEXT_LEN];
+	u32 age_ms;
+};
+
+static inline bool lpo_datapath_has(const struct lpo_datapath_info *d,
+				    unsigned int attr)
+{
+	return d->have >> attr & 1;
+}
+
+#define LPO_MAX_TAPS	24
+
+/**
+ * struct lpo_tap - a parameter of an equalizer
+ * @have: bit n: the value of netlink attribute n (LPO_A_TAP_*) is known
+ * @param: enum lpo_eq_param
+ * @value: in force; in a set, to be
+ * @min: lowest value
+ * @max: highest value
+ * @step: values are this far apart
+ * @unit: enum lpo_unit
+ * @codes: bit n, code n is supported
+ */
+struct lpo_tap {
+	u32 have;
+	u32 param;
+	s32 value;
+	s32 min;
+	s32 max;
+	u32 step;
+	u32 unit;
+	u32 codes;
+};
+
+static inline bool lpo_tap_has(const struct lpo_tap *t, unsigned int attr)
+{
+	return t->have >> attr & 1;
+}
+
+/**
+ * struct lpo_eq - equalizer of a lane
+ * @have: bit n: the value of netlink attribute n (LPO_A_EQ_*) is known
+ * @id: number of the cage
+ * @lane: lane, from 0
+ * @side: enum lpo_eq_side
+ * @age_ms: age of the values
+ * @n: number of parameters
+ * @tap: parameters
+ */
+struct lpo_eq {
+	u32 have;
+	u32 id;
+	u32 lane;
+	u32 side;
+	u32 age_ms;
+	unsigned int n;
+	struct lpo_tap tap[LPO_MAX_TAPS];
+};
+
+static inline bool lpo_eq_has(const struct lpo_eq *e, unsigned int attr)
+{
+	return e->have >> attr & 1;
+}
+
+/* The parameter of an equalizer, NULL if it has none such. */
+const struct lpo_tap *lpo_eq_find(const struct lpo_eq *e, u32 param);
+
+/**
+ * struct lpo_vdm - an observable of the versatile diagnostics pages
+ * @have: bit n: the value of netlink attribute n (LPO_A_VDM_*) is known;
+ *	without LPO_A_VDM_LANE it is about the module
+ * @id: number of the cage
+ * @bank: bank
+ * @instance: 1 to 256, its place in the descriptors
+ * @lane: lane, from 0
+ * @type: CMIS id of the observable
+ * @name: its name; not known for an id that is not known
+ * @side: enum lpo_vdm_side
+ * @statistic: enum lpo_vdm_statistic
+ * @unit: enum lpo_unit
+ * @value: value in @unit
+ * @raw: the 16 bits as read
+ * @limit: thresholds, in the order of enum lpo_threshold
+ * @active: enum lpo_threshold, flags of the last sample
+ * @latched: enum lpo_threshold, flags seen since insertion
+ * @interval_ms: for a statistic, the time that it covers
+ * @error: negative errno of the last attempt to read
+ * @age_ms: age of the value
+ */
+struct lpo_vdm {
+	u32 have;
+	u32 id;
+	u32 bank;
+	u32 instance;
+	u32 lane;
+	u32 type;
+	char name[48];
+	u32 side;
+	u32 statistic;
+	u32 unit;
+	struct lpo_number value;
+	u32 raw;
+	struct lpo_number limit[LPO_LIMITS];
+	u32 active;
+	u32 latched;
+	u32 interval_ms;
+	s32 error;
+	u32 age_ms;
+};
+
+static inline bool lpo_vdm_has(const struct lpo_vdm *v, unsigned int attr)
+{
+	return v->have >> attr & 1;
+}
+
+/* Is the threshold of bit n of enum lpo_threshold known? */
+static inline bool lpo_vdm_has_limit(const struct lpo_vdm *v, unsigned int n)
+{
+	return lpo_vdm_has(v, LPO_A_VDM_HIGH_ALARM + n);
+}
+
+/**
+ * lpo_vdm_health() - judge an observable, as lpo_sample_health() does
+ * @v: observable
+ * @which: result or NULL: bit number of enum lpo_threshold that decided, -1 for
+ *	none
+ */
+enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, int *which);
+
+/* Switches of the diagnostics pages, in the order of their attributes. */
+enum lpo_diag_switch {
+	LPO_DIAG_MEDIA_OUTPUT_LOOPBACK,
+	LPO_DIAG_MEDIA_INPUT_LOOPBACK,
+	LPO_DIAG_HOST_OUTPUT_LOOPBACK,
+	LPO_DIAG_HOST_INPUT_LOOPBACK,
+	LPO_DIAG_HOST_GENERATOR,
+	LPO_DIAG_MEDIA_GENERATOR,
+	LPO_DIAG_HOST_CHECKER,
+	LPO_DIAG_MEDIA_CHECKER,
+	LPO_DIAG_SWITCHES
+};
+
+#define LPO_DIAG_LOOPBACKS	4
+
+/**
+ * struct lpo_diag - diagnostics pages of a module, or a lane
+ * @have: bit n: the value of netlink attribute n (LPO_A_DIAG_*) is known;
+ *	without LPO_A_DIAG_LANE it is the module
+ * @id: number of the cage
+ * @lane: lane, from 0
+ * @loopbacks: enum lpo_loopback, what the module can do
+ * @features: enum lpo_diag_feature, what it can report
+ * @on: lanes on which a switch is on, by enum lpo_diag_switch
+ * @patterns: patterns that generators and checkers support, bit n for pattern
+ *	code n; in the order of enum lpo_diag_switch from LPO_DIAG_HOST_GENERATOR
+ * @host_ber: lane: bit error ratio of the host side checker
+ * @media_ber: lane: bit error ratio of the media side checker
+ * @host_snr_mdb: lane: signal to noise ratio of the host input, millidecibel
+ * @media_snr_mdb: lane: the same of the media input
+ */
+struct lpo_diag {
+	u32 have;
+	u32 id;
+	u32 lane;
+	u32 loopbacks;
+	u32 features;
+	u32 on[LPO_DIAG_SWITCHES];
+	u32 patterns[LPO_DIAG_SWITCHES - LPO_DIAG_LOOPBACKS];
+	struct lpo_number host_ber;
+	struct lpo_number media_ber;
+	u32 host_snr_mdb;
+	u32 media_snr_mdb;
+};
+
+static inline bool lpo_diag_has(const struct lpo_diag *d, unsigned int attr)
+{
+	return d->have >> attr & 1;
+}
+
+static inline bool lpo_diag_has_switch(const struct lpo_diag *d,
+				       enum lpo_diag_switch n)
+{
+	return lpo_diag_has(d, LPO_A_DIAG_MEDIA_OUTPUT_LOOPBACK + n);
+}
+
+/**
+ * struct lpo_lease - the right to change a module
+ * @have: bit n: the value of netlink attribute n (LPO_A_LEASE_*) is known
+ * @id: number of the cage
+ * @owner: name of the holder; not known if nobody holds it
+ * @portid: netlink port of the holder
+ * @held_ms: time since it was taken
+ */
+struct lpo_lease {
+	u32 have;
+	u32 id;
+	char owner[LPO_NAME_LEN];
+	u32 portid;
+	u32 held_ms;
+};
+
+static inline bool lpo_lease_has(const struct lpo_lease *l, unsigned int attr)
+{
+	return l->have >> attr & 1;
+}
 
 /* --- image.c: memory of a module -------------------------------------------- */
 
@@ -531,6 +947,19 @@ struct lpo_client;
  * loaded); -ENOMEM, in which case @client may be NULL; another errno.
  */
 int lpo_client_open(struct lpo_client **client);
+
+/**
+ * lpo_client_adopt() - connect by a socket that is open already
+ * @client: as for lpo_client_open()
+ * @fd: generic netlink socket, which belongs to the client from then on
+ *
+ * A lease belongs to a socket: a process that has inherited the one of the
+ * holder may do what the holder may. Both must not use it at the same time.
+ *
+ * Return: as lpo_client_open(); -ENOTSOCK if it is no such socket.
+ */
+int lpo_client_adopt(struct lpo_client **client, int fd);
+
 void lpo_client_close(struct lpo_client *client);
 
 /**
@@ -571,6 +1000,12 @@ int lpo_module_get(struct lpo_client *client, const char *dev,
  * @set_poll_interval: change @poll_interval_ms
  * @poll_interval_ms: 10 to 30000
  * @reset: reset the module
+ * @set_masked: change @masked
+ * @masked: enum lpo_module_flag, flags that shall raise no interrupt
+ * @set_temperature_masked: change @temperature_masked
+ * @temperature_masked: enum lpo_threshold
+ * @set_voltage_masked: change @voltage_masked
+ * @voltage_masked: enum lpo_threshold
  */
 struct lpo_module_change {
 	u32 id;
@@ -579,6 +1014,12 @@ struct lpo_module_change {
 	bool set_poll_interval;
 	u32 poll_interval_ms;
 	bool reset;
+	bool set_masked;
+	u32 masked;
+	bool set_temperature_masked;
+	u32 temperature_masked;
+	bool set_voltage_masked;
+	u32 voltage_masked;
 };
 
 /**
@@ -646,6 +1087,160 @@ int lpo_page_read(struct lpo_client *client, u32 id, unsigned int bank,
 		  unsigned int page, unsigned int offset, unsigned int length,
 		  u8 *data);
 
+/**
+ * lpo_flags_get() - latched flags of a module and its lanes
+ * @client: client
+ * @id: cage
+ * @since: events up to this number are acknowledged; 0 none
+ * @f: result, to be freed by lpo_flags_free() whatever is returned
+ */
+int lpo_flags_get(struct lpo_client *client, u32 id, u32 since,
+		  struct lpo_flags *f);
+
+/**
+ * lpo_lane_list() - controls of the lanes of a module
+ * @client: client
+ * @id: cage, or NULL for all
+ * @list: result, to be freed by free(); NULL if there is none
+ * @n: result
+ */
+int lpo_lane_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_lane **list, unsigned int *n);
+
+/**
+ * lpo_lane_set() - set controls of lanes, all or none
+ * @client: client
+ * @id: cage
+ * @lane: lanes; what @lane->have names is sent
+ * @n: number of lanes
+ * @validate: check only, change nothing
+ * @list: result: the lanes as they are now, to be freed by free()
+ * @n_list: result
+ *
+ * Needs CAP_NET_ADMIN.
+ */
+int lpo_lane_set(struct lpo_client *client, u32 id, const struct lpo_lane *lane,
+		 unsigned int n, bool validate, struct lpo_lane **list,
+		 unsigned int *n_list);
+
+/* Data paths, like lpo_lane_list(). */
+int lpo_datapath_list(struct lpo_client *client, const u32 *id,
+		      struct lpo_datapath_info **list, unsigned int *n);
+
+/**
+ * struct lpo_datapath_change - what to do with data paths
+ * @id: cage
+ * @host_lanes: bit n for host lane n
+ * @action: enum lpo_datapath_action
+ * @appsel: for LPO_DATAPATH_ACTION_CONFIGURE: application, 0 releases the lanes
+ */
+struct lpo_datapath_change {
+	u32 id;
+	u32 host_lanes;
+	u32 action;
+	u32 appsel;
+};
+
+/**
+ * lpo_datapath_set() - begin an action on data paths
+ * @client: client
+ * @change: what to do
+ *
+ * The end is told by events, and by the step of the data paths. Needs
+ * CAP_NET_ADMIN.
+ */
+int lpo_datapath_set(struct lpo_client *client,
+		     const struct lpo_datapath_change *change);
+
+/* Equalizers, like lpo_lane_list(). */
+int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
+		unsigned int *n);
+
+/**
+ * struct lpo_eq_change - new values for equalizers, all or none
+ * @id: cage
+ * @side: enum lpo_eq_side
+ * @lane: lanes with the values to set
+ * @n: number of lanes
+ * @validate: check only, change nothing
+ * @defaults: give the choice back to the module, for the lanes named or, if
+ *	none is, for all
+ */
+struct lpo_eq_change {
+	u32 id;
+	u32 side;
+	const struct lpo_eq *lane;
+	unsigned int n;
+	bool validate;
+	bool defaults;
+};
+
+/**
+ * lpo_eq_set() - set equalizers
+ * @client: client
+ * @change: what to set
+ * @list: result: the lanes as they are now, to be freed by free()
+ * @n: result
+ *
+ * Needs CAP_NET_ADMIN.
+ */
+int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
+	       struct lpo_eq **list, unsigned int *n);
+
+/* Observables, like lpo_lane_list(). */
+int lpo_vdm_list(struct lpo_client *client, const u32 *id,
+		 struct lpo_vdm **list, unsigned int *n);
+
+/**
+ * lpo_diag_get() - diagnostics pages
+ * @client: client
+ * @id: cage
+ * @lane: lane to measure, or NULL: capabilities and settings of the module
+ * @d: result
+ *
+ * Needs CAP_NET_ADMIN.
+ */
+int lpo_diag_get(struct lpo_client *client, u32 id, const u32 *lane,
+		 struct lpo_diag *d);
+
+/**
+ * struct lpo_diag_change - switches of the diagnostics pages
+ * @id: cage
+ * @set: bit n: change switch n of enum lpo_diag_switch
+ * @on: lanes on which they shall be on
+ * @set_pattern: use @pattern for what is switched on
+ * @pattern: pattern code
+ */
+struct lpo_diag_change {
+	u32 id;
+	u32 set;
+	u32 on[LPO_DIAG_SWITCHES];
+	bool set_pattern;
+	u32 pattern;
+};
+
+/* Needs CAP_NET_ADMIN; d: result, the module afterwards. */
+int lpo_diag_set(struct lpo_client *client, const struct lpo_diag_change *change,
+		 struct lpo_diag *d);
+
+/* Leases that are held, like lpo_lane_list(). */
+int lpo_lease_list(struct lpo_client *client, struct lpo_lease **list,
+		   unsigned int *n);
+
+/**
+ * lpo_lease_take() - take the lease of a module
+ * @client: client; the lease ends when it is closed
+ * @id: cage
+ * @owner: name for messages to others, below LPO_NAME_LEN characters
+ * @l: result
+ *
+ * Needs CAP_NET_ADMIN.
+ */
+int lpo_lease_take(struct lpo_client *client, u32 id, const char *owner,
+		   struct lpo_lease *l);
+
+int lpo_lease_release(struct lpo_client *client, u32 id);
+
 /* Groups of events, a set of bits. */
 #define LPO_GROUP_CONFIG	1u
 #define LPO_GROUP_ALARM		2u
@@ -657,11 +1252,23 @@ int lpo_page_read(struct lpo_client *client, u32 id, unsigned int bank,
  *	time
  * @module: for LPO_CMD_MODULE_*_NTF
  * @monitor: for LPO_CMD_MONITOR_NTF and LPO_CMD_ALARM_NTF
+ * @n_edges: for LPO_CMD_ALARM_NTF, flags that rose or fell
+ * @edge: these flags, in the order of their events
+ * @lane: for LPO_CMD_LANE_CHANGE_NTF
+ * @datapath: for LPO_CMD_DATAPATH_CHANGE_NTF
+ * @eq: for LPO_CMD_EQ_CHANGE_NTF
+ * @lease: for LPO_CMD_LEASE_CHANGE_NTF
  */
 struct lpo_event {
 	u32 cmd;
 	struct lpo_module module;
 	struct lpo_monitor monitor;
+	unsigned int n_edges;
+	struct lpo_flag *edge;
+	struct lpo_lane lane;
+	struct lpo_datapath_info datapath;
+	struct lpo_eq eq;
+	struct lpo_lease lease;
 };
 
 /**
@@ -706,6 +1313,33 @@ int lpo_parse_module(const struct nlattr *attrs, int len, struct lpo_module *m);
 /* The same for the attribute set "monitor". */
 int lpo_parse_monitor(const struct nlattr *attrs, int len,
 		      struct lpo_monitor *m);
+
+/**
+ * lpo_parse_edges() - the edges in a message of the attribute set "monitor"
+ * @attrs: first attribute
+ * @len: bytes of attributes
+ * @edge: result, to be freed by free(); NULL if there is none
+ * @n: result
+ *
+ * Return: 0, -EBADMSG, -ENOMEM.
+ */
+int lpo_parse_edges(const struct nlattr *attrs, int len, struct lpo_flag **edge,
+		    unsigned int *n);
+
+/*
+ * The attribute set "flags". The flags are added to those in @f, which is to be
+ * freed by lpo_flags_free() also after a failure. Also -ENOMEM.
+ */
+int lpo_parse_flags(const struct nlattr *attrs, int len, struct lpo_flags *f);
+
+/* The other attribute sets, like lpo_parse_module(). */
+int lpo_parse_lane(const struct nlattr *attrs, int len, struct lpo_lane *l);
+int lpo_parse_datapath(const struct nlattr *attrs, int len,
+		       struct lpo_datapath_info *d);
+int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e);
+int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v);
+int lpo_parse_diag(const struct nlattr *attrs, int len, struct lpo_diag *d);
+int lpo_parse_lease(const struct nlattr *attrs, int len, struct lpo_lease *l);
 
 /* Name of an attribute as in the specification, NULL if unknown. */
 const char *lpo_attr_name(u32 cmd, u32 attr);

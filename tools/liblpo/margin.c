@@ -10,6 +10,7 @@ double lpo_sensor_scale(u32 sensor)
 	switch (sensor) {
 	case LPO_SENSOR_TX_POWER:
 	case LPO_SENSOR_RX_POWER:
+	case LPO_SENSOR_RX_OMA:
 	case LPO_SENSOR_VOLTAGE:
 	case LPO_SENSOR_VOLTAGE2:
 		return 1e-6;
@@ -28,6 +29,7 @@ const char *lpo_sensor_unit(u32 sensor)
 	switch (sensor) {
 	case LPO_SENSOR_TX_POWER:
 	case LPO_SENSOR_RX_POWER:
+	case LPO_SENSOR_RX_OMA:
 		return "mW";
 	case LPO_SENSOR_VOLTAGE:
 	case LPO_SENSOR_VOLTAGE2:
@@ -39,6 +41,8 @@ const char *lpo_sensor_unit(u32 sensor)
 		return "%";
 	case LPO_SENSOR_TX_BIAS:
 		return "mA";
+	case LPO_SENSOR_TX_INPUT_VMA:
+		return "mV";
 	default:
 		return "";
 	}
@@ -46,7 +50,8 @@ const char *lpo_sensor_unit(u32 sensor)
 
 bool lpo_sensor_optical(u32 sensor)
 {
-	return sensor == LPO_SENSOR_TX_POWER || sensor == LPO_SENSOR_RX_POWER;
+	return sensor == LPO_SENSOR_TX_POWER || sensor == LPO_SENSOR_RX_POWER ||
+	       sensor == LPO_SENSOR_RX_OMA;
 }
 
 bool lpo_dbm(double nw, double *dbm)

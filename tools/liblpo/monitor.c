@@ -41,53 +41,102 @@ bool lpo_lane_carries(const struct lpo_monitor *m)
 	       m->datapath == LPO_DATAPATH_TX_TURN_OFF;
 }
 
+/* What a verdict is made from, in whatever numbers. */
+struct judged {
+	bool has_value;
+	double value;
+	u32 has_limit;
+	double limit[LPO_LIMITS];
+	u32 active;
+	bool lows;
+};
+
 /*
  * A pair of thresholds of which the high one is not above the low one was not
  * programmed (all zero) or makes no sense: nothing is judged by it.
  */
-static bool pair_usable(const struct lpo_sample *s, int high, int low)
+static bool pair_usable(const struct judged *j, int high, int low)
 {
-	return !lpo_sample_has_limit(s, high) || !lpo_sample_has_limit(s, low) ||
-	       s->limit[high] > s->limit[low];
+	return !(j->has_limit >> high & 1) || !(j->has_limit >> low & 1) ||
+	       j->limit[high] > j->limit[low];
 }
 
-static bool passed(const struct lpo_sample *s, int n)
+static bool passed(const struct judged *j, int n)
 {
 	bool high = n == HIGH_ALARM || n == HIGH_WARN;
 
-	return high ? s->value > s->limit[n] : s->value < s->limit[n];
+	return high ? j->value > j->limit[n] : j->value < j->limit[n];
 }
 
-enum lpo_health lpo_sample_health(const struct lpo_monitor *m,
-				  const struct lpo_sample *s, int *which)
+static enum lpo_health judge(const struct judged *j, int *which)
 {
 	static const int order[] = { HIGH_ALARM, LOW_ALARM, HIGH_WARN, LOW_WARN };
-	bool lows = !lpo_monitor_has(m, LPO_A_MONITOR_LANE) || lpo_lane_carries(m);
-	bool has_value = lpo_sample_has(s, LPO_A_SAMPLE_VALUE);
 	bool judged = false;
 	unsigned int i;
 	int n, found = -1;
 
 	for (i = 0; i < ARRAY_SIZE(order) && found < 0; i++) {
 		n = order[i];
-		if (!lows && (n == LOW_ALARM || n == LOW_WARN))
+		if (!j->lows && (n == LOW_ALARM || n == LOW_WARN))
 			continue;
-		if (lpo_sample_has(s, LPO_A_SAMPLE_ACTIVE) && s->active >> n & 1)
+		if (j->active >> n & 1)
 			found = n;
-		if (!has_value || !lpo_sample_has_limit(s, (unsigned int)n) ||
-		    !pair_usable(s, n & ~1, n | 1))
+		if (!j->has_value || !(j->has_limit >> n & 1) ||
+		    !pair_usable(j, n & ~1, n | 1))
 			continue;
 		judged = true;
-		if (passed(s, n))
+		if (passed(j, n))
 			found = n;
 	}
 	if (which)
 		*which = found;
 	if (found >= 0)
 		return found <= LOW_ALARM ? LPO_HEALTH_ALARM : LPO_HEALTH_WARNING;
-	if (!lows)
+	if (!j->lows)
 		return LPO_HEALTH_IDLE;
 	return judged ? LPO_HEALTH_OK : LPO_HEALTH_UNKNOWN;
+}
+
+enum lpo_health lpo_sample_health(const struct lpo_monitor *m,
+				  const struct lpo_sample *s, int *which)
+{
+	struct judged j = {
+		.has_value = lpo_sample_has(s, LPO_A_SAMPLE_VALUE),
+		.value = s->value,
+		.active = lpo_sample_has(s, LPO_A_SAMPLE_ACTIVE) ? s->active : 0,
+		.lows = !lpo_monitor_has(m, LPO_A_MONITOR_LANE) ||
+			lpo_lane_carries(m),
+	};
+	unsigned int n;
+
+	for (n = 0; n < LPO_LIMITS; n++) {
+		if (!lpo_sample_has_limit(s, n))
+			continue;
+		j.has_limit |= 1u << n;
+		j.limit[n] = s->limit[n];
+	}
+	return judge(&j, which);
+}
+
+/* A raw number has no sign that is known, so it is not compared. */
+enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, int *which)
+{
+	bool known = !lpo_vdm_has(v, LPO_A_VDM_UNIT) || v->unit != LPO_UNIT_RAW;
+	struct judged j = {
+		.has_value = known && lpo_vdm_has(v, LPO_A_VDM_VALUE),
+		.value = lpo_number_value(&v->value),
+		.active = lpo_vdm_has(v, LPO_A_VDM_ACTIVE) ? v->active : 0,
+		.lows = true,
+	};
+	unsigned int n;
+
+	for (n = 0; n < LPO_LIMITS; n++) {
+		if (!lpo_vdm_has_limit(v, n))
+			continue;
+		j.has_limit |= 1u << n;
+		j.limit[n] = lpo_number_value(&v->limit[n]);
+	}
+	return judge(&j, which);
 }
 
 bool lpo_monitor_stale(const struct lpo_monitor *m, u32 poll_interval_ms)

@@ -8,11 +8,13 @@
 #include "lpoctl.h"
 
 static const char help[] =
-	"Usage: lpoctl ddm show [DEV] [lane N]\n"
+	"Usage: lpoctl ddm show [DEV] [lane N] [--analog]\n"
 	"       lpoctl ddm watch [DEV] [lane N] [interval SECONDS] [count N]\n"
 	"\n"
 	"show   every monitor with its thresholds, flags and verdict, the worst\n"
 	"       module first; with -s all flags and a line for each monitor\n"
+	"       --analog: what is left in a linear module: equalizer and output codes,\n"
+	"       amplitudes at the electrical input and of the received light\n"
 	"watch  the same, again and again; with -j one object a line\n"
 	"\n"
 	"Lanes count from 0. A verdict compares the value with the module's own\n"
@@ -60,6 +62,8 @@ const char *sensor_key(const struct lpo_sample *s, char *buf, size_t size)
 		[LPO_SENSOR_TEC_CURRENT] = "tec_current",
 		[LPO_SENSOR_VOLTAGE2] = "vcc2",
 		[LPO_SENSOR_CUSTOM] = "custom",
+		[LPO_SENSOR_TX_INPUT_VMA] = "tx_input_vma",
+		[LPO_SENSOR_RX_OMA] = "rx_oma",
 	};
 	const char *name = s->sensor < ARRAY_SIZE(names) ? names[s->sensor] : NULL;
 
@@ -89,8 +93,12 @@ static const char *unit_suffix(u32 sensor, int *decimals)
 		return "ma";
 	case LPO_SENSOR_TX_POWER:
 	case LPO_SENSOR_RX_POWER:
+	case LPO_SENSOR_RX_OMA:
 		*decimals = 4;
 		return "mw";
+	case LPO_SENSOR_TX_INPUT_VMA:
+		*decimals = 0;
+		return "mv";
 	case LPO_SENSOR_TEC_CURRENT:
 		*decimals = 3;
 		return "percent";
@@ -108,7 +116,8 @@ const char *sensor_text(u32 sensor, double value, char *buf, size_t size)
 	if (!lpo_sensor_optical(sensor))
 		snprintf(buf, size, "%.*f%s%s",
 			 sensor == LPO_SENSOR_VOLTAGE || sensor == LPO_SENSOR_VOLTAGE2 ? 3 :
-			 sensor == LPO_SENSOR_CUSTOM ? 0 : 2,
+			 sensor == LPO_SENSOR_CUSTOM ||
+			 sensor == LPO_SENSOR_TX_INPUT_VMA ? 0 : 2,
 			 scaled, *unit ? " " : "", unit);
 	else if (lpo_dbm(value, &dbm))
 		snprintf(buf, size, "%.2f dBm (%.4f mW)", dbm, scaled);
@@ -135,11 +144,12 @@ static void put_value(const char *name, u32 sensor, s32 value)
 }
 
 /* JSON: the value, and an object with verdict, flags and thresholds. */
-static void put_sample(const struct lpo_monitor *m, const struct lpo_sample *s)
+void sample_members(const struct lpo_monitor *m, const struct lpo_sample *s)
 {
+	const char *suffix;
 	unsigned int n;
 	char key[48];
-	int which;
+	int which, decimals;
 
 	sensor_key(s, key, sizeof(key));
 	if (lpo_sample_has(s, LPO_A_SAMPLE_VALUE))
@@ -156,6 +166,16 @@ static void put_sample(const struct lpo_monitor *m, const struct lpo_sample *s)
 	for (n = 0; n < LPO_LIMITS; n++)
 		if (lpo_sample_has_limit(s, n))
 			put_value(threshold_keys[n], s->sensor, s->limit[n]);
+	if (lpo_sample_has(s, LPO_A_SAMPLE_ACCURACY)) {
+		suffix = unit_suffix(s->sensor, &decimals);
+		snprintf(key, sizeof(key), "accuracy_%s", suffix);
+		out_number(key, NULL, s->accuracy * lpo_sensor_scale(s->sensor),
+			   decimals, NULL);
+	}
+	if (lpo_sample_has(s, LPO_A_SAMPLE_ACCURACY_MDB))
+		out_number("accuracy_db", NULL, s->accuracy_mdb / 1000.0, 3, NULL);
+	if (lpo_sample_has(s, LPO_A_SAMPLE_MASKED))
+		out_bits("masked", NULL, s->masked, lpo_threshold_name);
 	out_close();
 }
 
@@ -194,6 +214,28 @@ static void put_status(const struct lpo_monitor *m)
 		out_bits("active", NULL, m->module_active, lpo_module_flag_name);
 	if (lpo_monitor_has(m, LPO_A_MONITOR_MODULE_LATCHED))
 		out_bits("latched", NULL, m->module_latched, lpo_module_flag_name);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_EXPLICIT_CONTROL))
+		out_bool("explicit_control", NULL, m->explicit_control != 0);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_INPUT_EQ_ADAPTIVE))
+		out_bool("input_eq_adaptive", NULL, m->input_eq_adaptive != 0);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_INPUT_EQ))
+		out_int("input_eq", NULL, m->input_eq, NULL);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_OUTPUT_PRE))
+		out_int("output_pre", NULL, m->output_pre, NULL);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_OUTPUT_POST))
+		out_int("output_post", NULL, m->output_post, NULL);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_OUTPUT_AMPLITUDE))
+		out_int("output_amplitude", NULL, m->output_amplitude, NULL);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_TX_POLARITY_INVERTED))
+		out_bool("tx_polarity_inverted", NULL,
+			 m->tx_polarity_inverted != 0);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_RX_POLARITY_INVERTED))
+		out_bool("rx_polarity_inverted", NULL,
+			 m->rx_polarity_inverted != 0);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_OER_LIMIT_MDB))
+		out_number("oer_limit_db", NULL, m->oer_limit_mdb / 1000.0, 3, NULL);
+	if (lpo_monitor_has(m, LPO_A_MONITOR_DRIVER_AGC))
+		out_bool("driver_agc", NULL, m->driver_agc != 0);
 	if (lpo_monitor_has(m, LPO_A_MONITOR_ERROR) && m->error) {
 		out_int("error", NULL, m->error, NULL);
 		out_text("error_text", NULL, "%s", strerror(-m->error));
@@ -210,7 +252,7 @@ void monitor_members(const struct lpo_monitor *m)
 
 	put_status(m);
 	for (i = 0; i < m->n; i++)
-		put_sample(m, &m->sample[i]);
+		sample_members(m, &m->sample[i]);
 }
 
 static void put_stale(const struct lpo_module *m, const struct lpo_monitor *mon)
@@ -239,6 +281,32 @@ static void text_limits(const struct lpo_sample *s)
 			snprintf(text, sizeof(text), "0 mW");
 		out_text(NULL, threshold_labels[n], "%s", text);
 	}
+}
+
+static void text_accuracy(const struct lpo_sample *s)
+{
+	char text[64];
+
+	if (lpo_sample_has(s, LPO_A_SAMPLE_ACCURACY_MDB))
+		out_text(NULL, "Accuracy", "+- %.2f dB", s->accuracy_mdb / 1000.0);
+	else if (!lpo_sample_has(s, LPO_A_SAMPLE_ACCURACY))
+		return;
+	else if (lpo_sensor_optical(s->sensor))
+		out_text(NULL, "Accuracy", "+- %.4f mW", s->accuracy * 1e-6);
+	else
+		out_text(NULL, "Accuracy", "+- %s",
+			 sensor_text(s->sensor, s->accuracy, text, sizeof(text)));
+}
+
+void limits_row(const char *label, const struct lpo_sample *s)
+{
+	char text[48];
+
+	out_open(NULL, NULL);
+	out_text(NULL, label, "%s", sensor_key(s, text, sizeof(text)));
+	text_limits(s);
+	text_accuracy(s);
+	out_close();
 }
 
 static void text_verdict(const struct lpo_monitor *m, const struct lpo_sample *s)
@@ -283,6 +351,7 @@ static void text_monitor_rows(const struct lpo_module *m,
 			out_text(NULL, "Value", "%s",
 				 sensor_text(s->sensor, s->value, text, sizeof(text)));
 		text_limits(s);
+		text_accuracy(s);
 		text_verdict(mon, s);
 		if (s->active)
 			out_bits(NULL, "Active flags", s->active, lpo_threshold_name);
@@ -295,7 +364,8 @@ static void text_monitor_rows(const struct lpo_module *m,
 
 static const char *const monitor_columns[] = {
 	"Lane", "Monitor", "Value", "Low alarm", "Low warn", "High warn",
-	"High alarm", "State", "Active flags", "Latched flags", "Age", NULL
+	"High alarm", "Accuracy", "State", "Active flags", "Latched flags", "Age",
+	NULL
 };
 
 static void text_power(const struct lpo_monitor *m, u32 sensor,
@@ -314,6 +384,18 @@ static void text_power(const struct lpo_monitor *m, u32 sensor,
 	else
 		out_text(NULL, dbm_label, "no light");
 	out_number(NULL, mw_label, s->value * 1e-6, 4, NULL);
+}
+
+static void text_vma(const struct lpo_monitor *m)
+{
+	const struct lpo_sample *s = lpo_monitor_find(m, LPO_SENSOR_TX_INPUT_VMA, 0);
+	enum out_colour colour;
+
+	if (!s || !lpo_sample_has(s, LPO_A_SAMPLE_VALUE))
+		return;
+	colour = health_colour(lpo_sample_health(m, s, NULL));
+	out_paint(colour == OUT_GOOD ? OUT_PLAIN : colour);
+	out_number(NULL, "VMA mV", s->value, 0, NULL);
 }
 
 static void text_lane_state(const struct lpo_monitor *m)
@@ -379,6 +461,8 @@ static void text_lane(const struct lpo_module *m, const struct lpo_monitor *mon)
 		out_number(NULL, "Tx bias mA", bias->value / 1000.0, 3, NULL);
 	text_power(mon, LPO_SENSOR_TX_POWER, "Tx dBm", "Tx mW");
 	text_power(mon, LPO_SENSOR_RX_POWER, "Rx dBm", "Rx mW");
+	text_vma(mon);
+	text_power(mon, LPO_SENSOR_RX_OMA, "OMA dBm", "OMA mW");
 	text_lane_state(mon);
 	if (lane_flags_shown(mon->active)) {
 		out_paint(OUT_BAD);
@@ -411,15 +495,15 @@ static bool lane_empty(const struct lpo_monitor *mon)
 static void text_lane_limits(const struct lpo_ddm *d, int lane)
 {
 	static const u32 sensors[] = {
-		LPO_SENSOR_TX_BIAS, LPO_SENSOR_TX_POWER, LPO_SENSOR_RX_POWER
+		LPO_SENSOR_TX_BIAS, LPO_SENSOR_TX_POWER, LPO_SENSOR_RX_POWER,
+		LPO_SENSOR_TX_INPUT_VMA, LPO_SENSOR_RX_OMA
 	};
 	static const char *const columns[] = {
 		"Limits of the lanes", "Low alarm", "Low warn", "High warn",
-		"High alarm", NULL
+		"High alarm", "Accuracy", NULL
 	};
 	const struct lpo_sample *s;
 	unsigned int i, k;
-	char text[48];
 
 	if (d->n_lanes)
 		out_line("%s", "");
@@ -431,11 +515,7 @@ static void text_lane_limits(const struct lpo_ddm *d, int lane)
 			s = lpo_monitor_find(&d->lane[i], sensors[k], 0);
 			if (!s || !lpo_sample_has_limit(s, 0))
 				continue;
-			out_open(NULL, NULL);
-			out_text(NULL, "Limits of the lanes", "%s",
-				 sensor_key(s, text, sizeof(text)));
-			text_limits(s);
-			out_close();
+			limits_row("Limits of the lanes", s);
 			break;
 		}
 	}
@@ -465,7 +545,8 @@ static void text_ddm(const struct lpo_module *m, const struct lpo_ddm *d, int la
 {
 	static const char *const columns[] = {
 		"Lane", "Data path", "App", "Tx out", "Rx out", "Tx bias mA",
-		"Tx dBm", "Tx mW", "Rx dBm", "Rx mW", "State", "Active flags",
+		"Tx dBm", "Tx mW", "Rx dBm", "Rx mW", "VMA mV", "OMA dBm",
+		"OMA mW", "State", "Active flags",
 		"Latched flags", "Error", "Age", NULL
 	};
 	unsigned int i;
@@ -566,6 +647,7 @@ struct view {
 	double interval;
 	unsigned long count;
 	bool stream;
+	bool analog;
 };
 
 static int severity(const void *a, const void *b)
@@ -635,7 +717,10 @@ static void put_one(const struct lpo_module *m, const struct lpo_ddm *d,
 	}
 	if (!d->n_lanes && !d->module.n)
 		out_line("no data");
-	ddm_members(m, d, v->lane);
+	if (v->analog)
+		analog_members(m, d, v->lane);
+	else
+		ddm_members(m, d, v->lane);
 	out_close();
 }
 
@@ -657,9 +742,11 @@ static int show_once(const struct view *v)
 		out_begin_stream();
 	else
 		out_begin();
-	text_summary(ddm, n_ddm, list, n);
+	if (!v->analog)
+		text_summary(ddm, n_ddm, list, n);
 	for (i = 0; i < n_ddm; i++) {
-		out_line("%s", "");
+		if (i || !v->analog)
+			out_line("%s", "");
 		put_one(module_of(list, n, ddm[i].id), &ddm[i], v);
 	}
 	if (!n_ddm && n == 1)
@@ -684,6 +771,9 @@ static bool parse_view(struct args *a, bool watch, struct view *v)
 			if (!arg_number(a, "lane", LPO_MAX_LANES - 1, &value))
 				return false;
 			v->lane = (int)value;
+		} else if (!watch && (arg_keyword(a, "analog") ||
+				      arg_keyword(a, "analogue"))) {
+			v->analog = true;
 		} else if (watch && arg_keyword(a, "interval")) {
 			if (!arg_real(a, "interval", &v->interval))
 				return false;

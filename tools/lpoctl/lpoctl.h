@@ -39,6 +39,19 @@ bool arg_number(struct args *a, const char *what, unsigned long max,
 		unsigned long *value);
 bool arg_real(struct args *a, const char *what, double *value);
 bool arg_text(struct args *a, const char *what, const char **value);
+bool arg_signed(struct args *a, const char *what, long *value);
+bool arg_switch(struct args *a, const char *what, bool *on);
+/* "0-3,5": bit n for lane n. Keyword "lane" or "lanes" before it. */
+bool arg_lanes(struct args *a, u32 *lanes);
+bool arg_lanes_keyword(struct args *a);
+/*
+ * A name, of which an unambiguous prefix is enough; name: what stands for 0, 1
+ * and so on until NULL.
+ */
+bool arg_name(struct args *a, const char *what, const char *(*name)(u32 v),
+	      u32 *value);
+/* The same if the next word is such a name; else it is left and false. */
+bool arg_is_name(struct args *a, const char *(*name)(u32 v), u32 *value);
 /* Complains if words are left over. */
 bool arg_end(struct args *a);
 
@@ -54,6 +67,9 @@ struct command {
 int dispatch(const char *object, const struct command *table, size_t n,
 	     const char *help, struct args *a);
 
+/* Are the commands from a file? */
+bool in_batch(void);
+
 void error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void out_of_memory(void) __attribute__((noreturn));
@@ -68,7 +84,47 @@ int kernel_failed(const char *dev);
 int kernel_modules(const char *dev, struct lpo_module **list, unsigned int *n);
 /* The monitors of the same. */
 int kernel_ddm(const char *dev, struct lpo_ddm **list, unsigned int *n);
+/* Which cage dev is; complains. */
+int kernel_module(const char *dev, struct lpo_module *m);
+/* Lets programs that are run use the connection, and a lease that belongs to it. */
+bool kernel_bequeath(void);
 void kernel_close(void);
+
+/* --- wait.c: until the kernel has done something ---------------------------------- */
+
+/* A second connection, for events; opened before the request. */
+struct wait {
+	struct lpo_client *events;
+	int64_t limit_ms;
+};
+
+/* Complains; the other functions may be called also after a failure. */
+bool wait_open(struct wait *w);
+void wait_close(struct wait *w);
+/* There is progress: from now on it may take so long. */
+void wait_progress(struct wait *w, u32 deadline_ms);
+/*
+ * Hands out events, for a moment at most, so that a lost one does no harm.
+ * False when the time is over.
+ */
+bool wait_more(struct wait *w, lpo_event_fn fn, void *arg);
+
+/* --- text.c: words for numbers -------------------------------------------------------- */
+
+/* "0-3,5" */
+const char *bit_ranges(u32 bits, char *buf, size_t size);
+/* "12.3 s", "5 min", "3 h", "2 d" */
+const char *duration(double seconds, char *buf, size_t size);
+/* Seconds since a time of CLOCK_BOOTTIME, and that time in words (ISO 8601). */
+double seconds_since(u64 ns);
+const char *time_of(u64 ns, char *buf, size_t size);
+const char *time_now(char *buf, size_t size);
+/* "2.4e-04", "18.50 dB" */
+const char *unit_value(u32 unit, double value, char *buf, size_t size);
+/* Name or, for a new one, "NUMBER". */
+const char *name_or_number(const char *name, u32 number, char *buf, size_t size);
+/* Name of a bit alone: enum lpo_threshold and the like. */
+const char *bit_word(u32 bits, const char *(*name)(u32 bit));
 
 /* --- objects ------------------------------------------------------------------------ */
 
@@ -78,6 +134,13 @@ int do_page(struct args *a);
 int do_decode(struct args *a);
 int do_monitor(struct args *a);
 int do_margin(struct args *a);
+int do_flags(struct args *a);
+int do_datapath(struct args *a);
+int do_lane(struct args *a);
+int do_eq(struct args *a);
+int do_vdm(struct args *a);
+int do_diag(struct args *a);
+int do_lease(struct args *a);
 
 /* --- shared by kernel and file output ------------------------------------------------ */
 
@@ -88,8 +151,26 @@ enum out_colour module_state_colour(const struct lpo_module *m);
 const char *module_state(const struct lpo_module *m);
 const char *module_label(const struct lpo_module *m);
 
+/* JSON: id and name; text: a heading with an empty line before it but at first */
+void cage_open(const struct lpo_module *m, bool first);
+/* "name: reason" where the module has nothing to show */
+void cage_absent(const char *reason);
+/* Value of the advertisement; false where the module does not give it. */
+bool module_advert(const struct lpo_module *m, unsigned int attr, u32 *value);
+
+/* flags.c: "rx-los", "tx_power high-alarm"; members of a flag object */
+const char *flag_text(const struct lpo_flag *f, char *buf, size_t size);
+void flag_members(const struct lpo_flag *f);
+/* Members of the objects, in JSON */
+void lane_members(const struct lpo_lane *l);
+void datapath_members(const struct lpo_datapath_info *d);
+void eq_members(const struct lpo_eq *e);
+void lease_members(const struct lpo_lease *l);
+
 /* ddm.c: members of a ddm object; m may be NULL; lane -1 all */
 void ddm_members(const struct lpo_module *m, const struct lpo_ddm *d, int lane);
+/* analog.c: what is analogue in a module, the same way */
+void analog_members(const struct lpo_module *m, const struct lpo_ddm *d, int lane);
 /* ddm.c: members of a monitor message, as an event has it */
 void monitor_members(const struct lpo_monitor *m);
 /* "ok"; "alarm, lane 2 rx_power low-alarm, -11.20 dBm (0.0759 mW)" */
@@ -97,6 +178,10 @@ const char *worst_text(const struct lpo_worst *w, char *buf, size_t size);
 enum out_colour health_colour(enum lpo_health h);
 /* "tx_power" and the like, with a number from the second on */
 const char *sensor_key(const struct lpo_sample *s, char *buf, size_t size);
+/* A row of a table: name (in column label), thresholds, accuracy */
+void limits_row(const char *label, const struct lpo_sample *s);
+/* One monitor, in JSON: value and object */
+void sample_members(const struct lpo_monitor *m, const struct lpo_sample *s);
 /* "-2.31 dBm (0.5875 mW)", "35.7 C" */
 const char *sensor_text(u32 sensor, double value, char *buf, size_t size);
 

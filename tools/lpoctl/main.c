@@ -26,13 +26,21 @@ static const char help_text[] =
 	"Usage: lpoctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n"
 	"       lpoctl [OPTIONS] -b FILE [-f]\n"
 	"\n"
-	"OBJECT := { module | ddm | margin | page | monitor | decode | help }\n"
-	"  module   what is plugged in: list, show, set, reset\n"
-	"  ddm      what the modules measure: show, watch\n"
-	"  margin   distance of the optical powers from the thresholds: show\n"
-	"  page     memory of a module: dump, read\n"
-	"  monitor  events, as they happen\n"
-	"  decode   dumps in files, without a kernel\n"
+	"OBJECT := { module | ddm | flags | datapath | lane | eq | vdm | diag | margin |\n"
+	"            page | lease | monitor | decode | help }\n"
+	"  module    what is plugged in: list, show, set, reset\n"
+	"  ddm       what the modules measure: show, watch\n"
+	"  flags     what has happened since insertion: show, clear\n"
+	"  datapath  applications of the lanes: show, set, reinit, deinit, init, release\n"
+	"  lane      controls and masks of the lanes: show, set\n"
+	"  eq        equalizers: show, set, reset\n"
+	"  vdm       versatile diagnostics monitors: show\n"
+	"  diag      loopbacks, pattern generators and checkers: show, set\n"
+	"  margin    distance of the optical powers from the thresholds: show\n"
+	"  page      memory of a module: dump, read\n"
+	"  lease     who may change a module: show, run, take, release\n"
+	"  monitor   events, as they happen\n"
+	"  decode    dumps in files, without a kernel\n"
 	"  Without OBJECT: module list. 'lpoctl OBJECT help' says more.\n"
 	"\n"
 	"OPTIONS\n"
@@ -60,6 +68,11 @@ static void complain(const char *fmt, va_list ap)
 		fputs("lpoctl: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
+}
+
+bool in_batch(void)
+{
+	return batch_file != NULL;
 }
 
 void error(const char *fmt, ...)
@@ -170,6 +183,133 @@ bool arg_real(struct args *a, const char *what, double *value)
 	return false;
 }
 
+bool arg_signed(struct args *a, const char *what, long *value)
+{
+	const char *word;
+	char *end;
+
+	if (!arg_text(a, what, &word))
+		return false;
+	errno = 0;
+	*value = strtol(word, &end, 0);
+	if (end != word && !*end && !errno && *value >= INT32_MIN &&
+	    *value <= INT32_MAX)
+		return true;
+	usage("%s: not a number: %s", what, word);
+	return false;
+}
+
+bool arg_switch(struct args *a, const char *what, bool *on)
+{
+	const char *word;
+
+	if (!arg_text(a, what, &word))
+		return false;
+	*on = !strcmp(word, "on");
+	if (*on || !strcmp(word, "off"))
+		return true;
+	usage("%s: on or off", what);
+	return false;
+}
+
+bool arg_lanes_keyword(struct args *a)
+{
+	return arg_keyword(a, "lane") || arg_keyword(a, "lanes");
+}
+
+/* "3" or "0-3" of a list; *s is moved behind it. */
+static bool lane_range(const char **s, u32 *lanes)
+{
+	unsigned long first, last;
+	char *end;
+
+	if (**s < '0' || **s > '9')
+		return false;
+	first = strtoul(*s, &end, 10);
+	last = first;
+	if (*end == '-') {
+		*s = end + 1;
+		if (**s < '0' || **s > '9')
+			return false;
+		last = strtoul(*s, &end, 10);
+	}
+	if (first > last || last >= LPO_MAX_LANES)
+		return false;
+	for (; first <= last; first++)
+		*lanes |= 1u << first;
+	*s = end;
+	return true;
+}
+
+bool arg_lanes(struct args *a, u32 *lanes)
+{
+	const char *word, *s;
+
+	if (!arg_text(a, "lanes", &word))
+		return false;
+	*lanes = 0;
+	for (s = word; lane_range(&s, lanes); s++) {
+		if (!*s)
+			return true;
+		if (*s != ',')
+			break;
+	}
+	usage("lanes: \"%s\" is not like 0-3,5 (0 to %d)", word, LPO_MAX_LANES - 1);
+	return false;
+}
+
+/* The name that a word stands for; -1 none, -2 several. */
+static int find_name(const char *word, const char *(*name)(u32 v))
+{
+	size_t len = strlen(word);
+	int found = -1;
+	u32 v;
+
+	for (v = 0; name(v); v++) {
+		if (!strcmp(name(v), word))
+			return (int)v;
+		if (!strncmp(name(v), word, len))
+			found = found == -1 ? (int)v : -2;
+	}
+	return found;
+}
+
+bool arg_is_name(struct args *a, const char *(*name)(u32 v), u32 *value)
+{
+	const char *word = arg_peek(a);
+	int found = word && *word ? find_name(word, name) : -1;
+
+	if (found < 0)
+		return false;
+	arg_next(a);
+	*value = (u32)found;
+	return true;
+}
+
+bool arg_name(struct args *a, const char *what, const char *(*name)(u32 v),
+	      u32 *value)
+{
+	char names[400] = "";
+	const char *word;
+	int found;
+	u32 v;
+
+	if (!arg_text(a, what, &word))
+		return false;
+	found = find_name(word, name);
+	if (found >= 0) {
+		*value = (u32)found;
+		return true;
+	}
+	for (v = 0; name(v); v++)
+		if (found == -1 || !strncmp(name(v), word, strlen(word)))
+			snprintf(names + strlen(names), sizeof(names) - strlen(names),
+				 "%s%s", *names ? ", " : "", name(v));
+	usage(found == -1 ? "%s \"%s\" is unknown; there are %s" :
+	      "%s \"%s\" may be %s", what, word, names);
+	return false;
+}
+
 bool arg_end(struct args *a)
 {
 	if (!a->n)
@@ -213,7 +353,7 @@ static void candidates(const struct command *table, size_t n, const char *word,
 static int find(const struct command *table, size_t n, const char *what,
 		const char *word)
 {
-	char names[128];
+	char names[192];
 	int i = match(table, n, word);
 
 	if (i == -1) {
@@ -266,8 +406,15 @@ static int do_help(struct args *a)
 static const struct command objects[] = {
 	{ "module", do_module },
 	{ "ddm", do_ddm },
+	{ "flags", do_flags },
+	{ "datapath", do_datapath },
+	{ "lane", do_lane },
+	{ "eq", do_eq },
+	{ "vdm", do_vdm },
+	{ "diag", do_diag },
 	{ "margin", do_margin },
 	{ "page", do_page },
+	{ "lease", do_lease },
 	{ "monitor", do_monitor },
 	{ "decode", do_decode },
 	{ "help", do_help },

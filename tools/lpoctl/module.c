@@ -4,19 +4,28 @@
  */
 #include <net/if.h>
 #include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 #include "lpoctl.h"
 
 static const char help[] =
 	"Usage: lpoctl module [list]\n"
 	"       lpoctl module show [DEV]\n"
 	"       lpoctl module set DEV [low-power { on | off }] [poll-interval MS]\n"
-	"       lpoctl module reset DEV\n"
+	"                             [{ mask | unmask } FLAG]... [--no-wait]\n"
+	"       lpoctl module reset DEV [--no-wait]\n"
 	"\n"
 	"list   one line for each cage\n"
 	"show   identity, class and applications; with -s the whole advertisement\n"
 	"set    low-power: ask the module to stay in, or leave, low power;\n"
-	"       poll-interval: time between samples, 10 to 30000 ms\n"
-	"reset  reset the module; its links go down\n";
+	"       poll-interval: time between samples, 10 to 30000 ms;\n"
+	"       mask, unmask: a flag of the module (firmware-error), or of its\n"
+	"       temperature or voltage (temperature.high-alarm), that raises no\n"
+	"       interrupt\n"
+	"reset  reset the module; its links go down\n"
+	"\n"
+	"The end of a transition is waited for, and each state shown on a terminal; the\n"
+	"status is 1 if it failed. --no-wait only begins it.\n";
 
 /* --- members of a module object ---------------------------------------------- */
 
@@ -71,6 +80,25 @@ const char *module_title(const struct lpo_module *m, char *buf, size_t size)
 	return buf;
 }
 
+void cage_open(const struct lpo_module *m, bool first)
+{
+	char title[LPO_TEXT_LEN];
+
+	if (!first)
+		out_line("%s", "");
+	out_open(NULL, "%s", module_title(m, title, sizeof(title)));
+	if (lpo_module_has(m, LPO_A_ID))
+		out_int("id", NULL, m->id, NULL);
+	out_text("name", NULL, "%s", module_label(m));
+}
+
+void cage_absent(const char *reason)
+{
+	out_text("absent", NULL, "%s", reason);
+	out_paint(OUT_DIM);
+	out_line("%s", reason);
+}
+
 /* Name of a code and the code itself. */
 static void put_code(const char *key, const char *key_name, const char *label,
 		     unsigned int code, const char *name)
@@ -116,9 +144,17 @@ static void put_state(const struct lpo_module *m)
 	}
 	if (lpo_module_has(m, LPO_A_STATE_REASON))
 		out_text("state_reason", "Reason", "%s", m->state_reason);
-	if (m->has_fault_cause)
+	if (lpo_module_has(m, LPO_A_FAULT_CAUSE))
 		put_code("fault_cause", "fault_cause_name", "Fault cause",
 			 m->fault_cause, cmis_fault_cause_name(m->fault_cause));
+	if (lpo_module_has(m, LPO_A_DEADLINE_MS)) {
+		out_int("deadline_ms", NULL, m->deadline_ms, NULL);
+		out_text(NULL, "Time left", "%.1f s", m->deadline_ms / 1000.0);
+	}
+	if (lpo_module_has(m, LPO_A_LEASE_HOLDER)) {
+		out_paint(OUT_WARN);
+		out_text("lease_holder", "Lease", "%s", m->lease_holder);
+	}
 }
 
 static void put_class(const struct lpo_module *m)
@@ -131,8 +167,7 @@ static void put_class(const struct lpo_module *m)
 			 m->class.rules, lpo_class_rule_name);
 }
 
-/* Value of the advertisement; false where the module does not give it. */
-static bool advert(const struct lpo_module *m, unsigned int attr, u32 *value)
+bool module_advert(const struct lpo_module *m, unsigned int attr, u32 *value)
 {
 	unsigned int n;
 
@@ -157,7 +192,7 @@ static void put_identity(const struct lpo_module *m)
 	if (lpo_module_has(m, LPO_A_CMIS_REVISION))
 		out_text("cmis_revision", "CMIS revision", "%u.%u",
 			 id->revision >> 4, id->revision & 15);
-	if (advert(m, LPO_A_ADVERT_MODULE_FEATURES, &v)) {
+	if (module_advert(m, LPO_A_ADVERT_MODULE_FEATURES, &v)) {
 		out_bool("flat_memory", NULL, !(v & LPO_MODULE_FEATURE_PAGED));
 		out_text(NULL, "Memory", "%s",
 			 v & LPO_MODULE_FEATURE_PAGED ? "paged" : "flat");
@@ -198,9 +233,9 @@ static void put_media(const struct lpo_module *m)
 		put_code("media_technology", "media_technology_name",
 			 "Media technology", id->media_tech,
 			 cmis_media_tech_name(id->media_tech));
-	if (advert(m, LPO_A_ADVERT_WAVELENGTH_PM, &v)) {
+	if (module_advert(m, LPO_A_ADVERT_WAVELENGTH_PM, &v)) {
 		out_number("wavelength_nm", NULL, v / 1000.0, 3, NULL);
-		if (advert(m, LPO_A_ADVERT_WAVELENGTH_TOLERANCE_PM, &tolerance)) {
+		if (module_advert(m, LPO_A_ADVERT_WAVELENGTH_TOLERANCE_PM, &tolerance)) {
 			out_number("wavelength_tolerance_nm", NULL,
 				   tolerance / 1000.0, 3, NULL);
 			out_text(NULL, "Wavelength", "%.2f nm +- %.2f nm",
@@ -209,15 +244,15 @@ static void put_media(const struct lpo_module *m)
 			out_text(NULL, "Wavelength", "%.2f nm", v / 1000.0);
 		}
 	}
-	if (advert(m, LPO_A_ADVERT_LENGTH_SMF_M, &v))
+	if (module_advert(m, LPO_A_ADVERT_LENGTH_SMF_M, &v))
 		out_int("length_smf_m", "Length SMF", v, "m");
-	if (advert(m, LPO_A_ADVERT_LENGTH_OM5_M, &v))
+	if (module_advert(m, LPO_A_ADVERT_LENGTH_OM5_M, &v))
 		out_int("length_om5_m", "Length OM5", v, "m");
-	if (advert(m, LPO_A_ADVERT_LENGTH_OM4_M, &v))
+	if (module_advert(m, LPO_A_ADVERT_LENGTH_OM4_M, &v))
 		out_int("length_om4_m", "Length OM4", v, "m");
-	if (advert(m, LPO_A_ADVERT_LENGTH_OM3_M, &v))
+	if (module_advert(m, LPO_A_ADVERT_LENGTH_OM3_M, &v))
 		out_int("length_om3_m", "Length OM3", v, "m");
-	if (advert(m, LPO_A_ADVERT_LENGTH_OM2_M, &v))
+	if (module_advert(m, LPO_A_ADVERT_LENGTH_OM2_M, &v))
 		out_int("length_om2_m", "Length OM2", v, "m");
 	if (lpo_module_has(m, LPO_A_CABLE_LENGTH_MM))
 		out_number("cable_length_m", "Cable length",
@@ -274,8 +309,38 @@ static void put_lanes(const struct lpo_module *m)
 	out_text(NULL, "Lanes", "%u host, %u media", host, media);
 }
 
+static void put_mask(const struct lpo_module *m, unsigned int attr,
+		     const char *key, const char *label, u32 mask,
+		     const char *(*name)(u32 bit))
+{
+	if (lpo_module_has(m, attr))
+		out_bits(key, mask || options.details ? label : NULL, mask, name);
+}
+
+static void put_masks(const struct lpo_module *m)
+{
+	put_mask(m, LPO_A_MASKED, "masked", "Masked flags", m->masked,
+		 lpo_module_flag_name);
+	put_mask(m, LPO_A_TEMPERATURE_MASKED, "temperature_masked",
+		 "  of temperature", m->temperature_masked, lpo_threshold_name);
+	put_mask(m, LPO_A_VOLTAGE_MASKED, "voltage_masked", "  of voltage",
+		 m->voltage_masked, lpo_threshold_name);
+}
+
 static void put_driver(const struct lpo_module *m)
 {
+	if (lpo_module_has(m, LPO_A_VENDOR_DESCRIPTOR))
+		out_text("vendor_descriptor", "Vendor pages", "%s",
+			 m->vendor_descriptor);
+	if (lpo_module_has(m, LPO_A_QUIRKS) && m->quirks) {
+		out_bits("quirks", "Quirks", m->quirks, lpo_quirk_name);
+		if (lpo_module_has(m, LPO_A_QUIRK_REASON))
+			out_text("quirk_reason", "  reason", "%s", m->quirk_reason);
+	}
+	if (lpo_module_has(m, LPO_A_PINS))
+		out_bits("pins", m->pins || options.details ? "Pins" : NULL,
+			 m->pins, lpo_pin_name);
+	put_masks(m);
 	if (lpo_module_has(m, LPO_A_POLL_INTERVAL_MS))
 		out_int("poll_interval_ms", "Poll interval",
 			m->poll_interval_ms, "ms");
@@ -291,24 +356,6 @@ static void put_driver(const struct lpo_module *m)
 			m->age_ms, "ms");
 	if (lpo_module_has(m, LPO_A_TIMESTAMP_NS))
 		out_int("timestamp_ns", NULL, (int64_t)m->timestamp_ns, NULL);
-}
-
-/* "0-3,5" */
-static const char *bit_ranges(u32 bits, char *buf, size_t size)
-{
-	unsigned int first, n;
-
-	buf[0] = '\0';
-	for (n = 0; n < 32; n++) {
-		if (!(bits >> n & 1))
-			continue;
-		for (first = n; n < 31 && bits >> (n + 1) & 1; n++)
-			;
-		snprintf(buf + strlen(buf), size - strlen(buf),
-			 first == n ? "%s%u" : "%s%u-%u", *buf ? "," : "",
-			 first, n);
-	}
-	return buf;
 }
 
 static void put_application(const struct lpo_module *m, const struct cmis_app *a)
@@ -557,61 +604,263 @@ static int module_show(struct args *a)
 	return DONE;
 }
 
-static int change(const char *dev, struct lpo_module_change *c)
+/* --- waiting for a transition ---------------------------------------------------- */
+
+struct transition {
+	u32 id;
+	u64 since_ns;		/* samples from before a reset say nothing */
+	struct wait wait;
+	bool steps;		/* show them */
+	u32 last_state;
+	struct lpo_module now;
+};
+
+static u64 boottime_ns(void)
 {
-	struct lpo_client *k = kernel();
+	struct timespec t;
+
+	clock_gettime(CLOCK_BOOTTIME, &t);
+	return (u64)t.tv_sec * 1000000000 + (u64)t.tv_nsec;
+}
+
+static void note(struct transition *t, const struct lpo_module *m)
+{
+	if (m->id != t->id || !lpo_module_has(m, LPO_A_STATE))
+		return;
+	t->now = *m;
+	if (m->state == t->last_state)
+		return;
+	t->last_state = m->state;
+	/* Three samples may pass before the next state is seen. */
+	wait_progress(&t->wait, m->deadline_ms + 3 * m->poll_interval_ms);
+	if (!t->steps)
+		return;
+	out_paint(module_state_colour(m));
+	out_line("%s: %s", module_label(m), module_state(m));
+	fflush(stdout);
+}
+
+static int on_event(const struct lpo_event *ev, void *arg)
+{
+	if (ev->cmd == LPO_CMD_MODULE_CHANGE_NTF ||
+	    ev->cmd == LPO_CMD_MODULE_DELETE_NTF)
+		note(arg, &ev->module);
+	return 0;
+}
+
+/*
+ * A state in which the module stays. After a reset it is the same as before, so
+ * it must have been seen since; what has no samples any more is believed.
+ */
+static bool settled(const struct transition *t)
+{
+	const struct lpo_module *m = &t->now;
+
+	switch (m->state) {
+	case LPO_STATE_LOW_POWER:
+	case LPO_STATE_READY:
+	case LPO_STATE_FAULT:
+		return !lpo_module_has(m, LPO_A_DEADLINE_MS) &&
+		       (!lpo_module_has(m, LPO_A_TIMESTAMP_NS) ||
+			m->timestamp_ns >= t->since_ns);
+	case LPO_STATE_ABSENT:
+	case LPO_STATE_UNSUPPORTED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int failed_transition(const struct lpo_module *m, const char *what)
+{
+	char cause[64] = "";
+	const char *name = NULL;
+
+	if (lpo_module_has(m, LPO_A_FAULT_CAUSE))
+		name = cmis_fault_cause_name(m->fault_cause);
+	if (name)
+		snprintf(cause, sizeof(cause), ": %s", name);
+	error("%s: %s %s%s%s%s", module_label(m), what, module_state(m), cause,
+	      *m->state_reason ? ": " : "", m->state_reason);
+	return FAILED;
+}
+
+/* low_power: wanted, when it is over */
+static int wait_for_end(const char *dev, struct transition *t, bool low_power)
+{
+	u32 want = low_power ? LPO_STATE_LOW_POWER : LPO_STATE_READY;
 	struct lpo_module m;
 
-	if (!k)
+	wait_progress(&t->wait, t->now.deadline_ms + 3 * t->now.poll_interval_ms);
+	for (;;) {
+		if (settled(t)) {
+			/* From one to the other there may be a rest. */
+			if (t->now.state == want)
+				return DONE;
+			if (t->now.state != LPO_STATE_LOW_POWER &&
+			    t->now.state != LPO_STATE_READY)
+				return failed_transition(&t->now, "ended as");
+		}
+		if (!wait_more(&t->wait, on_event, t))
+			return failed_transition(&t->now, "in vain, it is");
+		if (lpo_module_get(kernel(), dev, &m))
+			return kernel_failed(dev);
+		note(t, &m);
+	}
+}
+
+/* --- changes ------------------------------------------------------------------------- */
+
+/* Bits of the masks that change; index 0 flags, 1 temperature, 2 voltage. */
+struct mask_change {
+	u32 set[3];
+	u32 clear[3];
+};
+
+static bool fill_masks(const struct lpo_module *m, const struct mask_change *mask,
+		       struct lpo_module_change *c)
+{
+	static const unsigned int attr[] = {
+		LPO_A_MASKED, LPO_A_TEMPERATURE_MASKED, LPO_A_VOLTAGE_MASKED
+	};
+	const u32 old[] = { m->masked, m->temperature_masked, m->voltage_masked };
+	u32 *const to[] = { &c->masked, &c->temperature_masked, &c->voltage_masked };
+	bool *const ask[] = {
+		&c->set_masked, &c->set_temperature_masked, &c->set_voltage_masked
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(attr); i++) {
+		if (!mask->set[i] && !mask->clear[i])
+			continue;
+		if (!lpo_module_has(m, attr[i])) {
+			error("%s: the masks are not known", module_label(m));
+			return false;
+		}
+		*ask[i] = true;
+		*to[i] = (old[i] | mask->set[i]) & ~mask->clear[i];
+	}
+	return true;
+}
+
+static int change(const char *dev, struct lpo_module_change *c,
+		  const struct mask_change *mask, bool no_wait)
+{
+	bool transition = (c->set_low_power || c->reset) && !no_wait;
+	struct transition t = {
+		.steps = isatty(STDOUT_FILENO) && !out_is_json(),
+	};
+	bool low_power;
+	int ret = DONE;
+
+	if (kernel_module(dev, &t.now) || !fill_masks(&t.now, mask, c))
 		return FAILED;
-	if (lpo_module_get(k, dev, &m))
-		return kernel_failed(dev);
-	c->id = m.id;
-	if (lpo_module_set(k, c, &m))
-		return kernel_failed(dev);
-	if (out_is_json())
-		put_modules(&m, 1);
-	return DONE;
+	t.id = t.now.id;
+	t.last_state = t.now.state;
+	c->id = t.now.id;
+	if (transition && !wait_open(&t.wait)) {
+		wait_close(&t.wait);
+		return FAILED;
+	}
+	if (lpo_module_set(kernel(), c, &t.now)) {
+		ret = kernel_failed(dev);
+	} else if (transition) {
+		t.since_ns = c->reset ? boottime_ns() : 0;
+		low_power = c->set_low_power ? c->low_power :
+			    lpo_module_has(&t.now, LPO_A_LOW_POWER) &&
+			    t.now.low_power;
+		ret = wait_for_end(dev, &t, low_power);
+	}
+	wait_close(&t.wait);
+	if (!ret && out_is_json())
+		put_modules(&t.now, 1);
+	return ret;
+}
+
+/* "firmware-error", "temperature.high-alarm" */
+static bool parse_flag(struct args *a, struct mask_change *mask, bool masked)
+{
+	static const char *const prefixes[] = { "temperature.", "voltage." };
+	const char *word = arg_peek(a);
+	struct args part = *a;
+	unsigned int i, which = 0;
+	char *rest;
+	u32 bit;
+
+	for (i = 0; word && i < ARRAY_SIZE(prefixes); i++) {
+		if (strncmp(word, prefixes[i], strlen(prefixes[i])))
+			continue;
+		which = i + 1;
+		rest = a->word[0] + strlen(prefixes[i]);
+		part.word = &rest;
+		part.n = 1;
+	}
+	if (!arg_name(&part, "flag", which ? lpo_threshold_name :
+		      lpo_module_flag_name, &bit))
+		return false;
+	arg_next(a);
+	if (masked) {
+		mask->set[which] |= 1u << bit;
+		mask->clear[which] &= ~(1u << bit);
+	} else {
+		mask->clear[which] |= 1u << bit;
+		mask->set[which] &= ~(1u << bit);
+	}
+	return true;
 }
 
 static int module_set(struct args *a)
 {
 	struct lpo_module_change c = { 0 };
-	const char *dev, *word;
+	struct mask_change mask = { 0 };
+	bool no_wait = false, masked, nothing = true;
 	unsigned long value;
+	const char *dev;
 
 	if (!arg_text(a, "DEV", &dev))
 		return WRONG_USAGE;
-	if (!arg_peek(a))
-		return usage("module set: what? low-power or poll-interval");
 	while (arg_peek(a)) {
+		if (arg_keyword(a, "no-wait")) {
+			no_wait = true;
+			continue;
+		}
+		nothing = false;
 		if (arg_keyword(a, "low-power")) {
-			if (!arg_text(a, "low-power", &word))
+			if (!arg_switch(a, "low-power", &c.low_power))
 				return WRONG_USAGE;
-			if (strcmp(word, "on") && strcmp(word, "off"))
-				return usage("low-power: on or off");
 			c.set_low_power = true;
-			c.low_power = !strcmp(word, "on");
 		} else if (arg_keyword(a, "poll-interval")) {
 			if (!arg_number(a, "poll-interval", UINT32_MAX, &value))
 				return WRONG_USAGE;
 			c.set_poll_interval = true;
 			c.poll_interval_ms = (u32)value;
+		} else if ((masked = arg_keyword(a, "mask")) ||
+			   arg_keyword(a, "unmask")) {
+			if (!parse_flag(a, &mask, masked))
+				return WRONG_USAGE;
 		} else {
 			return usage("module set: what is \"%s\"?", arg_peek(a));
 		}
 	}
-	return change(dev, &c);
+	if (nothing)
+		return usage("module set: what? low-power, poll-interval, mask or unmask");
+	return change(dev, &c, &mask, no_wait);
 }
 
 static int module_reset(struct args *a)
 {
 	struct lpo_module_change c = { .reset = true };
+	static const struct mask_change none;
+	bool no_wait = false;
 	const char *dev;
 
-	if (!arg_text(a, "DEV", &dev) || !arg_end(a))
+	if (!arg_text(a, "DEV", &dev))
 		return WRONG_USAGE;
-	return change(dev, &c);
+	if (arg_keyword(a, "no-wait"))
+		no_wait = true;
+	if (!arg_end(a))
+		return WRONG_USAGE;
+	return change(dev, &c, &none, no_wait);
 }
 
 int do_module(struct args *a)

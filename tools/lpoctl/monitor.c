@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <time.h>
 #include "lpoctl.h"
 
 static const char help[] =
@@ -14,7 +13,8 @@ static const char help[] =
 	"       GROUP := { config | alarm | sample | all }\n"
 	"\n"
 	"One line, or with -j one object, for each event.\n"
-	"config   cages come and go, modules are plugged, change state or policy\n"
+	"config   cages come and go, modules are plugged, change state or policy; data\n"
+	"         paths, controls of lanes, equalizers and leases change\n"
 	"alarm    a flag of a module or a lane rose or fell\n"
 	"sample   the periodic samples\n"
 	"Without GROUP config and alarm. count stops after N events, timeout after some\n"
@@ -78,6 +78,14 @@ static const char *event_name(u32 cmd)
 		return "sample";
 	case LPO_CMD_ALARM_NTF:
 		return "alarm";
+	case LPO_CMD_LANE_CHANGE_NTF:
+		return "lane";
+	case LPO_CMD_DATAPATH_CHANGE_NTF:
+		return "datapath";
+	case LPO_CMD_EQ_CHANGE_NTF:
+		return "eq";
+	case LPO_CMD_LEASE_CHANGE_NTF:
+		return "lease";
 	default:
 		return "lost";
 	}
@@ -85,8 +93,10 @@ static const char *event_name(u32 cmd)
 
 /* A line of text under construction. */
 struct line {
-	char text[480];
+	char text[2000];
 };
+
+#define LINE_SPARE	100	/* for the last words of a line */
 
 static void add(struct line *l, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -143,6 +153,8 @@ static void module_line(struct line *l, const struct lpo_module *m)
 		add(l, " low-power=%s", m->low_power ? "on" : "off");
 	if (lpo_module_has(m, LPO_A_POLL_INTERVAL_MS))
 		add(l, " poll-interval=%u", m->poll_interval_ms);
+	if (lpo_module_has(m, LPO_A_LEASE_HOLDER))
+		add(l, " lease=\"%s\"", m->lease_holder);
 }
 
 static void monitor_line(struct line *l, const struct lpo_monitor *m, bool values)
@@ -176,20 +188,173 @@ static void monitor_line(struct line *l, const struct lpo_monitor *m, bool value
 		add(l, " error=\"%s\"", strerror(-m->error));
 }
 
-static void time_stamp(char *buf, size_t size)
+/* "rx-los set, count 5; tx-los cleared, count 2" */
+static void edge_line(struct line *l, const struct lpo_event *ev)
 {
-	struct timespec now;
-	struct tm tm;
-	size_t len;
+	const struct lpo_flag *f;
+	unsigned int i;
+	char text[64];
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	if (!localtime_r(&now.tv_sec, &tm))
-		memset(&tm, 0, sizeof(tm));
-	strftime(buf, size, "%Y-%m-%dT%H:%M:%S", &tm);
-	len = strlen(buf);
-	snprintf(buf + len, size - len, ".%06ld", now.tv_nsec / 1000);
-	len = strlen(buf);
-	strftime(buf + len, size - len, "%z", &tm);
+	if (lpo_monitor_has(&ev->monitor, LPO_A_MONITOR_LANE))
+		add(l, " lane %u", ev->monitor.lane);
+	for (i = 0; i < ev->n_edges; i++) {
+		if (strlen(l->text) > sizeof(l->text) - LINE_SPARE) {
+			add(l, "; and %u more", ev->n_edges - i);
+			return;
+		}
+		f = &ev->edge[i];
+		add(l, "%s %s", i ? ";" : "", flag_text(f, text, sizeof(text)));
+		if (lpo_flag_has(f, LPO_A_FLAG_PRESENT))
+			add(l, f->present ? " set" : " cleared");
+		if (lpo_flag_has(f, LPO_A_FLAG_COUNT))
+			add(l, ", count %u", f->count);
+	}
+}
+
+static void lane_line(struct line *l, const struct lpo_lane *lane)
+{
+	add(l, " lane %u", lane->lane);
+	add_bits(l, "control", lane->control, lpo_lane_control_name);
+	add_bits(l, "masked", lane->masked, lpo_lane_flag_name);
+	add_bits(l, "tx-bias-masked", lane->tx_bias_masked, lpo_threshold_name);
+	add_bits(l, "tx-power-masked", lane->tx_power_masked, lpo_threshold_name);
+	add_bits(l, "rx-power-masked", lane->rx_power_masked, lpo_threshold_name);
+}
+
+static void datapath_line(struct line *l, const struct lpo_datapath_info *d)
+{
+	const char *state = lpo_datapath_name(d->state);
+	const char *step = lpo_datapath_step_name(d->step);
+	char lanes[64];
+
+	add(l, " lanes %s", bit_ranges(d->host_lanes, lanes, sizeof(lanes)));
+	if (lpo_datapath_has(d, LPO_A_DATAPATH_APPSEL))
+		add(l, " application=%u", d->appsel);
+	if (lpo_datapath_has(d, LPO_A_DATAPATH_STATE) && state)
+		add(l, " state=%s", state);
+	if (lpo_datapath_has(d, LPO_A_DATAPATH_STEP) && step)
+		add(l, " step=%s", step);
+	if (lpo_datapath_has(d, LPO_A_DATAPATH_ATTEMPTS))
+		add(l, " attempts=%u", d->attempts);
+	if (lpo_datapath_has(d, LPO_A_DATAPATH_REASON))
+		add(l, " reason=\"%s\"", d->reason);
+}
+
+static void eq_line(struct line *l, const struct lpo_eq *e)
+{
+	const char *side = lpo_eq_side_name(e->side), *name;
+	unsigned int i;
+
+	add(l, " lane %u", e->lane);
+	if (lpo_eq_has(e, LPO_A_EQ_SIDE) && side)
+		add(l, " side=%s", side);
+	for (i = 0; i < e->n; i++) {
+		name = lpo_eq_param_name(e->tap[i].param);
+		if (name && lpo_tap_has(&e->tap[i], LPO_A_TAP_VALUE))
+			add(l, " %s=%d", name, e->tap[i].value);
+	}
+}
+
+static void lease_line(struct line *l, const struct lpo_lease *lease)
+{
+	if (!lpo_lease_has(lease, LPO_A_LEASE_OWNER))
+		add(l, " over");
+	else
+		add(l, " owner=\"%s\" port=%u", lease->owner, lease->portid);
+}
+
+/* The cage that an event is about, which is no module event. */
+static u32 cage_of(const struct lpo_event *ev)
+{
+	switch (ev->cmd) {
+	case LPO_CMD_LANE_CHANGE_NTF:
+		return ev->lane.id;
+	case LPO_CMD_DATAPATH_CHANGE_NTF:
+		return ev->datapath.id;
+	case LPO_CMD_EQ_CHANGE_NTF:
+		return ev->eq.id;
+	case LPO_CMD_LEASE_CHANGE_NTF:
+		return ev->lease.id;
+	default:
+		return ev->monitor.id;
+	}
+}
+
+static void event_line(struct line *l, const struct lpo_event *ev)
+{
+	switch (ev->cmd) {
+	case LPO_CMD_LANE_CHANGE_NTF:
+		lane_line(l, &ev->lane);
+		break;
+	case LPO_CMD_DATAPATH_CHANGE_NTF:
+		datapath_line(l, &ev->datapath);
+		break;
+	case LPO_CMD_EQ_CHANGE_NTF:
+		eq_line(l, &ev->eq);
+		break;
+	case LPO_CMD_LEASE_CHANGE_NTF:
+		lease_line(l, &ev->lease);
+		break;
+	case LPO_CMD_ALARM_NTF:
+		if (ev->n_edges) {
+			edge_line(l, ev);
+			break;
+		}
+		/* fall through */
+	default:
+		monitor_line(l, &ev->monitor, ev->cmd == LPO_CMD_MONITOR_NTF);
+		break;
+	}
+}
+
+static void event_members(const struct lpo_event *ev)
+{
+	switch (ev->cmd) {
+	case LPO_CMD_LANE_CHANGE_NTF:
+		lane_members(&ev->lane);
+		break;
+	case LPO_CMD_DATAPATH_CHANGE_NTF:
+		datapath_members(&ev->datapath);
+		break;
+	case LPO_CMD_EQ_CHANGE_NTF:
+		eq_members(&ev->eq);
+		break;
+	case LPO_CMD_LEASE_CHANGE_NTF:
+		lease_members(&ev->lease);
+		break;
+	default:
+		monitor_members(&ev->monitor);
+		break;
+	}
+}
+
+static void edge_members(const struct lpo_event *ev)
+{
+	unsigned int i;
+
+	if (!ev->n_edges || !out_is_json())
+		return;
+	out_list("edges", NULL);
+	for (i = 0; i < ev->n_edges; i++) {
+		out_open(NULL, NULL);
+		flag_members(&ev->edge[i]);
+		out_close();
+	}
+	out_list_end();
+}
+
+static bool is_module_event(u32 cmd)
+{
+	return cmd == LPO_CMD_MODULE_CREATE_NTF ||
+	       cmd == LPO_CMD_MODULE_DELETE_NTF ||
+	       cmd == LPO_CMD_MODULE_CHANGE_NTF;
+}
+
+/* Key of the object in an event. */
+static const char *object_name(u32 cmd)
+{
+	return cmd == LPO_CMD_MONITOR_NTF || cmd == LPO_CMD_ALARM_NTF ?
+		"monitor" : event_name(cmd);
 }
 
 static int put_event(const struct lpo_event *ev, void *arg)
@@ -197,32 +362,29 @@ static int put_event(const struct lpo_event *ev, void *arg)
 	struct watch *w = arg;
 	struct line l = { "" };
 	char stamp[64];
-	bool module = ev->cmd == LPO_CMD_MODULE_CREATE_NTF ||
-		      ev->cmd == LPO_CMD_MODULE_DELETE_NTF ||
-		      ev->cmd == LPO_CMD_MODULE_CHANGE_NTF;
 
-	time_stamp(stamp, sizeof(stamp));
-	if (module)
-		learn(&w->names, &ev->module);
+	time_now(stamp, sizeof(stamp));
 	out_begin_stream();
 	out_open(NULL, NULL);
 	out_text("time", NULL, "%s", stamp);
 	out_text("event", NULL, "%s", event_name(ev->cmd));
 	add(&l, "%s %s", stamp, event_name(ev->cmd));
-	if (module) {
+	if (is_module_event(ev->cmd)) {
+		learn(&w->names, &ev->module);
 		out_open("module", NULL);
 		if (out_is_json())
 			module_members(&ev->module);
 		out_close();
 		module_line(&l, &ev->module);
 	} else if (ev->cmd) {
-		add(&l, " %s", name_of(&w->names, ev->monitor.id));
-		monitor_line(&l, &ev->monitor, ev->cmd == LPO_CMD_MONITOR_NTF);
-		out_open("monitor", NULL);
-		out_int("id", NULL, ev->monitor.id, NULL);
-		out_text("name", NULL, "%s", name_of(&w->names, ev->monitor.id));
+		add(&l, " %s", name_of(&w->names, cage_of(ev)));
+		event_line(&l, ev);
+		edge_members(ev);
+		out_open(object_name(ev->cmd), NULL);
+		out_int("id", NULL, cage_of(ev), NULL);
+		out_text("name", NULL, "%s", name_of(&w->names, cage_of(ev)));
 		if (out_is_json())
-			monitor_members(&ev->monitor);
+			event_members(ev);
 		out_close();
 	} else {
 		add(&l, ": events were not read in time");

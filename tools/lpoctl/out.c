@@ -8,9 +8,9 @@
 #include "out.h"
 
 #define MAX_DEPTH	12
-#define MAX_COLUMNS	16
+#define MAX_COLUMNS	24
 #define LABEL_WIDTH	22
-#define MAX_TEXT	512
+#define MAX_TEXT	2048
 
 struct cell {
 	char *text;
@@ -424,6 +424,17 @@ void out_number(const char *key, const char *label, double value, int decimals,
 	}
 	snprintf(text, sizeof(text), "%.*f", decimals, value);
 	text_value(label, text, unit, true);
+}
+
+void out_scientific(const char *key, const char *label, double value)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%.2e", value);
+	if (!out.json)
+		text_value(label, text, NULL, true);
+	else if (key)
+		json_put(key, checked(json_object_new_double_s(value, text)));
 }
 
 void out_int(const char *key, const char *label, int64_t value, const char *unit)

@@ -62,6 +62,8 @@ void out_text(const char *key, const char *label, const char *fmt, ...)
 /* A number with so many decimals; its unit is written in the text only. */
 void out_number(const char *key, const char *label, double value, int decimals,
 		const char *unit);
+/* 2.40e-04 */
+void out_scientific(const char *key, const char *label, double value);
 void out_int(const char *key, const char *label, int64_t value, const char *unit);
 void out_bool(const char *key, const char *label, bool value);
 /* Names of the bits that are set; a bit without a name is "bit-N". */

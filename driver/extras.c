@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Pages that are sampled less often than lower memory and page 11h: those of a
+ * vendor descriptor and of versatile diagnostics monitoring (VDM).
+ *
+ * Each costs a page select, and the way back another one, so that they take
+ * turns, one with every few samples. What is read is a structure of its own,
+ * shared by snapshots until it is read again.
+ */
+#include <linux/delay.h>
+#include <linux/ktime.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+
+/* A turn with every so many samples. */
+#define EXTRA_EVERY		3
+/* Statistics are frozen to be read: not more often than this. */
+#define VDM_FREEZE_NS		(5ULL * NSEC_PER_SEC)
+/* After a freeze that did not work. */
+#define VDM_RETRY_NS		(60ULL * NSEC_PER_SEC)
+/* tVDMF, during which the done bits may still be those from before */
+#define VDM_FREEZE_US		10000
+#define VDM_FREEZE_POLL_US	2000
+#define VDM_FREEZE_MAX_NS	(1ULL * NSEC_PER_SEC)
+
+static u64 now_ns(void)
+{
+	return ktime_get_boottime_ns();
+}
+
+/* --- what does not change ------------------------------------------------ */
+
+/* The static pages of a vendor descriptor. */
+static int vendor_read_static(struct lpo_cage *cage, struct lpo_info *info,
+			      const struct cmis_vendor_desc *desc)
+{
+	const u8 *mem[CMIS_VENDOR_MAX_PAGES] = { };
+	struct lpo_vendor *vendor;
+	unsigned int i;
+	int ret = 0;
+
+	vendor = kzalloc(sizeof(*vendor), GFP_KERNEL);
+	if (!vendor)
+		return -ENOMEM;
+	vendor->desc = desc;
+	for (i = 0; i < desc->n_pages; i++) {
+		if (!desc->pages[i].is_static)
+			continue;
+		ret = lpo_mem_read(&cage->mem, 0, desc->pages[i].page,
+				   CMIS_PAGE_SIZE, vendor->raw[i],
+				   CMIS_PAGE_SIZE);
+		if (ret)
+			break;
+		mem[i] = vendor->raw[i];
+	}
+	for (i = 0; !ret && i < desc->n_cor; i++)
+		ret = lpo_harvest_area(cage, 0, desc->cor[i].page,
+				       desc->cor[i].first,
+				       desc->cor[i].last - desc->cor[i].first +
+				       1);
+	if (ret) {
+		kfree(vendor);
+		return ret;
+	}
+	cmis_vendor_decode_limits(desc, mem, &vendor->limits);
+	cmis_vendor_decode_facts(desc, mem, &vendor->facts);
+	info->vendor = vendor;
+	return 0;
+}
+
+/* Descriptors and thresholds of a group in one bank. */
+static int vdm_read_group(struct lpo_cage *cage, struct lpo_vdm *vdm, u8 bank,
+			  unsigned int group)
+{
+	u8 desc[CMIS_PAGE_SIZE], limits[CMIS_PAGE_SIZE];
+	bool has_limits = true;
+	unsigned int i;
+	int ret;
+
+	ret = lpo_mem_read(&cage->mem, bank, CMIS_PAGE_VDM_DESC + group,
+			   CMIS_PAGE_SIZE, desc, sizeof(desc));
+	if (ret)
+		return ret;
+	ret = lpo_mem_read(&cage->mem, bank, CMIS_PAGE_VDM_THRESHOLD + group,
+			   CMIS_PAGE_SIZE, limits, sizeof(limits));
+	if (ret == -ENOENT)
+		has_limits = false;
+	else if (ret)
+		return ret;
+
+	for (i = 0; i < CMIS_VDM_INSTANCES; i++) {
+		struct lpo_vdm_instance *inst = &vdm->inst[vdm->n];
+		unsigned int at = group * CMIS_VDM_INSTANCES + i;
+
+		cmis_vdm_descriptor(desc, i, &inst->v);
+		if (!inst->v.used)
+			continue;
+		inst->bank = bank;
+		inst->index = at;
+		if (has_limits)
+			inst->has_limits = cmis_vdm_thresholds(limits, &inst->v,
+							       inst->limit);
+		if (inst->v.desc && cmis_vdm_is_statistic(inst->v.desc))
+			vdm->statistics = true;
+		vdm->groups[bank] |= BIT(group);
+		vdm->slot[bank][at] = ++vdm->n;
+	}
+	return 0;
+}
+
+static int vdm_read_static(struct lpo_cage *cage, struct lpo_info *info,
+			   unsigned int banks)
+{
+	unsigned int most = banks * CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES;
+	u8 p2f[CMIS_PAGE_SIZE];
+	struct cmis_vdm_caps caps;
+	struct lpo_vdm *vdm;
+	unsigned int b, g;
+	int ret;
+
+	ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
+			   CMIS_PAGE_SIZE, p2f, sizeof(p2f));
+	if (ret)
+		return ret;
+	cmis_vdm_caps(p2f, &caps);
+	vdm = kvzalloc(struct_size(vdm, inst, most), GFP_KERNEL);
+	if (!vdm)
+		return -ENOMEM;
+	for (b = 0; !ret && b < banks; b++) {
+		for (g = 0; !ret && g < caps.groups; g++)
+			ret = vdm_read_group(cage, vdm, b, g);
+		if (!ret && vdm->groups[b])
+			ret = lpo_harvest_area(cage, b, CMIS_PAGE_VDM_FLAGS,
+					       CMIS_2C_FLAGS,
+					       32 * fls(vdm->groups[b]));
+	}
+	if (ret) {
+		kvfree(vdm);
+		return ret;
+	}
+	info->vdm = vdm;
+	return 0;
+}
+
+/**
+ * lpo_extras_read_info() - read what extra pages have that does not change
+ * @cage: cage
+ * @info: module, decoded; what is read is put there
+ * @banks: banks of the module
+ *
+ * Context: process, cage->io_lock.
+ * Return: true if something could not be read and should be tried again. A page
+ * that is advertised and absent is no such thing.
+ */
+bool lpo_extras_read_info(struct lpo_cage *cage, struct lpo_info *info,
+			  unsigned int banks)
+{
+	const u8 *p01 = info->raw_valid & BIT(1) ? info->raw[1] : NULL;
+	const struct cmis_vendor_desc *desc;
+	bool missing = false;
+	int ret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	desc = cmis_vendor_find(&info->cmis.ident, p01);
+	if (desc) {
+		ret = vendor_read_static(cage, info, desc);
+		missing |= ret && ret != -ENOENT;
+	}
+	if (info->cmis.advert.module_features & LPO_MODULE_FEATURE_VDM) {
+		ret = vdm_read_static(cage, info, banks);
+		missing |= ret && ret != -ENOENT;
+	}
+	return missing;
+}
+
+/**
+ * lpo_extra_page() - is a page known by a vendor descriptor?
+ * @info: module
+ * @bank: bank
+ * @page: page
+ *
+ * Return: true if it is.
+ */
+bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page)
+{
+	return info->vendor && !bank &&
+	       cmis_vendor_page(info->vendor->desc, page) >= 0;
+}
+
+/* --- vendor pages --------------------------------------------------------- */
+
+struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live)
+{
+	if (live)
+		refcount_inc(&live->ref);
+	return live;
+}
+
+void lpo_vendor_live_put(struct lpo_vendor_live *live)
+{
+	if (live && refcount_dec_and_test(&live->ref))
+		kfree(live);
+}
+
+/*
+ * Flags instead of those that the last read showed: of the sample, or with
+ * @latched those since insertion.
+ */
+static void vendor_flags(struct lpo_cage *cage,
+			 const struct cmis_vendor_desc *desc,
+			 struct lpo_vendor_live *live, bool latched)
+{
+	const struct cmis_vendor_range *r;
+	const struct lpo_cor *cor;
+	unsigned int addr;
+	u8 *raw;
+
+	for (r = desc->cor; r < desc->cor + desc->n_cor; r++) {
+		raw = live->raw[cmis_vendor_page(desc, r->page)];
+		for (addr = r->first; addr <= r->last; addr++) {
+			cor = lpo_harvest_find(cage, 0, r->page, addr);
+			raw[addr - CMIS_PAGE_SIZE] = !latched ?
+				lpo_harvest_take(cage, 0, r->page, addr) :
+				cor ? cor->latched : 0;
+		}
+	}
+}
+
+/* @status: the module, then the lanes */
+static void vendor_decode(const struct lpo_info *info,
+			  const struct lpo_vendor_live *live,
+			  struct cmis_vendor_status *status)
+{
+	const struct lpo_vendor *vendor = info->vendor;
+	const u8 *mem[CMIS_VENDOR_MAX_PAGES];
+	unsigned int i;
+
+	for (i = 0; i < vendor->desc->n_pages; i++)
+		mem[i] = vendor->desc->pages[i].is_static ? vendor->raw[i] :
+							    live->raw[i];
+	cmis_vendor_decode(vendor->desc, mem, &info->cmis.ident,
+			   CMIS_VENDOR_MODULE_LANE, &status[0]);
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++)
+		cmis_vendor_decode(vendor->desc, mem, &info->cmis.ident, i,
+				   &status[1 + i]);
+}
+
+static void vendor_take(struct lpo_cage *cage, const struct lpo_info *info,
+			struct lpo_vendor_live *live)
+{
+	const struct cmis_vendor_desc *desc = info->vendor->desc;
+	unsigned int i, k;
+
+	vendor_flags(cage, desc, live, true);
+	vendor_decode(info, live, live->status);
+	for (i = 0; i < ARRAY_SIZE(live->status); i++) {
+		for (k = 0; k < desc->n_sensors; k++)
+			live->latched[i][k] = live->status[i].mon[k].flags;
+	}
+	vendor_flags(cage, desc, live, false);
+	vendor_decode(info, live, live->status);
+}
+
+static void vendor_sample(struct lpo_cage *cage, struct lpo_snap *snap)
+{
+	const struct cmis_vendor_desc *desc = snap->info->vendor->desc;
+	struct lpo_vendor_live *live;
+	unsigned int i;
+	int ret = 0;
+
+	live = kzalloc(sizeof(*live), GFP_KERNEL);
+	if (!live)
+		return;
+	refcount_set(&live->ref, 1);
+	mutex_lock(&cage->io_lock);
+	for (i = 0; !ret && i < desc->n_pages; i++) {
+		struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE,
+				       live->raw[i] };
+
+		if (!desc->pages[i].is_static)
+			ret = lpo_mem_readv(&cage->mem, 0, desc->pages[i].page,
+					    &seg, 1);
+	}
+	if (!ret) {
+		vendor_take(cage, snap->info, live);
+		live->time = now_ns();
+	} else if (snap->vendor) {
+		/* The values stay, with their age. */
+		memcpy(live, snap->vendor, sizeof(*live));
+		refcount_set(&live->ref, 1);
+	}
+	live->error = ret;
+	mutex_unlock(&cage->io_lock);
+	lpo_vendor_live_put(snap->vendor);
+	snap->vendor = live;
+}
+
+/* --- VDM ------------------------------------------------------------------ */
+
+struct lpo_vdm_live *lpo_vdm_live_get(struct lpo_vdm_live *live)
+{
+	if (live)
+		refcount_inc(&live->ref);
+	return live;
+}
+
+void lpo_vdm_live_put(struct lpo_vdm_live *live)
+{
+	if (live && refcount_dec_and_test(&live->ref))
+		kvfree(live);
+}
+
+/* Ask for freeze or unfreeze and wait until it is done. */
+static int vdm_freeze(struct lpo_cage *cage, bool on)
+{
+	u8 done = on ? CMIS_VDM_FREEZE_DONE : CMIS_VDM_UNFREEZE_DONE;
+	u8 control, status;
+	u64 end;
+	int ret;
+
+	mutex_lock(&cage->io_lock);
+	ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
+			   CMIS_2F_CONTROL, &control, 1);
+	if (!ret) {
+		control &= ~CMIS_VDM_FREEZE;
+		if (on)
+			control |= CMIS_VDM_FREEZE;
+		ret = lpo_mem_write(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
+				    CMIS_2F_CONTROL, &control, 1);
+	}
+	mutex_unlock(&cage->io_lock);
+	if (ret)
+		return ret;
+
+	fsleep(VDM_FREEZE_US);
+	end = now_ns() + VDM_FREEZE_MAX_NS;
+	for (;;) {
+		mutex_lock(&cage->io_lock);
+		ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
+				   CMIS_2F_STATUS, &status, 1);
+		mutex_unlock(&cage->io_lock);
+		if (ret)
+			return ret;
+		if (status & done)
+			return 0;
+		if (now_ns() >= end)
+			return -ETIMEDOUT;
+		fsleep(VDM_FREEZE_POLL_US);
+	}
+}
+
+/* Samples and flags of all groups. */
+static int vdm_read(struct lpo_cage *cage, const struct lpo_vdm *vdm,
+		    struct lpo_vdm_live *live, unsigned int banks)
+{
+	u8 page[CMIS_PAGE_SIZE];
+	unsigned int b, g, i;
+	int ret = 0;
+
+	mutex_lock(&cage->io_lock);
+	for (b = 0; !ret && b < banks; b++) {
+		struct lpo_seg seg = { CMIS_PAGE_SIZE, 32 * fls(vdm->groups[b]),
+				       page };
+
+		for (g = 0; !ret && g < CMIS_VDM_GROUPS; g++) {
+			if (!(vdm->groups[b] >> g & 1))
+				continue;
+			ret = lpo_mem_read(&cage->mem, b,
+					   CMIS_PAGE_VDM_SAMPLE + g,
+					   CMIS_PAGE_SIZE, page, sizeof(page));
+			for (i = 0; !ret && i < CMIS_VDM_INSTANCES; i++) {
+				u16 slot = vdm->slot[b][g * CMIS_VDM_INSTANCES + i];
+
+				if (slot)
+					live->value[slot - 1].raw =
+						cmis_vdm_sample(page, i);
+			}
+		}
+		/* A module that raises none may lack the page. */
+		if (!ret && vdm->groups[b]) {
+			ret = lpo_mem_readv(&cage->mem, b, CMIS_PAGE_VDM_FLAGS,
+					    &seg, 1);
+			if (ret == -ENOENT)
+				ret = 0;
+		}
+	}
+	mutex_unlock(&cage->io_lock);
+	return ret;
+}
+
+/* The flags of the sample, which any reader of page 2Ch may have seen. */
+static void vdm_flags(struct lpo_cage *cage, const struct lpo_vdm *vdm,
+		      struct lpo_vdm_live *live, unsigned int banks)
+{
+	u8 active[CMIS_PAGE_SIZE], latched[CMIS_PAGE_SIZE];
+	const struct lpo_cor *cor;
+	unsigned int b, i;
+
+	mutex_lock(&cage->io_lock);
+	for (b = 0; b < banks; b++) {
+		for (i = 0; i < CMIS_PAGE_SIZE; i++) {
+			cor = lpo_harvest_find(cage, b, CMIS_PAGE_VDM_FLAGS,
+					       CMIS_PAGE_SIZE + i);
+			latched[i] = cor ? cor->latched : 0;
+			active[i] = lpo_harvest_take(cage, b,
+						     CMIS_PAGE_VDM_FLAGS,
+						     CMIS_PAGE_SIZE + i);
+		}
+		for (i = 0; i < CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES; i++) {
+			u16 slot = vdm->slot[b][i];
+
+			if (!slot)
+				continue;
+			live->value[slot - 1].active =
+				cmis_vdm_flags(active, i);
+			live->value[slot - 1].latched =
+				cmis_vdm_flags(latched, i);
+		}
+	}
+	mutex_unlock(&cage->io_lock);
+}
+
+static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
+{
+	const struct lpo_vdm *vdm = snap->info->vdm;
+	struct lpo_vdm_live *live;
+	bool frozen = false;
+	int ret, thaw;
+
+	if (now_ns() < cage->vdm_next)
+		return;
+	live = kvzalloc(struct_size(live, value, vdm->n), GFP_KERNEL);
+	if (!live)
+		return;
+	refcount_set(&live->ref, 1);
+	if (vdm->statistics) {
+		cage->vdm_next = now_ns() + VDM_FREEZE_NS;
+		live->statistics_error = vdm_freeze(cage, true);
+		frozen = !live->statistics_error;
+		if (cage->vdm_since)
+			live->interval = now_ns() - cage->vdm_since;
+	}
+	ret = vdm_read(cage, vdm, live, snap->banks);
+	if (vdm->statistics) {
+		thaw = vdm_freeze(cage, false);
+		if (frozen)
+			live->statistics_error = thaw;
+		cage->vdm_since = now_ns();
+		if (live->statistics_error)
+			cage->vdm_next = now_ns() + VDM_RETRY_NS;
+	}
+	if (!ret) {
+		vdm_flags(cage, vdm, live, snap->banks);
+		live->time = now_ns();
+	} else if (snap->vdm) {
+		memcpy(live, snap->vdm, struct_size(live, value, vdm->n));
+		refcount_set(&live->ref, 1);
+	}
+	live->error = ret;
+	lpo_vdm_live_put(snap->vdm);
+	snap->vdm = live;
+}
+
+/* --- turns ---------------------------------------------------------------- */
+
+/**
+ * lpo_extras_sample() - read extra pages, if it is their turn
+ * @cage: cage with an identified module
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_extras_sample(struct lpo_cage *cage)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	unsigned int turn = cage->extra_turn;
+	struct lpo_snap *snap;
+	bool vendor, vdm;
+
+	lockdep_assert_held(&cage->lock);
+
+	if (!old->info->vendor && !old->info->vdm)
+		return;
+	/* A job has the page register busy. */
+	if (lpo_jobs_busy(cage))
+		return;
+	cage->extra_turn = (turn + 1) % EXTRA_EVERY;
+	/* What was never read does not wait. */
+	vendor = old->info->vendor && (!old->vendor || turn == 0);
+	vdm = old->info->vdm && (!old->vdm || turn == 1);
+	if (!vendor && !vdm)
+		return;
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	if (vendor)
+		vendor_sample(cage, snap);
+	else
+		vdm_sample(cage, snap);
+	lpo_snap_publish(cage, snap);
+}

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Messages about what a module is told and tells: flags, lanes, data paths,
+ * equalizers, observables, diagnostics, the lease. As in attr.c, what is not
+ * known here, or has another size, is passed over.
+ */
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include "internal.h"
+
+/* More than these makes no sense and would not fit into a double. */
+#define MAX_EXPONENT	300
+
+enum kind { U32, S32, U64, TEXT, NUMBER };
+
+/* Where the value of an attribute goes. */
+struct field {
+	u8 attr;
+	u8 kind;
+	u16 offset;
+	u16 size;
+};
+
+#define FIELD(attr, kind, type, member) \
+	{ attr, kind, offsetof(struct type, member), sizeof(((struct type *)0)->member) }
+
+static bool get_number(const struct nlattr *nest, struct lpo_number *n)
+{
+	struct lpo_number v = { 0 };
+	const struct nlattr *a;
+	bool have = false;
+	int rem;
+
+	nla_for_each_attr(a, (struct nlattr *)nla_data(nest), nla_len(nest), rem) {
+		if (nla_type(a) == LPO_A_NUMBER_VALUE)
+			have = lpo_get_s32(a, &v.value);
+		else if (nla_type(a) == LPO_A_NUMBER_EXPONENT &&
+			 !lpo_get_s32(a, &v.exponent))
+			return false;
+	}
+	if (!have || v.exponent < -MAX_EXPONENT || v.exponent > MAX_EXPONENT)
+		return false;
+	*n = v;
+	return true;
+}
+
+static bool get_field(const struct nlattr *a, const struct field *f, void *base)
+{
+	void *to = (u8 *)base + f->offset;
+
+	switch (f->kind) {
+	case U32:
+		return lpo_get_u32(a, to);
+	case S32:
+		return lpo_get_s32(a, to);
+	case U64:
+		return lpo_get_u64(a, to);
+	case TEXT:
+		return lpo_get_text(a, to, f->size);
+	case NUMBER:
+		return get_number(a, to);
+	}
+	return false;
+}
+
+/* One attribute; false if the table does not have it. */
+static bool take(const struct nlattr *a, const struct field *f, size_t n,
+		 void *base, u32 *have)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (f[i].attr != nla_type(a))
+			continue;
+		if (get_field(a, &f[i], base))
+			*have |= 1u << f[i].attr;
+		return true;
+	}
+	return false;
+}
+
+/* Attributes without nests of their own. */
+static int parse(const struct nlattr *attrs, int len, const struct field *f,
+		 size_t n, void *base, u32 *have)
+{
+	const struct nlattr *a;
+	int rem;
+
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem)
+		take(a, f, n, base, have);
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+/* --- numbers ---------------------------------------------------------------- */
+
+double lpo_number_value(const struct lpo_number *n)
+{
+	/* Division by a power that is exact gives the nearest number. */
+	if (n->exponent < 0)
+		return n->value / pow(10, -n->exponent);
+	return n->value * pow(10, n->exponent);
+}
+
+double lpo_unit_scale(u32 unit)
+{
+	switch (unit) {
+	case LPO_UNIT_MICROVOLT:
+		return 1e-6;
+	case LPO_UNIT_MILLIDECIBEL:
+	case LPO_UNIT_MILLIDEGREE_CELSIUS:
+	case LPO_UNIT_MILLIPERCENT:
+	case LPO_UNIT_KILOHERTZ:
+	case LPO_UNIT_FEMTOSECOND:
+	case LPO_UNIT_MILLIDECIBEL_MILLIWATT:
+		return 1e-3;
+	default:
+		return 1;
+	}
+}
+
+const char *lpo_unit_text(u32 unit)
+{
+	switch (unit) {
+	case LPO_UNIT_MILLIDECIBEL:
+		return "dB";
+	case LPO_UNIT_MILLIDEGREE_CELSIUS:
+		return "C";
+	case LPO_UNIT_MICROVOLT:
+		return "V";
+	case LPO_UNIT_MILLIPERCENT:
+		return "%";
+	case LPO_UNIT_KILOHERTZ:
+		return "MHz";
+	case LPO_UNIT_FEMTOSECOND:
+		return "ps";
+	case LPO_UNIT_MILLIDECIBEL_MILLIWATT:
+		return "dBm";
+	case LPO_UNIT_PICOSECOND_PER_NANOMETRE:
+		return "ps/nm";
+	default:
+		return "";
+	}
+}
+
+/* --- flags ------------------------------------------------------------------ */
+
+static const struct field flag_fields[] = {
+	FIELD(LPO_A_FLAG_LANE_FLAG, U32, lpo_flag, lane_flag),
+	FIELD(LPO_A_FLAG_MODULE_FLAG, U32, lpo_flag, module_flag),
+	FIELD(LPO_A_FLAG_SENSOR, U32, lpo_flag, sensor),
+	FIELD(LPO_A_FLAG_INDEX, U32, lpo_flag, index),
+	FIELD(LPO_A_FLAG_VDM_INSTANCE, U32, lpo_flag, vdm_instance),
+	FIELD(LPO_A_FLAG_THRESHOLD, U32, lpo_flag, threshold),
+	FIELD(LPO_A_FLAG_PRESENT, U32, lpo_flag, present),
+	FIELD(LPO_A_FLAG_LATCHED, U32, lpo_flag, latched),
+	FIELD(LPO_A_FLAG_COUNT, U32, lpo_flag, count),
+	FIELD(LPO_A_FLAG_SEQUENCE, U32, lpo_flag, sequence),
+	FIELD(LPO_A_FLAG_FIRST_NS, U64, lpo_flag, first_ns),
+	FIELD(LPO_A_FLAG_LAST_NS, U64, lpo_flag, last_ns),
+	FIELD(LPO_A_FLAG_MASKED, U32, lpo_flag, masked),
+};
+
+static void parse_flag(const struct nlattr *nest, struct lpo_flag *f)
+{
+	memset(f, 0, sizeof(*f));
+	parse(nla_data(nest), nla_len(nest), flag_fields,
+	      ARRAY_SIZE(flag_fields), f, &f->have);
+}
+
+/* Makes room for the flags of this message behind those that are there. */
+static int more_flags(const struct nlattr *attrs, int len, int type,
+		      struct lpo_flag **flag, unsigned int n)
+{
+	const struct nlattr *a;
+	unsigned int more = 0;
+	void *p;
+	int rem;
+
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem)
+		more += nla_type(a) == type;
+	if (!more)
+		return 0;
+	p = realloc(*flag, ((size_t)n + more) * sizeof(**flag));
+	if (!p)
+		return -ENOMEM;
+	*flag = p;
+	return 0;
+}
+
+int lpo_parse_edges(const struct nlattr *attrs, int len, struct lpo_flag **edge,
+		    unsigned int *n)
+{
+	const struct nlattr *a;
+	int rem, err;
+
+	*edge = NULL;
+	*n = 0;
+	err = more_flags(attrs, len, LPO_A_MONITOR_EDGE, edge, 0);
+	if (err)
+		return err;
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem)
+		if (nla_type(a) == LPO_A_MONITOR_EDGE)
+			parse_flag(a, &(*edge)[(*n)++]);
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+int lpo_parse_flags(const struct nlattr *attrs, int len, struct lpo_flags *f)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_FLAGS_ID, U32, lpo_flags, id),
+		FIELD(LPO_A_FLAGS_SEQUENCE, U32, lpo_flags, sequence),
+		FIELD(LPO_A_FLAGS_INSERT_COUNT, U32, lpo_flags, insert_count),
+		FIELD(LPO_A_FLAGS_AGE_MS, U32, lpo_flags, age_ms),
+	};
+	unsigned int i, before = f->n;
+	const struct nlattr *a;
+	bool has_lane = false;
+	u32 lane = 0;
+	int rem, err;
+
+	err = more_flags(attrs, len, LPO_A_FLAGS_FLAG, &f->flag, f->n);
+	if (err)
+		return err;
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		if (nla_type(a) == LPO_A_FLAGS_LANE)
+			has_lane = lpo_get_u32(a, &lane);
+		else if (nla_type(a) == LPO_A_FLAGS_FLAG)
+			parse_flag(a, &f->flag[f->n++]);
+		else
+			take(a, fields, ARRAY_SIZE(fields), f, &f->have);
+	}
+	for (i = before; i < f->n; i++) {
+		f->flag[i].has_lane = has_lane;
+		f->flag[i].lane = lane;
+	}
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+void lpo_flags_free(struct lpo_flags *f)
+{
+	free(f->flag);
+	f->flag = NULL;
+	f->n = 0;
+}
+
+enum lpo_health lpo_flag_health(const struct lpo_flag *f)
+{
+	if (lpo_flag_has(f, LPO_A_FLAG_LANE_FLAG))
+		return f->lane_flag & (LPO_LANE_FLAG_DATAPATH_CHANGED |
+				       LPO_LANE_FLAG_RX_OUTPUT_CHANGED) ?
+			LPO_HEALTH_OK : LPO_HEALTH_ALARM;
+	if (lpo_flag_has(f, LPO_A_FLAG_MODULE_FLAG))
+		return f->module_flag & (LPO_MODULE_FLAG_STATE_CHANGED |
+					 LPO_MODULE_FLAG_CDB_COMPLETE1 |
+					 LPO_MODULE_FLAG_CDB_COMPLETE2) ?
+			LPO_HEALTH_OK : LPO_HEALTH_ALARM;
+	return f->threshold & (LPO_THRESHOLD_HIGH_WARN | LPO_THRESHOLD_LOW_WARN) ?
+		LPO_HEALTH_WARNING : LPO_HEALTH_ALARM;
+}
+
+/* --- lanes and data paths ---------------------------------------------------- */
+
+int lpo_parse_lane(const struct nlattr *attrs, int len, struct lpo_lane *l)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_LANE_ID, U32, lpo_lane, id),
+		FIELD(LPO_A_LANE_LANE, U32, lpo_lane, lane),
+		FIELD(LPO_A_LANE_SUPPORTED, U32, lpo_lane, supported),
+		FIELD(LPO_A_LANE_CONTROL, U32, lpo_lane, control),
+		FIELD(LPO_A_LANE_CONTROL_MASK, U32, lpo_lane, control_mask),
+		FIELD(LPO_A_LANE_MASKED, U32, lpo_lane, masked),
+		FIELD(LPO_A_LANE_TX_BIAS_MASKED, U32, lpo_lane, tx_bias_masked),
+		FIELD(LPO_A_LANE_TX_POWER_MASKED, U32, lpo_lane, tx_power_masked),
+		FIELD(LPO_A_LANE_RX_POWER_MASKED, U32, lpo_lane, rx_power_masked),
+		FIELD(LPO_A_LANE_AGE_MS, U32, lpo_lane, age_ms),
+	};
+
+	memset(l, 0, sizeof(*l));
+	return parse(attrs, len, fields, ARRAY_SIZE(fields), l, &l->have);
+}
+
+int lpo_parse_datapath(const struct nlattr *attrs, int len,
+		       struct lpo_datapath_info *d)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_DATAPATH_ID, U32, lpo_datapath_info, id),
+		FIELD(LPO_A_DATAPATH_LANE, U32, lpo_datapath_info, lane),
+		FIELD(LPO_A_DATAPATH_HOST_LANES, U32, lpo_datapath_info, host_lanes),
+		FIELD(LPO_A_DATAPATH_MEDIA_LANES, U32, lpo_datapath_info, media_lanes),
+		FIELD(LPO_A_DATAPATH_APPSEL, U32, lpo_datapath_info, appsel),
+		FIELD(LPO_A_DATAPATH_HOST_INTERFACE, U32, lpo_datapath_info,
+		      host_interface),
+		FIELD(LPO_A_DATAPATH_MEDIA_INTERFACE, U32, lpo_datapath_info,
+		      media_interface),
+		FIELD(LPO_A_DATAPATH_STATE, U32, lpo_datapath_info, state),
+		FIELD(LPO_A_DATAPATH_CONFIG_STATUS, U32, lpo_datapath_info,
+		      config_status),
+		FIELD(LPO_A_DATAPATH_INIT_PENDING, U32, lpo_datapath_info,
+		      init_pending),
+		FIELD(LPO_A_DATAPATH_STEP, U32, lpo_datapath_info, step),
+		FIELD(LPO_A_DATAPATH_DEADLINE_MS, U32, lpo_datapath_info, deadline_ms),
+		FIELD(LPO_A_DATAPATH_ATTEMPTS, U32, lpo_datapath_info, attempts),
+		FIELD(LPO_A_DATAPATH_REASON, TEXT, lpo_datapath_info, reason),
+		FIELD(LPO_A_DATAPATH_AGE_MS, U32, lpo_datapath_info, age_ms),
+	};
+
+	memset(d, 0, sizeof(*d));
+	return parse(attrs, len, fields, ARRAY_SIZE(fields), d, &d->have);
+}
+
+/* --- equalizers ----------------------------------------------------------------- */
+
+static void parse_tap(const struct nlattr *nest, struct lpo_eq *e)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_TAP_PARAM, U32, lpo_tap, param),
+		FIELD(LPO_A_TAP_VALUE, S32, lpo_tap, value),
+		FIELD(LPO_A_TAP_MIN_VALUE, S32, lpo_tap, min),
+		FIELD(LPO_A_TAP_MAX_VALUE, S32, lpo_tap, max),
+		FIELD(LPO_A_TAP_STEP, U32, lpo_tap, step),
+		FIELD(LPO_A_TAP_UNIT, U32, lpo_tap, unit),
+		FIELD(LPO_A_TAP_CODES, U32, lpo_tap, codes),
+	};
+	struct lpo_tap t = { 0 };
+
+	parse(nla_data(nest), nla_len(nest), fields, ARRAY_SIZE(fields), &t,
+	      &t.have);
+	if (lpo_tap_has(&t, LPO_A_TAP_PARAM) && e->n < LPO_MAX_TAPS)
+		e->tap[e->n++] = t;
+}
+
+int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_EQ_ID, U32, lpo_eq, id),
+		FIELD(LPO_A_EQ_LANE, U32, lpo_eq, lane),
+		FIELD(LPO_A_EQ_SIDE, U32, lpo_eq, side),
+		FIELD(LPO_A_EQ_AGE_MS, U32, lpo_eq, age_ms),
+	};
+	const struct nlattr *a;
+	int rem;
+
+	memset(e, 0, sizeof(*e));
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		if (nla_type(a) == LPO_A_EQ_TAP)
+			parse_tap(a, e);
+		else
+			take(a, fields, ARRAY_SIZE(fields), e, &e->have);
+	}
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+const struct lpo_tap *lpo_eq_find(const struct lpo_eq *e, u32 param)
+{
+	unsigned int i;
+
+	for (i = 0; i < e->n; i++)
+		if (e->tap[i].param == param)
+			return &e->tap[i];
+	return NULL;
+}
+
+/* --- observables -------------------------------------------------------------------- */
+
+int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_VDM_ID, U32, lpo_vdm, id),
+		FIELD(LPO_A_VDM_BANK, U32, lpo_vdm, bank),
+		FIELD(LPO_A_VDM_INSTANCE, U32, lpo_vdm, instance),
+		FIELD(LPO_A_VDM_LANE, U32, lpo_vdm, lane),
+		FIELD(LPO_A_VDM_TYPE, U32, lpo_vdm, type),
+		FIELD(LPO_A_VDM_NAME, TEXT, lpo_vdm, name),
+		FIELD(LPO_A_VDM_SIDE, U32, lpo_vdm, side),
+		FIELD(LPO_A_VDM_STATISTIC, U32, lpo_vdm, statistic),
+		FIELD(LPO_A_VDM_UNIT, U32, lpo_vdm, unit),
+		FIELD(LPO_A_VDM_VALUE, NUMBER, lpo_vdm, value),
+		FIELD(LPO_A_VDM_RAW, U32, lpo_vdm, raw),
+		FIELD(LPO_A_VDM_HIGH_ALARM, NUMBER, lpo_vdm, limit[0]),
+		FIELD(LPO_A_VDM_LOW_ALARM, NUMBER, lpo_vdm, limit[1]),
+		FIELD(LPO_A_VDM_HIGH_WARN, NUMBER, lpo_vdm, limit[2]),
+		FIELD(LPO_A_VDM_LOW_WARN, NUMBER, lpo_vdm, limit[3]),
+		FIELD(LPO_A_VDM_ACTIVE, U32, lpo_vdm, active),
+		FIELD(LPO_A_VDM_LATCHED, U32, lpo_vdm, latched),
+		FIELD(LPO_A_VDM_INTERVAL_MS, U32, lpo_vdm, interval_ms),
+		FIELD(LPO_A_VDM_ERROR, S32, lpo_vdm, error),
+		FIELD(LPO_A_VDM_AGE_MS, U32, lpo_vdm, age_ms),
+	};
+
+	memset(v, 0, sizeof(*v));
+	return parse(attrs, len, fields, ARRAY_SIZE(fields), v, &v->have);
+}
+
+/* --- diagnostics ----------------------------------------------------------------------- */
+
+int lpo_parse_diag(const struct nlattr *attrs, int len, struct lpo_diag *d)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_DIAG_ID, U32, lpo_diag, id),
+		FIELD(LPO_A_DIAG_LANE, U32, lpo_diag, lane),
+		FIELD(LPO_A_DIAG_LOOPBACKS, U32, lpo_diag, loopbacks),
+		FIELD(LPO_A_DIAG_FEATURES, U32, lpo_diag, features),
+		FIELD(LPO_A_DIAG_MEDIA_OUTPUT_LOOPBACK, U32, lpo_diag,
+		      on[LPO_DIAG_MEDIA_OUTPUT_LOOPBACK]),
+		FIELD(LPO_A_DIAG_MEDIA_INPUT_LOOPBACK, U32, lpo_diag,
+		      on[LPO_DIAG_MEDIA_INPUT_LOOPBACK]),
+		FIELD(LPO_A_DIAG_HOST_OUTPUT_LOOPBACK, U32, lpo_diag,
+		      on[LPO_DIAG_HOST_OUTPUT_LOOPBACK]),
+		FIELD(LPO_A_DIAG_HOST_INPUT_LOOPBACK, U32, lpo_diag,
+		      on[LPO_DIAG_HOST_INPUT_LOOPBACK]),
+		FIELD(LPO_A_DIAG_HOST_GENERATOR, U32, lpo_diag,
+		      on[LPO_DIAG_HOST_GENERATOR]),
+		FIELD(LPO_A_DIAG_MEDIA_GENERATOR, U32, lpo_diag,
+		      on[LPO_DIAG_MEDIA_GENERATOR]),
+		FIELD(LPO_A_DIAG_HOST_CHECKER, U32, lpo_diag,
+		      on[LPO_DIAG_HOST_CHECKER]),
+		FIELD(LPO_A_DIAG_MEDIA_CHECKER, U32, lpo_diag,
+		      on[LPO_DIAG_MEDIA_CHECKER]),
+		FIELD(LPO_A_DIAG_HOST_GENERATOR_PATTERNS, U32, lpo_diag, patterns[0]),
+		FIELD(LPO_A_DIAG_MEDIA_GENERATOR_PATTERNS, U32, lpo_diag, patterns[1]),
+		FIELD(LPO_A_DIAG_HOST_CHECKER_PATTERNS, U32, lpo_diag, patterns[2]),
+		FIELD(LPO_A_DIAG_MEDIA_CHECKER_PATTERNS, U32, lpo_diag, patterns[3]),
+		FIELD(LPO_A_DIAG_HOST_BER, NUMBER, lpo_diag, host_ber),
+		FIELD(LPO_A_DIAG_MEDIA_BER, NUMBER, lpo_diag, media_ber),
+		FIELD(LPO_A_DIAG_HOST_SNR_MDB, U32, lpo_diag, host_snr_mdb),
+		FIELD(LPO_A_DIAG_MEDIA_SNR_MDB, U32, lpo_diag, media_snr_mdb),
+	};
+
+	memset(d, 0, sizeof(*d));
+	return parse(attrs, len, fields, ARRAY_SIZE(fields), d, &d->have);
+}
+
+/* --- lease ------------------------------------------------------------------------------- */
+
+int lpo_parse_lease(const struct nlattr *attrs, int len, struct lpo_lease *l)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_LEASE_ID, U32, lpo_lease, id),
+		FIELD(LPO_A_LEASE_OWNER, TEXT, lpo_lease, owner),
+		FIELD(LPO_A_LEASE_PORTID, U32, lpo_lease, portid),
+		FIELD(LPO_A_LEASE_HELD_MS, U32, lpo_lease, held_ms),
+	};
+
+	memset(l, 0, sizeof(*l));
+	return parse(attrs, len, fields, ARRAY_SIZE(fields), l, &l->have);
+}
