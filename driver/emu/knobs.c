@@ -266,7 +266,8 @@ static const char * const emu_flag_names[EMU_FLAGS_11] = {
 	"rx_output_changed",
 };
 
-static_assert(EMU_FLAGS_11 == CMIS_11_FLAGS_LAST - CMIS_11_FLAGS + 1);
+static_assert(ARRAY_SIZE(emu_flag_names) == CMIS_11_FLAGS_LAST -
+					    CMIS_11_FLAGS + 1);
 
 /**
  * emu_flag_name() - name of a flag on page 11h

@@ -293,6 +293,11 @@ int emu_model_load_image(struct emu_model *m, u64 now_ns, const char *name,
 int emu_model_load_parsed(struct emu_model *m, u64 now_ns,
 			  struct emu_hex *hex)
 {
+	const struct emu_page *p = emu_store_find(&hex->store, 0,
+						  CMIS_PAGE_ADVERT);
+
+	hex->store.elpo = p && emu_get(p->reset, CMIS_01_ENHANCED_LPO) ==
+			       CMIS_ENHANCED_LPO_MAGIC;
 	emu_model_advance(m, now_ns);
 	emu_model_adopt(m, &hex->store, false);
 	emu_sensor_nominal(m);
@@ -497,8 +502,6 @@ int emu_model_thaw(struct emu_model *m)
 		if (err)
 			return err;
 	}
-	if (emu_get(m->p01, CMIS_01_ENHANCED_LPO) == CMIS_ENHANCED_LPO_MAGIC)
-		m->store.elpo = true;
 	m->live = true;
 	emu_model_rebind(m);
 	return m->live ? 0 : -EOPNOTSUPP;
