@@ -295,7 +295,7 @@ static int emu_find(const char * const *names, unsigned int n,
 /* The sensors of Enhanced LPO are there for few modules. */
 static bool emu_has_sensor(const struct emu_model *m, int sensor)
 {
-	return !m->flat && (sensor < EMU_SENSORS_11 || m->c2);
+	return !m->flat && (sensor < EMU_SENSORS_11 || m->store.elpo);
 }
 
 /* "tx_power lane 3 12000" */
@@ -930,7 +930,7 @@ static void emu_fault_clear(struct emu_model *m)
 	memset(m->fault_seen, 0, sizeof(m->fault_seen));
 	memset(m->sticky, 0, sizeof(m->sticky));
 	m->fault[EMU_FAULT_STUCK_TIMEOUT] = timeout;
-	memset(m->fault_given, 0, sizeof(m->fault_given));
+	m->fault_given = 0;
 	m->sticky_given = 0;
 	m->nack_ns = 0;
 	m->stuck_ns = 0;
@@ -1012,11 +1012,12 @@ static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 		return -EINVAL;
 
 	m->fault[fault] = v;
-	m->fault_seen[fault] = 0;
-	m->fault_given[fault] = true;
+	if (fault < EMU_FAULTS_EVERY)
+		m->fault_seen[fault] = 0;
+	m->fault_given |= 1ULL << fault;
 	for (i = 1; i < values[fault]; i++) {
 		m->fault[fault + i] = more[i - 1];
-		m->fault_given[fault + i] = true;
+		m->fault_given |= 1ULL << (fault + i);
 	}
 	switch (fault) {
 	case EMU_FAULT_NACK_FOR:
