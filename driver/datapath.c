@@ -252,12 +252,13 @@ static void job_tell(struct lpo_cage *cage, struct lpo_job_wait *wait)
 	wake_up_all(&cage->job_wq);
 }
 
-/* The job is over: tell who waits for it. Needs cage->lock. */
+/* The job is over: tell who waits for it, or for its turn. Needs cage->lock. */
 static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 {
 	struct lpo_job_wait *wait = job->wait;
 
 	job->wait = NULL;
+	wake_up_all(&cage->job_wq);
 	if (!wait)
 		return;
 	wait->failed = job->sm.state == DPSM_FAILED;
@@ -374,6 +375,50 @@ static void job_event(struct lpo_cage *cage, struct lpo_job *job,
 }
 
 /**
+ * lpo_job_busy() - is something done with data paths of a bank?
+ * @cage: cage
+ * @bank: bank
+ *
+ * Context: process, cage->lock.
+ * Return: true if there is.
+ */
+bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank)
+{
+	lockdep_assert_held(&cage->lock);
+
+	return cage->job[bank] && dpsm_busy(&cage->job[bank]->sm);
+}
+
+static bool job_idle(struct lpo_cage *cage, unsigned int bank)
+{
+	const struct lpo_job *job;
+	bool idle;
+
+	spin_lock(&cage->job_lock);
+	job = cage->job[bank];
+	idle = !job || cage->no_waiters ||
+	       job->view_step == LPO_DATAPATH_STEP_IDLE ||
+	       job->view_step == LPO_DATAPATH_STEP_FAILED;
+	spin_unlock(&cage->job_lock);
+	return idle;
+}
+
+/**
+ * lpo_job_wait_idle() - wait until nothing is done with data paths of a bank
+ * @cage: cage
+ * @bank: bank
+ *
+ * Somebody else may be faster; so look again with cage->lock.
+ *
+ * Context: process, no locks.
+ * Return: 0, or -ERESTARTSYS if the caller is killed.
+ */
+int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank)
+{
+	return wait_event_killable(cage->job_wq, job_idle(cage, bank));
+}
+
+/**
  * lpo_jobs_busy() - is something done with data paths?
  * @cage: cage
  *
@@ -387,7 +432,7 @@ bool lpo_jobs_busy(struct lpo_cage *cage)
 	lockdep_assert_held(&cage->lock);
 
 	for (b = 0; b < CMIS_MAX_BANKS; b++) {
-		if (cage->job[b] && dpsm_busy(&cage->job[b]->sm))
+		if (lpo_job_busy(cage, b))
 			return true;
 	}
 	return false;
@@ -476,6 +521,7 @@ void lpo_jobs_drop(struct lpo_cage *cage)
 		spin_unlock(&cage->job_lock);
 		kfree(job);
 	}
+	wake_up_all(&cage->job_wq);
 	cage->job_changed = 0;
 }
 
@@ -496,7 +542,10 @@ void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on)
 	unsigned int b;
 
 	mutex_lock(&cage->lock);
+	spin_lock(&cage->job_lock);
 	cage->no_waiters = on;
+	spin_unlock(&cage->job_lock);
+	wake_up_all(&cage->job_wq);
 	for (b = 0; on && b < CMIS_MAX_BANKS; b++) {
 		wait = cage->job[b] ? cage->job[b]->wait : NULL;
 		if (!wait)
@@ -544,7 +593,7 @@ void lpo_jobs_notify(struct lpo_cage *cage)
  * @extack: for the reason of a refusal
  *
  * Context: process, cage->lock.
- * Return: 0 if it is under way or over; -EBUSY if another one is; -EAGAIN if
+ * Return: 0 if it is under way or over; -EBUSY if another one is, or if
  * nobody may wait now; -ENODATA or the error of the bus if the state of the
  * lanes is not known; -ENOMEM.
  */
@@ -566,7 +615,7 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		return -EBUSY;
 	}
 	if (wait && cage->no_waiters)
-		return -EAGAIN;
+		return -EBUSY;
 	bank = &lpo_snap_current(cage)->bank[req->bank];
 	if (!bank->time)
 		return bank->error ? : -ENODATA;

@@ -42,46 +42,6 @@ static u8 eq_paths(const struct lpo_snap *snap, unsigned int bank, u8 lanes)
 	return all;
 }
 
-/* Change the equalizers of one bank and wait for it. */
-static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
-		       unsigned int bank, u8 lanes,
-		       const struct cmis_lane_si *si)
-{
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct dpsm_request req = {
-		.action = LPO_DATAPATH_ACTION_CONFIGURE,
-		.bank = bank,
-		.si = true,
-		.si_only = true,
-	};
-	struct lpo_job_wait wait = { };
-	const struct lpo_snap *snap;
-	unsigned int i;
-	int ret;
-
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	snap = lpo_snap_current(cage);
-	req.lanes = eq_paths(snap, bank, lanes);
-	req.tx_disable = cmis_get(snap->bank[bank].ctl,
-				  CMIS_10_OUTPUT_DISABLE_TX);
-	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		req.config[i] = cmis_get(snap->bank[bank].raw,
-					 CMIS_11_DPCONFIG + i);
-		req.config[i] &= ~CMIS_DPCONFIG_EXPLICIT;
-		if (si[i].explicit_control)
-			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
-	}
-	ret = lpo_job_start(cage, &req, si, &wait, extack);
-	mutex_unlock(&cage->lock);
-	if (ret)
-		return ret;
-	lpo_jobs_notify(cage);
-	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
-	return lpo_job_wait(cage, bank, &wait, extack);
-}
-
 static bool eq_si_equal(const struct cmis_lane_si *a,
 			const struct cmis_lane_si *b)
 {
@@ -128,35 +88,145 @@ static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
 	return 0;
 }
 
-/* What the request makes of the settings in force. Returns lanes that change. */
-static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
-		   unsigned int n, struct cmis_lane_si *old,
-		   struct cmis_lane_si *new)
-{
-	unsigned int i;
-	u32 lanes = 0;
+/**
+ * struct eq_bank - a change of the equalizers of one bank
+ * @old: settings before
+ * @new: settings wanted
+ * @lanes: lanes that differ
+ */
+struct eq_bank {
+	struct cmis_lane_si old[CMIS_LANES_PER_BANK];
+	struct cmis_lane_si new[CMIS_LANES_PER_BANK];
+	u8 lanes;
+};
 
-	for (i = 0; i < snap->lanes; i++) {
-		cmis_decode_si(snap->bank[i / CMIS_LANES_PER_BANK].raw,
-			       CMIS_SET_ACTIVE, i % CMIS_LANES_PER_BANK,
-			       &old[i]);
-		new[i] = old[i];
+/* What the request makes of the settings in force. */
+static int eq_plan(const struct lpo_snap *snap, unsigned int bank,
+		   const struct lpo_eq_value *v, unsigned int n,
+		   struct eq_bank *eb, struct netlink_ext_ack *extack)
+{
+	const struct lpo_bank_snap *bs = &snap->bank[bank];
+	unsigned int i;
+
+	if (!bs->time)
+		return bs->error ? : -ENODATA;
+	eb->lanes = 0;
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_si(bs->raw, CMIS_SET_ACTIVE, i, &eb->old[i]);
+		eb->new[i] = eb->old[i];
 	}
 	for (i = 0; i < n; i++) {
-		struct cmis_lane_si *si = &new[v[i].lane];
+		struct cmis_lane_si *si =
+			&eb->new[v[i].lane % CMIS_LANES_PER_BANK];
 
-		if (v[i].defaults) {
-			si->explicit_control = false;
-		} else {
-			si->explicit_control = true;
+		if (v[i].lane / CMIS_LANES_PER_BANK != bank)
+			continue;
+		si->explicit_control = !v[i].defaults;
+		if (!v[i].defaults)
 			cmis_eq_set(si, v[i].param, v[i].value);
-		}
 	}
-	for (i = 0; i < snap->lanes; i++) {
-		if (!eq_si_equal(&old[i], &new[i]))
-			lanes |= BIT(i);
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		if (eq_si_equal(&eb->old[i], &eb->new[i]))
+			continue;
+		eb->lanes |= BIT(i);
+		if (eb->old[i].appsel)
+			continue;
+		lpo_extack_fmt(extack, "lane %u is not part of a data path",
+			       bank * CMIS_LANES_PER_BANK + i);
+		return -EINVAL;
 	}
-	return lanes;
+	return 0;
+}
+
+/* Begin to put settings into force; needs cage->lock. */
+static int eq_start(struct lpo_cage *cage, unsigned int bank, u8 lanes,
+		    const struct cmis_lane_si *si, struct lpo_job_wait *wait,
+		    struct netlink_ext_ack *extack)
+{
+	const struct lpo_snap *snap = lpo_snap_current(cage);
+	const struct lpo_bank_snap *bs = &snap->bank[bank];
+	struct dpsm_request req = {
+		.action = LPO_DATAPATH_ACTION_CONFIGURE,
+		.bank = bank,
+		.lanes = eq_paths(snap, bank, lanes),
+		.si = true,
+		.si_only = true,
+		.tx_disable = cmis_get(bs->ctl, CMIS_10_OUTPUT_DISABLE_TX),
+	};
+	unsigned int i;
+
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		req.config[i] = cmis_get(bs->raw, CMIS_11_DPCONFIG + i) &
+				~CMIS_DPCONFIG_EXPLICIT;
+		if (si[i].explicit_control)
+			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
+	}
+	return lpo_job_start(cage, &req, si, wait, extack);
+}
+
+/*
+ * Change one bank and wait for it. What is to be is made of what is in force
+ * when it is this request's turn, so that two requests for other parameters of
+ * a lane do not undo each other. With @back the settings from before.
+ */
+static int eq_change(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     unsigned int bank, u32 insert_count,
+		     const struct lpo_eq_value *v, unsigned int n,
+		     struct eq_bank *eb, bool back)
+{
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct lpo_job_wait wait = { };
+	const struct lpo_snap *snap;
+	bool busy;
+	int ret;
+
+	do {
+		ret = lpo_job_wait_idle(cage, bank);
+		if (!ret)
+			ret = lpo_cage_lock_module(cage, caller);
+		if (ret)
+			return ret;
+		snap = lpo_snap_current(cage);
+		busy = lpo_job_busy(cage, bank) && !cage->no_waiters;
+		if (snap->insert_count != insert_count)
+			ret = -ENODEV;
+		else if (!busy && !back)
+			ret = eq_plan(snap, bank, v, n, eb, extack);
+		if (!ret && !busy && eb->lanes)
+			ret = eq_start(cage, bank, eb->lanes,
+				       back ? eb->old : eb->new, &wait, extack);
+		mutex_unlock(&cage->lock);
+	} while (!ret && busy);
+	if (ret || !eb->lanes)
+		return ret;
+	lpo_jobs_notify(cage);
+	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
+	return lpo_job_wait(cage, bank, &wait, extack);
+}
+
+/* The bank that failed has restored itself; those before it are taken back. */
+static void eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
+			 unsigned int failed, u32 insert_count,
+			 struct eq_bank *eb)
+{
+	struct lpo_caller silent = { };
+	unsigned int b;
+	int ret;
+
+	if (caller) {
+		silent.net = caller->net;
+		silent.portid = caller->portid;
+	}
+	for (b = 0; b < failed; b++) {
+		if (!eb[b].lanes)
+			continue;
+		ret = eq_change(cage, &silent, b, insert_count, NULL, 0,
+				&eb[b], true);
+		if (ret && caller)
+			lpo_extack_fmt(caller->extack,
+				       "bank %u failed, and bank %u could not be restored",
+				       failed, b);
+	}
 }
 
 /**
@@ -169,32 +239,30 @@ static u32 eq_plan(const struct lpo_snap *snap, const struct lpo_eq_value *v,
  *
  * Returns when the module has taken the values and the active set was compared.
  * Where it can (ApplyImmediate) the data paths go on running; else they are
- * taken down and brought up again, which takes the advertised times.
+ * taken down and brought up again, which takes the advertised times. A request
+ * waits until another one for the same bank is done.
  *
  * Context: process; takes cage->lock, and waits without it.
- * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module() or if data
- * paths are being changed; -EOPNOTSUPP for what the module does not advertise;
- * -ERANGE for values that it does not take; -EINVAL for a lane that is not part
- * of a data path; -EPROTO if it refused; -ETIMEDOUT; or a bus error. The extack
- * names the lane. After an error the settings are those from before, or the
- * extack says that they are not.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
+ * -EOPNOTSUPP for what the module does not advertise; -ERANGE for values that it
+ * does not take; -EINVAL for a lane that is not part of a data path; -EPROTO if
+ * it refused; -ETIMEDOUT; or a bus error. The extack names the lane. After an
+ * error the settings are those from before, or the extack says that they are
+ * not.
  */
 int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	       const struct lpo_eq_value *value, unsigned int n,
 	       bool validate_only)
 {
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct cmis_lane_si *si, *old, *new;
 	struct lpo_snap *snap;
+	struct eq_bank *eb;
 	unsigned int i, b;
-	u32 lanes;
 	int ret = 0;
 
-	si = kcalloc(2 * CMIS_MAX_LANES, sizeof(*si), GFP_KERNEL);
-	if (!si)
+	eb = kcalloc(CMIS_MAX_BANKS, sizeof(*eb), GFP_KERNEL);
+	if (!eb)
 		return -ENOMEM;
-	old = si;
-	new = si + CMIS_MAX_LANES;
 
 	snap = lpo_snap_get(cage);
 	if (!lpo_snap_identified(snap))
@@ -203,50 +271,21 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		ret = -EOPNOTSUPP;
 	for (i = 0; !ret && i < n; i++)
 		ret = eq_check(snap, &value[i], extack);
-	if (ret)
+	/* All of it must be right before anything begins. */
+	for (b = 0; !ret && b < snap->banks; b++)
+		ret = eq_plan(snap, b, value, n, &eb[b], extack);
+	if (ret || validate_only)
 		goto out;
 	for (b = 0; b < snap->banks; b++) {
-		if (!snap->bank[b].time) {
-			ret = snap->bank[b].error ? : -ENODATA;
-			goto out;
-		}
-	}
-	lanes = eq_plan(snap, value, n, old, new);
-	for (i = 0; i < snap->lanes; i++) {
-		if (lanes >> i & 1 && !old[i].appsel) {
-			lpo_extack_fmt(extack,
-				       "lane %u is not part of a data path", i);
-			ret = -EINVAL;
-			goto out;
-		}
-	}
-	if (validate_only)
-		goto out;
-	for (b = 0; !ret && b < snap->banks; b++) {
-		u8 part = lanes >> b * CMIS_LANES_PER_BANK;
-
-		if (part)
-			ret = eq_set_bank(cage, caller, b, part,
-					  new + b * CMIS_LANES_PER_BANK);
-	}
-	/* The bank that failed has restored itself; the others are taken back. */
-	if (ret && b > 1) {
-		for (i = 0, b--; i < b; i++) {
-			u8 part = lanes >> i * CMIS_LANES_PER_BANK;
-			struct lpo_caller silent = { };
-
-			if (caller)
-				silent = (struct lpo_caller){
-					caller->net, caller->portid, NULL };
-			if (part && eq_set_bank(cage, &silent, i, part,
-						old + i * CMIS_LANES_PER_BANK))
-				lpo_extack_fmt(extack,
-					       "bank %u failed, and bank %u could not be restored",
-					       b, i);
+		ret = eq_change(cage, caller, b, snap->insert_count, value, n,
+				&eb[b], false);
+		if (ret) {
+			eq_take_back(cage, caller, b, snap->insert_count, eb);
+			break;
 		}
 	}
 out:
 	lpo_snap_put(snap);
-	kfree(si);
+	kfree(eb);
 	return ret;
 }

@@ -569,7 +569,7 @@ struct lpo_pin_state {
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
  *	@lock and @job_lock, read under either
  * @job_changed: lanes whose data path is to be told to listeners; under @lock
- * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); under @lock
+ * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); as @job
  * @job_wq: those who wait for the end of a job
  * @events: LPO_EVENT_*, set by lpo_cage_event(), taken by @work
  * @pin: pins
@@ -857,6 +857,8 @@ struct lpo_job_view {
 /* datapath.c */
 void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view);
+bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank);
+int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
