@@ -32,13 +32,13 @@ static u64 now_ns(void)
 	return ktime_get_boottime_ns();
 }
 
-/* Direct controls of the bank, as in the snapshot; read if they never were. */
+/* Direct controls of the bank: those of the snapshot, if they still hold. */
 static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
 {
 	const struct lpo_bank_snap *bank =
 		&lpo_snap_current(cage)->bank[job->bank];
 
-	if (bank->ctl_time) {
+	if (bank->ctl_time && !cage->ctl_dirty) {
 		memcpy(job->p10, bank->ctl, sizeof(job->p10));
 		return 0;
 	}
