@@ -16,7 +16,9 @@ test_images() {
 		insert "${EMU[0]}" "$i"
 		wait_for 30 is "$CLASS/$c/vendor_part_number" "$pn" || continue
 		ready "$c"
-		wait_for 20 is "$CLASS/$c/lane0/datapath_state" activated
+		# Of a module that cannot read more than 8 bytes lanes may be unknown.
+		[[ $i = quirky-lpo ]] ||
+			wait_for 20 is "$CLASS/$c/lane0/datapath_state" activated
 		cat "$DBG/${EMU[0]}/memory" > "$TMP/dump"
 		check "dump of $i" load "${EMU[1]}" "$TMP/dump"
 		wait_for 30 is "$CLASS/$d/vendor_part_number" "$pn"
