@@ -474,6 +474,7 @@ static void msm_reach_failed(struct msm *m, struct msm_input *in,
 			     unsigned int way)
 {
 	enum msm_event want = MSM_EV_DONE;
+	unsigned int i;
 
 	switch (way % 6) {
 	case 0:		/* stuck up */
@@ -500,7 +501,7 @@ static void msm_reach_failed(struct msm *m, struct msm_input *in,
 	}
 	msm_do(m, MSM_EV_INSERTED, in);
 	msm_do(m, want, in);
-	while (m->state != MSM_FAILED) {
+	for (i = 0; i < 10 && m->state != MSM_FAILED; i++) {
 		msm_do(m, MSM_EV_DONE, in);
 		in->now = m->deadline;
 		msm_do(m, MSM_EV_TIMER, in);
@@ -1884,6 +1885,7 @@ static void test_dpsm_refusals(struct kunit *unused)
 		if (code == CMIS_CONFIG_IN_PROGRESS)
 			continue;
 		dp_init(&d);
+		d.in.tx_disable = 0x0f;
 		dp_want_one(&d, 0x20);
 		dp_start(&d, LPO_DATAPATH_ACTION_CONFIGURE);
 		dp_states(&d, DEACTIVATED);
@@ -1904,6 +1906,8 @@ static void test_dpsm_refusals(struct kunit *unused)
 		dp_states(&d, INITIALIZED);
 		dp_ev(&d, DPSM_EV_SAMPLE);
 		AT(DPSM_TX_ON, A_TX_ON);
+		/* As it was, not as was asked for */
+		CHECK(d.job.tx_disable == 0x0f);
 		dp_states(&d, ACTIVATED);
 		dp_ev(&d, DPSM_EV_SAMPLE);
 		AT(DPSM_FAILED, A_DONE);

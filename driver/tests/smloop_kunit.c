@@ -17,6 +17,8 @@
 #define MS		1000000ULL
 #define SEC		(1000 * MS)
 #define LOOK_US		10000
+#define LOOK_SLOW_US	100000	/* when nothing happened for some looks */
+#define LOOK_FAST	20
 #define LOOKS		200000
 
 static struct kunit *test;
@@ -262,11 +264,14 @@ static void feed(u32 actions, struct dpsm_input *in)
 static void run_on(void)
 {
 	struct dpsm_input in;
-	unsigned int n;
+	unsigned int n, same = 0;
+	u8 state = DPSM_IDLE;
 	int ret;
 
 	for (n = 0; n < LOOKS && dpsm_busy(&l.job); n++) {
-		membus_sleep(&l.bus, LOOK_US);
+		same = state == l.job.state ? same + 1 : 0;
+		state = l.job.state;
+		membus_sleep(&l.bus, same < LOOK_FAST ? LOOK_US : LOOK_SLOW_US);
 		ret = look();
 		input(&in);
 		if (!l.bus.model.present)
