@@ -17,6 +17,8 @@
 #define MS		1000000ULL
 #define SEC		(1000 * MS)
 #define LOOK_US		10000
+#define LOOK_SLOW_US	100000	/* when nothing happened for some looks */
+#define LOOK_FAST	20
 #define LOOKS		200000
 
 static struct kunit *test;
@@ -45,16 +47,16 @@ static struct loop {
 	bool inject_set;	/* it is a command of emu_model_set() */
 } l;
 
-static void knob(const char *line)
+static void module_set(const char *line)
 {
 	if (emu_model_set(&l.bus.model, l.bus.now, line))
-		fail("model knob refused: %s", line);
+		fail("set refused: %s", line);
 }
 
-static void fault(const char *line)
+static void module_fault(const char *line)
 {
 	if (emu_model_fault(&l.bus.model, l.bus.now, line))
-		fail("fault knob refused: %s", line);
+		fail("command refused: %s", line);
 }
 
 static void sleep_ms(u32 ms)
@@ -230,9 +232,9 @@ static void inject(void)
 	if (!l.inject || l.job.state != l.inject_in)
 		return;
 	if (l.inject_set)
-		knob(l.inject);
+		module_set(l.inject);
 	else
-		fault(l.inject);
+		module_fault(l.inject);
 	l.inject = NULL;
 }
 
@@ -262,11 +264,14 @@ static void feed(u32 actions, struct dpsm_input *in)
 static void run_on(void)
 {
 	struct dpsm_input in;
-	unsigned int n;
+	unsigned int n, same = 0;
+	u8 state = DPSM_IDLE;
 	int ret;
 
 	for (n = 0; n < LOOKS && dpsm_busy(&l.job); n++) {
-		membus_sleep(&l.bus, LOOK_US);
+		same = state == l.job.state ? same + 1 : 0;
+		state = l.job.state;
+		membus_sleep(&l.bus, same < LOOK_FAST ? LOOK_US : LOOK_SLOW_US);
 		ret = look();
 		input(&in);
 		if (!l.bus.model.present)
@@ -404,7 +409,7 @@ static bool amplitude_is(u8 amplitude)
 /* Whatever happened: without faults the module is usable. */
 static void usable(int line, unsigned int lanes)
 {
-	fault("clear");
+	module_fault("clear");
 	l.inject = NULL;
 	l.host_error = 0;
 	l.host_silent = false;
@@ -424,7 +429,7 @@ static void whole_life(const char *image, u8 bank, const char *percent)
 {
 	load(image);
 	l.bank = bank;
-	knob(percent);
+	module_set(percent);
 	sleep_ms(60000);
 
 	l.req = (struct dpsm_request){ .lanes = 0xff };
@@ -538,7 +543,7 @@ static void test_hot(struct kunit *unused)
 
 	/* One lane refused, the others done: they go back. */
 	want_si(2);
-	fault("config_status 5 lane 4");
+	module_fault("config_status 5 lane 4");
 	run(LPO_DATAPATH_ACTION_CONFIGURE);
 	CHECK(l.job.state == DPSM_FAILED && l.job.code == 5);
 	CHECK(amplitude_is(1));
@@ -546,7 +551,7 @@ static void test_hot(struct kunit *unused)
 	/* Not supported, against what is believed: by the full procedure */
 	stop();
 	start("800g-dr8-lpo");
-	knob("poke lower 0 2 0x44");
+	module_set("poke lower 0 2 0x44");
 	l.info.advert.module_features &= ~(LPO_MODULE_FEATURE_AUTO_HOT |
 					   LPO_MODULE_FEATURE_AUTO_REGULAR);
 	l.claim_hot = true;
@@ -623,7 +628,7 @@ static void test_faults(struct kunit *unused)
 	for (i = 0; i < ARRAY_SIZE(faults); i++) {
 		start("800g-dr8-lpo");
 		want(1);
-		fault(faults[i].fault);
+		module_fault(faults[i].fault);
 		run(faults[i].action);
 		if (l.job.state != faults[i].state ||
 		    l.job.reason != faults[i].reason ||
@@ -701,9 +706,9 @@ static void test_each_state(struct kunit *unused)
 				fail("%s not reached", dpsm_state_name(s));
 			if (!l.bus.model.present)
 				CHECK(l.job.reason == DPSM_REASON_REMOVED);
-			knob("pin lpmode 0");
-			knob("pin reset 0");
-			fault("clear");
+			module_set("pin lpmode 0");
+			module_set("pin reset 0");
+			module_fault("clear");
 			if (!l.bus.model.present || !strncmp(what[i].inject,
 							     "module", 6))
 				emu_model_insert(&l.bus.model, l.bus.now);
@@ -729,9 +734,9 @@ static void test_unplugged(struct kunit *unused)
 		for (n = 1, ended = false; !ended && n < 2000; n++) {
 			want(n & 1 ? 1 : 4);
 			if (refused)
-				fault("config_status 3");
+				module_fault("config_status 3");
 			snprintf(line, sizeof(line), "remove_in %u", n);
-			fault(line);
+			module_fault(line);
 			run(LPO_DATAPATH_ACTION_CONFIGURE);
 			ended = l.bus.model.present;
 			if (!ended && l.job.state != DPSM_IDLE &&
@@ -739,7 +744,7 @@ static void test_unplugged(struct kunit *unused)
 			    l.job.reason != DPSM_REASON_REFUSED)
 				fail("transfer %u: %s", n,
 				     dpsm_reason_name(l.job.reason));
-			fault("clear");
+			module_fault("clear");
 			emu_model_insert(&l.bus.model, l.bus.now);
 			lpo_mem_invalidate(&l.bus.mem);
 			sleep_ms(20000);
@@ -820,7 +825,7 @@ static void module_is(int line, u8 state, u8 reason)
 		     msm_reason_name(l.msm.reason));
 }
 
-#define MODULE(state, reason)						\
+#define MODULE_IS(state, reason)						\
 	module_is(__LINE__, MSM_##state, MSM_REASON_##reason)
 
 static void module_do(enum msm_event ev)
@@ -832,37 +837,37 @@ static void module_do(enum msm_event ev)
 static void module_life(const char *image, const char *percent)
 {
 	load(image);
-	knob(percent);
+	module_set(percent);
 	module_do(MSM_EV_INSERTED);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 	module_do(MSM_EV_WANT_LOW);
-	MODULE(LOW_POWER, NONE);
+	MODULE_IS(LOW_POWER, NONE);
 	CHECK(module_code() == CMIS_STATE_LOW_PWR);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 
 	/* On the way back before it was there */
 	module_event(MSM_EV_WANT_LOW);
 	membus_sleep(&l.bus, LOOK_US);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 
 	/* Held in low power by its pin until that is told not to count */
-	knob("pin lpmode 1");
+	module_set("pin lpmode 1");
 	module_do(MSM_EV_RESET);
-	MODULE(LOW_POWER, NONE);
+	MODULE_IS(LOW_POWER, NONE);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
-	knob("pin lpmode 0");
+	MODULE_IS(READY, NONE);
+	module_set("pin lpmode 0");
 
-	knob("module_fault 2");
+	module_set("module_fault 2");
 	CHECK(!rd(0, 0, l.lower, 42));
 	module_do(MSM_EV_SAMPLE);
-	MODULE(FAULT, FAULT);
+	MODULE_IS(FAULT, FAULT);
 	CHECK(l.msm.cause == 2);
 	module_do(MSM_EV_RESET);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 	CHECK(!l.msm.forbidden);
 	stop();
 }
@@ -880,52 +885,52 @@ static void test_module_faults(struct kunit *unused)
 	load("800g-dr8-lpo");
 	module_do(MSM_EV_INSERTED);
 
-	fault("stuck_state pwr_dn");
+	module_fault("stuck_state pwr_dn");
 	module_do(MSM_EV_WANT_LOW);
-	MODULE(FAILED, STUCK_DOWN);
-	fault("clear");
+	MODULE_IS(FAILED, STUCK_DOWN);
+	module_fault("clear");
 	/* By itself; what is seen is followed. */
 	sleep_ms(1000);
 	rd(0, 0, l.lower, 42);
 	module_do(MSM_EV_SAMPLE);
-	MODULE(LOW_POWER, NONE);
+	MODULE_IS(LOW_POWER, NONE);
 
-	fault("stuck_state pwr_up");
+	module_fault("stuck_state pwr_up");
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(FAILED, STUCK_UP);
+	MODULE_IS(FAILED, STUCK_UP);
 	module_do(MSM_EV_RESET);
-	MODULE(FAILED, STUCK_UP);
-	fault("clear");
+	MODULE_IS(FAILED, STUCK_UP);
+	module_fault("clear");
 	module_do(MSM_EV_RESET);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 
-	fault("low_power_ignored 1");
+	module_fault("low_power_ignored 1");
 	module_do(MSM_EV_WANT_LOW);
-	MODULE(FAILED, NOT_DOWN);
+	MODULE_IS(FAILED, NOT_DOWN);
 	CHECK(l.msm.attempts == SM_ATTEMPTS);
-	fault("clear");
+	module_fault("clear");
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 
 	/* Longer than CMIS allows it is silent. */
-	knob("time mgmt_init 5000");
+	module_set("time mgmt_init 5000");
 	module_do(MSM_EV_RESET);
-	MODULE(FAILED, NO_ANSWER);
+	MODULE_IS(FAILED, NO_ANSWER);
 	sleep_ms(5000);
 	rd(0, 0, l.lower, 42);
 	module_do(MSM_EV_SAMPLE);
 	module_do(MSM_EV_WANT_HIGH);
-	MODULE(READY, NONE);
+	MODULE_IS(READY, NONE);
 
-	fault("nack_for 100000");
+	module_fault("nack_for 100000");
 	module_do(MSM_EV_WANT_LOW);
-	MODULE(FAILED, IO);
+	MODULE_IS(FAILED, IO);
 	module_do(MSM_EV_RESET);
-	MODULE(FAILED, IO);
-	fault("clear");
+	MODULE_IS(FAILED, IO);
+	module_fault("clear");
 	module_do(MSM_EV_WANT_LOW);
-	MODULE(LOW_POWER, NONE);
+	MODULE_IS(LOW_POWER, NONE);
 	stop();
 }
 
