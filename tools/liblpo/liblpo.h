@@ -692,10 +692,11 @@ static inline bool lpo_vdm_has_limit(const struct lpo_vdm *v, unsigned int n)
 /**
  * lpo_vdm_health() - judge an observable, as lpo_sample_health() does
  * @v: observable
+ * @carries: the data path of its lane is up, or it is not known
  * @which: result or NULL: bit number of enum lpo_threshold that decided, -1 for
  *	none
  */
-enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, int *which);
+enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, bool carries, int *which);
 
 /* Switches of the diagnostics pages, in the order of their attributes. */
 enum lpo_diag_switch {
