@@ -43,7 +43,7 @@ static void fault(struct kunit *test, const char *line)
 static void set(struct kunit *test, const char *line)
 {
 	if (emu_model_set(&bus.model, bus.now, line))
-		fail("model knob refused: %s", line);
+		fail("knob refused: %s", line);
 }
 
 static u64 transfers(void)

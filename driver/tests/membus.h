@@ -48,6 +48,7 @@ static inline void membus_free(void *p)
 #include "../emu/model.h"
 #include "../mem.h"
 
+/* Harvested: lower memory and page 11h of each bank */
 #define MEMBUS_COR		(1 + CMIS_MAX_BANKS)
 
 /**
@@ -59,7 +60,7 @@ static inline void membus_free(void *p)
  * @split: the bus does one segment a transaction, as SMBus
  * @split_hook: called between the transactions of a split read
  * @slept_locked: somebody slept with the bus locked
- * @cor: harvested bits, L:8-13 first, then 11h:134-153 of each bank
+ * @cor: harvested bits, [0] L:8-13, [1 + bank] 11h:134-153
  * @stray: harvested under a page that has no such flags in the test image
  */
 struct membus {
@@ -205,7 +206,7 @@ static inline u8 membus_mark(u8 bank, u8 page, u8 addr)
  * An image whose pages 01h, 02h, 10h, 11h of @banks banks, and 03h, are marked
  * byte by byte. Lower memory and page 00h are a plain linear OSFP module.
  */
-static inline char *membus_marked_image(unsigned int banks)
+static char *membus_marked_image(unsigned int banks)
 {
 	static const u8 pages[] = { 0x00, 0x01, 0x02, 0x03, 0x10, 0x11 };
 	char *text = membus_alloc(1 << 17);
@@ -241,7 +242,7 @@ static inline char *membus_marked_image(unsigned int banks)
 }
 
 /* Put the marked image in; true if the model took it. */
-static inline bool membus_insert_marked(struct membus *bus, unsigned int banks)
+static bool membus_insert_marked(struct membus *bus, unsigned int banks)
 {
 	struct emu_load_error err = { 0, NULL };
 	char *text = membus_marked_image(banks);

@@ -10,7 +10,8 @@
 RESULTS=/sys/kernel/debug/kunit
 
 [[ $EUID = 0 ]] || lpo_skip_all "needs root"
-modinfo lpo_kunit > /dev/null 2>&1 || lpo_skip_all "no module lpo_kunit"
+grep -q '/lpo_kunit\.ko' "/lib/modules/$(uname -r)/modules.dep" 2>/dev/null ||
+	lpo_skip_all "no module lpo_kunit"
 TMP=$(mktemp -d)
 trap 'rm -rf "$TMP"' EXIT
 mark="lpo selftest kunit.sh $$"
