@@ -598,7 +598,9 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 		snap->error = err;
 		strscpy(snap->reason, error_reason(err), sizeof(snap->reason));
 	}
-	res->changed = snap->state != old->state || snap->error != old->error;
+	res->changed = snap->state != old->state ||
+		       snap->error != old->error ||
+		       strcmp(snap->reason, old->reason);
 	lpo_snap_publish(cage, snap);
 }
 
@@ -793,11 +795,14 @@ static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
 static void sample_timers(struct lpo_cage *cage, struct poll_result *res,
 			  int err)
 {
+	char reason[SM_REASON_LEN];
 	unsigned int ms;
 
 	if (!lpo_snap_identified(lpo_snap_current(cage)))
 		return;
-	res->changed |= lpo_power_failed(cage);
+	if (lpo_power_failed(cage) &&
+	    msm_reason_text(&cage->msm, reason, sizeof(reason)))
+		publish_state(cage, res, LPO_STATE_ERROR, -ETIMEDOUT, reason);
 	ms = lpo_jobs_sampled(cage, err);
 	if (ms)
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
