@@ -172,6 +172,7 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	cage->bus_max_read = desc->max_read;
 	cage->pin.mask = desc->pins;
 	cage->pin.low_power_rest = desc->low_power;
+	cage->pin.low_power = desc->low_power;
 	cage->pin.masked = true;
 	cage->settle_ms = desc->settle_ms ? : LPO_SETTLE_DEFAULT_MS;
 	cage->poll_interval_ms = clamp_t(u32, desc->poll_interval_ms ? :

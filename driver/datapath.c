@@ -83,7 +83,10 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 		in->config_status[i] = lane->config_status;
 		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
 		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
-		if (!(job->staged >> i & 1) || lpo_si_same(&si, &job->staged_si[i]))
+		/* Without explicit control the module takes its own. */
+		if (!(job->staged >> i & 1) ||
+		    !job->staged_si[i].explicit_control ||
+		    lpo_si_same(&si, &job->staged_si[i]))
 			in->si_match |= BIT(i);
 	}
 }
@@ -119,6 +122,8 @@ static unsigned int job_stage(struct lpo_cage *cage, struct lpo_job *job,
 		if (sm->apply >> i & 1 && sm->si != DPSM_SI_NONE) {
 			si = sm->si == DPSM_SI_NEW ? job->new_si[i] :
 						     job->old_si[i];
+			si.explicit_control = sm->stage[i] &
+					      CMIS_DPCONFIG_EXPLICIT;
 			job->staged |= BIT(i);
 			job->staged_si[i] = si;
 		}

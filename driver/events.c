@@ -322,6 +322,8 @@ int lpo_pin_low_power(struct lpo_cage *cage, bool on)
 	mutex_lock(&cage->io_lock);
 	ret = cage->ops->low_power(cage->priv, on);
 	mutex_unlock(&cage->io_lock);
+	if (!ret)
+		cage->pin.low_power = on;
 	return ret;
 }
 

@@ -483,6 +483,7 @@ struct lpo_shadow {
  * @low_power_rest: level of the low power pin when nobody asked for another;
  *	constant
  * @low_power_moved: it may have another level
+ * @low_power: level that it was given last, or was found with
  * @lies: the presence pin is not believed, see events.c
  * @absent_since: since when it says that there is no module although one
  *	answers, CLOCK_BOOTTIME ns, 0 it does not
@@ -501,6 +502,7 @@ struct lpo_pin_state {
 	u32 mask;
 	bool low_power_rest;
 	bool low_power_moved;
+	bool low_power;
 	bool lies;
 	u64 absent_since;
 	u64 present_since;

@@ -49,7 +49,11 @@ static void power_input(const struct lpo_cage *cage,
 	in->code = snap->lower[CMIS_L_STATE] >> CMIS_STATE_SHIFT &
 		   CMIS_STATE_MASK;
 	in->fault_cause = snap->mod.fault_cause;
-	in->low_power = snap->mod.low_power_request;
+	/* The pin counts as far as it is known. */
+	in->low_power = snap->mod.low_power_request ||
+			(cage->ops->low_power && cage->pin.low_power &&
+			 snap->lower[CMIS_L_CONTROL] &
+			 CMIS_CONTROL_LOW_PWR_ALLOW_HW);
 	in->flat = snap->info->cmis.ident.flat;
 	in->reset_pin = cage->ops->reset;
 	in->up_us = adv->duration_power_up_us;
