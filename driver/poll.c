@@ -463,12 +463,15 @@ static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
 	res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
 			      cage->poll_interval_ms);
 	if (ret) {
-		/* No answer is what an empty cage gives; a dead bus is not. */
-		if (silent(ret))
-			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
-		else
+		/*
+		 * No answer is what an empty cage gives; a dead bus is not. Why
+		 * the last module is thought to be gone stays to be seen.
+		 */
+		if (!silent(ret))
 			publish_state(cage, res, LPO_STATE_ABSENT, ret,
 				      error_reason(ret));
+		else if (lpo_snap_current(cage)->error)
+			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
 		return;
 	}
 
