@@ -523,6 +523,7 @@ struct lpo_shadow {
  * @ctl_dirty: direct controls may have changed, read them again; under @lock
  * @extra_turn: which extra pages are next; under @lock
  * @vdm_next: VDM is not read before, CLOCK_BOOTTIME ns; under @lock
+ * @vdm_retry: VDM is not frozen before, because that failed; under @lock
  * @vdm_since: since when VDM statistics run; under @lock
  * @job_lock: what readers see of jobs
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
@@ -584,6 +585,7 @@ struct lpo_cage {
 	bool ctl_dirty;
 	unsigned int extra_turn;
 	u64 vdm_next;
+	u64 vdm_retry;
 	u64 vdm_since;
 	spinlock_t job_lock;		/* view of job */
 	struct lpo_job *job[CMIS_MAX_BANKS];

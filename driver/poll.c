@@ -437,6 +437,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 				     info->quirk->settle_ms * NSEC_PER_MSEC;
 	cage->extra_turn = 0;
 	cage->vdm_next = 0;
+	cage->vdm_retry = 0;
 	cage->vdm_since = 0;
 	/* Steady cages sample at different times. */
 	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
