@@ -64,8 +64,6 @@ static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
 		return ret;
 	snap = lpo_snap_current(cage);
 	req.lanes = eq_paths(snap, bank, lanes);
-	req.tx_disable = cmis_get(snap->bank[bank].ctl,
-				  CMIS_10_OUTPUT_DISABLE_TX);
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
 		req.config[i] = cmis_get(snap->bank[bank].raw,
 					 CMIS_11_DPCONFIG + i);

@@ -416,6 +416,8 @@ struct lpo_job_wait {
  * @new_si: signal integrity controls that the job is about
  * @old_si: those in force before it
  * @p10: direct controls of page 10h as written last
+ * @held: lanes whose Tx output this job or one before has disabled and not
+ *	enabled again, because it failed; nobody has asked for that
  * @wait: who waits for the end, or NULL
  * @view_lanes: lanes in the bank that the following is about; under
  *	cage->job_lock, as the next ones
@@ -434,6 +436,7 @@ struct lpo_job {
 	struct cmis_lane_si new_si[CMIS_LANES_PER_BANK];
 	struct cmis_lane_si old_si[CMIS_LANES_PER_BANK];
 	u8 p10[CMIS_PAGE_SIZE];
+	u8 held;
 	struct lpo_job_wait *wait;
 	u8 view_lanes;
 	u8 view_step;
@@ -811,6 +814,7 @@ struct lpo_job_view {
 /* datapath.c */
 void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view);
+void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
