@@ -423,6 +423,7 @@ static void dpsm_note(struct dpsm *job, u8 reason, unsigned int lane,
 	job->lane_state = in->state[lane];
 	job->code = in->config_status[lane];
 	job->error = in->error;
+	job->failed_ms = job->limit_ms;
 }
 
 static u32 dpsm_fail(struct dpsm *job, u8 reason, unsigned int lane,
@@ -655,8 +656,8 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 	if (dpsm_with_code(job, in, CMIS_CONFIG_IN_PROGRESS)) {
 		if (!job->progress) {
 			job->progress = true;
-			job->limit_ms = DPSM_CONFIG_MS;
-			job->deadline = sm_after(in->now, DPSM_CONFIG_MS);
+			/* The same step has another deadline. */
+			return dpsm_wait(job, job->state, DPSM_CONFIG_MS, in);
 		}
 		return dpsm_expire(job, in);
 	}
@@ -964,21 +965,21 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	case DPSM_REASON_DEINIT:
 		return snprintf(buf, len,
 				"lane %u: not deactivated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->failed_ms, state, job->attempts);
 	case DPSM_REASON_TX_OFF:
 		return snprintf(buf, len, "lane %u: Tx not off within %u ms, state %s",
-				lane, job->limit_ms, state);
+				lane, job->failed_ms, state);
 	case DPSM_REASON_REFUSED:
 		return snprintf(buf, len, "lane %u: configuration refused: %s (code %u)",
 				lane, status, job->code);
 	case DPSM_REASON_CONFIG:
 		return snprintf(buf, len,
 				"lane %u: configuration not ended within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->failed_ms, job->attempts);
 	case DPSM_REASON_IGNORED:
 		return snprintf(buf, len,
 				"lane %u: Apply ignored for %u ms, status %s, %u attempts",
-				lane, job->limit_ms, status, job->attempts);
+				lane, job->failed_ms, status, job->attempts);
 	case DPSM_REASON_MISMATCH:
 		return snprintf(buf, len,
 				"lane %u: status %s, but another set is active, %u attempts",
@@ -992,14 +993,14 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 				lane, job->error, job->attempts);
 	case DPSM_REASON_HOST:
 		return snprintf(buf, len, "lane %u: host lanes not ready within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->failed_ms, job->attempts);
 	case DPSM_REASON_INIT:
 		return snprintf(buf, len,
 				"lane %u: not initialized within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->failed_ms, state, job->attempts);
 	case DPSM_REASON_TX_ON:
 		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->failed_ms, state, job->attempts);
 	default:
 		if (len)
 			buf[0] = '\0';

@@ -292,6 +292,7 @@ struct dpsm_input {
  * @error: negative errno, if @reason is about one
  * @attempts: attempts so far
  * @limit_ms: time allowed for what is or was waited for
+ * @failed_ms: the same, of what @reason is about
  * @deadline: when the wait ends, ns, 0 none
  *
  * Its own:
@@ -330,6 +331,7 @@ struct dpsm {
 	int error;
 	u8 attempts;
 	u32 limit_ms;
+	u32 failed_ms;
 	u64 deadline;
 
 	struct dpsm_request req;
