@@ -642,8 +642,9 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
 		mutex_unlock(&cage->lock);
 		return ret;
 	}
+	/* As much as there is room for; datapath-get has all of it. */
 	if (wait->error)
-		lpo_extack_fmt(extack, "%s", wait->reason);
+		lpo_extack_fmt(extack, "%.79s", wait->reason);
 	return wait->error;
 }
 
