@@ -838,6 +838,8 @@ static void sample_wait(struct lpo_cage *cage, struct poll_result *res)
 {
 	unsigned int ms = lpo_jobs_sampled(cage, 0);
 
+	/* After the jobs: one that is done has changed them. */
+	sample_controls(cage);
 	res->delay_ms = cage->poll_interval_ms;
 	if (transient(lpo_snap_current(cage)) || msm_busy(&cage->msm))
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
@@ -913,7 +915,6 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	if (cage->reread ||
 	    (cage->missing_next && now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
-	sample_controls(cage);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
 }
