@@ -347,6 +347,9 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 	if (dpsm_busy(&job->sm))
 		return;
 	job->sm.error = job->sm.state == DPSM_FAILED ? job_error(&job->sm) : 0;
+	job->held &= ~job->sm.touch;
+	job->held |= job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
+		     job->sm.touch & ~job->sm.req.tx_disable;
 	/* The controls may have changed on the way. */
 	cage->ctl_dirty = true;
 	job_end(cage, job);
@@ -421,6 +424,23 @@ static bool job_idle(struct lpo_cage *cage, unsigned int bank)
 int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank)
 {
 	return wait_event_killable(cage->job_wq, job_idle(cage, bank));
+}
+
+/**
+ * lpo_jobs_tx_set() - somebody says whether Tx of a lane is to be disabled
+ * @cage: cage
+ * @lane: lane
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane)
+{
+	struct lpo_job *job = cage->job[lane / CMIS_LANES_PER_BANK];
+
+	lockdep_assert_held(&cage->lock);
+
+	if (job)
+		job->held &= ~BIT(lane % CMIS_LANES_PER_BANK);
 }
 
 /**
@@ -591,7 +611,7 @@ void lpo_jobs_notify(struct lpo_cage *cage)
 /**
  * lpo_job_start() - begin a job in a bank
  * @cage: cage with a module that has this bank
- * @req: what to do
+ * @req: what to do; tx_disable is taken from the module
  * @new_si: signal integrity controls of the eight lanes, if @req changes them;
  *	else NULL
  * @wait: for lpo_job_wait(), or NULL
@@ -607,6 +627,7 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  struct netlink_ext_ack *extack)
 {
 	struct lpo_job *job = cage->job[req->bank], *old;
+	struct dpsm_request with_policy = *req;
 	const struct lpo_bank_snap *bank;
 	struct dpsm_input in;
 	unsigned int i;
@@ -642,13 +663,17 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		kfree(job);
 		return ret;
 	}
+	/* What is disabled stays so, unless a job has left it like that. */
+	job->held = old ? old->held : 0;
+	with_policy.tx_disable = job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
+				 ~job->held;
 	spin_lock(&cage->job_lock);
 	cage->job[req->bank] = job;
 	spin_unlock(&cage->job_lock);
 	kfree(old);
 	job->wait = wait;
 	job_input(cage, job, &in);
-	job_feed(cage, job, dpsm_start(&job->sm, req, &in), &in);
+	job_feed(cage, job, dpsm_start(&job->sm, &with_policy, &in), &in);
 	return 0;
 }
 
@@ -680,8 +705,9 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
 		mutex_unlock(&cage->lock);
 		return ret;
 	}
+	/* As much as there is room for; datapath-get has all of it. */
 	if (wait->error)
-		lpo_extack_fmt(extack, "%s", wait->reason);
+		lpo_extack_fmt(extack, "%.79s", wait->reason);
 	return wait->error;
 }
 
@@ -730,8 +756,6 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		req[b].action = action;
 		req[b].bank = b;
 		req[b].lanes = lanes >> b * CMIS_LANES_PER_BANK;
-		req[b].tx_disable =
-			cmis_get(snap->bank[b].ctl, CMIS_10_OUTPUT_DISABLE_TX);
 		if (!req[b].lanes)
 			continue;
 		if (job && dpsm_busy(&job->sm)) {

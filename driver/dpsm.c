@@ -687,8 +687,8 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 	if (dpsm_with_code(job, in, CMIS_CONFIG_IN_PROGRESS)) {
 		if (!job->progress) {
 			job->progress = true;
-			job->limit_ms = DPSM_CONFIG_MS;
-			job->deadline = sm_after(in->now, DPSM_CONFIG_MS);
+			/* The same step has another deadline. */
+			return dpsm_wait(job, job->state, DPSM_CONFIG_MS, in);
 		}
 		return dpsm_expire(job, in);
 	}

@@ -151,7 +151,6 @@ static int eq_start(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		.lanes = eq_paths(snap, bank, lanes),
 		.si = true,
 		.si_only = true,
-		.tx_disable = cmis_get(bs->ctl, CMIS_10_OUTPUT_DISABLE_TX),
 	};
 	unsigned int i;
 

@@ -15,7 +15,7 @@
 
 /* Statistics are frozen to be read: not more often than this. */
 #define VDM_FREEZE_NS		(5ULL * NSEC_PER_SEC)
-/* After a freeze that did not work. */
+/* Nor for some time after a freeze that did not work. */
 #define VDM_RETRY_NS		(60ULL * NSEC_PER_SEC)
 /* tVDMF, during which the done bits may still be those from before */
 #define VDM_FREEZE_US		10000
@@ -455,7 +455,7 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 {
 	const struct lpo_vdm *vdm = snap->info->vdm;
 	struct lpo_vdm_live *live;
-	bool frozen = false;
+	bool freeze = false, frozen = false;
 	int ret, thaw;
 
 	if (now_ns() < cage->vdm_next)
@@ -464,21 +464,28 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 	if (!live)
 		return;
 	refcount_set(&live->ref, 1);
-	if (vdm->statistics) {
+	if (vdm->statistics)
 		cage->vdm_next = now_ns() + VDM_FREEZE_NS;
+	if (vdm->statistics && now_ns() < cage->vdm_retry) {
+		/* What is no statistic is read all the same. */
+		live->statistics_error = -ETIMEDOUT;
+		if (snap->vdm)
+			live->statistics_error = snap->vdm->statistics_error;
+	} else if (vdm->statistics) {
+		freeze = true;
 		live->statistics_error = vdm_freeze(cage, true);
 		frozen = !live->statistics_error;
 		if (cage->vdm_since)
 			live->interval = now_ns() - cage->vdm_since;
 	}
 	ret = vdm_read(cage, vdm, live, snap->banks);
-	if (vdm->statistics) {
+	if (freeze) {
 		thaw = vdm_freeze(cage, false);
 		if (frozen)
 			live->statistics_error = thaw;
 		cage->vdm_since = now_ns();
 		if (live->statistics_error)
-			cage->vdm_next = now_ns() + VDM_RETRY_NS;
+			cage->vdm_retry = now_ns() + VDM_RETRY_NS;
 	}
 	if (!ret) {
 		vdm_flags(cage, vdm, live, snap->banks);

@@ -417,6 +417,8 @@ struct lpo_job_wait {
  * @new_si: signal integrity controls that the job is about
  * @old_si: those in force before it
  * @p10: direct controls of page 10h as written last
+ * @held: lanes whose Tx output this job or one before has disabled and not
+ *	enabled again, because it failed; nobody has asked for that
  * @wait: who waits for the end, or NULL
  * @view_lanes: lanes in the bank that the following is about; under
  *	cage->job_lock, as the next ones
@@ -435,6 +437,7 @@ struct lpo_job {
 	struct cmis_lane_si new_si[CMIS_LANES_PER_BANK];
 	struct cmis_lane_si old_si[CMIS_LANES_PER_BANK];
 	u8 p10[CMIS_PAGE_SIZE];
+	u8 held;
 	struct lpo_job_wait *wait;
 	u8 view_lanes;
 	u8 view_step;
@@ -566,6 +569,7 @@ struct lpo_pin_state {
  * @ctl_dirty: direct controls may have changed, read them again; under @lock
  * @extra_turn: which extra pages are next; under @lock
  * @vdm_next: VDM is not read before, CLOCK_BOOTTIME ns; under @lock
+ * @vdm_retry: VDM is not frozen before, because that failed; under @lock
  * @vdm_since: since when VDM statistics run; under @lock
  * @job_lock: what readers see of jobs
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
@@ -628,6 +632,7 @@ struct lpo_cage {
 	bool ctl_dirty;
 	unsigned int extra_turn;
 	u64 vdm_next;
+	u64 vdm_retry;
 	u64 vdm_since;
 	spinlock_t job_lock;		/* view of job */
 	struct lpo_job *job[CMIS_MAX_BANKS];
@@ -861,6 +866,7 @@ void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view);
 bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank);
 int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank);
+void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);

@@ -440,6 +440,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 				     info->quirk->settle_ms * NSEC_PER_MSEC;
 	cage->extra_turn = 0;
 	cage->vdm_next = 0;
+	cage->vdm_retry = 0;
 	cage->vdm_since = 0;
 	/* Steady cages sample at different times. */
 	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
@@ -464,15 +465,18 @@ static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
 	res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
 			      cage->poll_interval_ms);
 	if (ret) {
-		/* No answer is what an empty cage gives; a dead bus is not. */
+		/*
+		 * No answer is what an empty cage gives; a dead bus is not. Why
+		 * the last module is thought to be gone stays to be seen.
+		 */
 		if (silent(ret) && lpo_pin_unanswered(cage))
 			publish_state(cage, res, LPO_STATE_ABSENT, ret,
 				      "the presence pin says that there is a module, but none answers");
-		else if (silent(ret))
-			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
-		else
+		else if (!silent(ret))
 			publish_state(cage, res, LPO_STATE_ABSENT, ret,
 				      error_reason(ret));
+		else if (lpo_snap_current(cage)->error)
+			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
 		return;
 	}
 
@@ -838,6 +842,8 @@ static void sample_wait(struct lpo_cage *cage, struct poll_result *res)
 {
 	unsigned int ms = lpo_jobs_sampled(cage, 0);
 
+	/* After the jobs: one that is done has changed them. */
+	sample_controls(cage);
 	res->delay_ms = cage->poll_interval_ms;
 	if (transient(lpo_snap_current(cage)) || msm_busy(&cage->msm) ||
 	    lpo_pin_soon(cage))
@@ -916,7 +922,6 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	if (cage->reread ||
 	    (cage->missing_next && now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
-	sample_controls(cage);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
 }

@@ -6,9 +6,9 @@
  *   nltest [-u] [-r RCVBUF] [-b BUFFER] [-w SHELL-COMMAND] dump COMMAND [ATTR=VALUE]...
  *   nltest [-t SECONDS] listen GROUP...
  *
- * COMMAND: module-get, module-set, monitor-get, page-get. ATTR: the name in the
- * spec, or @NUMBER with VALUE in hexadecimal digits for what no client should
- * send. -u: as user nobody. -s: with a signal to this process that long after the
+ * COMMAND: module-get, module-set, monitor-get, page-get, datapath-get,
+ * datapath-set. ATTR: the name in the spec, or @NUMBER with VALUE in hexadecimal
+ * digits for what no client should send. -u: as user nobody. -s: with a signal to this process that long after the
  * start, which it handles. -w: run after the first part of a dump arrived.
  *
  * Each message is a line of words "name=value"; nested attributes are shown as
@@ -107,6 +107,21 @@ static const struct attr_name page_attrs[] = {
 	{ }
 };
 
+static const struct attr_name datapath_attrs[] = {
+	{ LPO_A_DATAPATH_ID, "id", U32 },
+	{ LPO_A_DATAPATH_LANE, "lane", U32 },
+	{ LPO_A_DATAPATH_HOST_LANES, "host-lanes", U32 },
+	{ LPO_A_DATAPATH_MEDIA_LANES, "media-lanes", U32 },
+	{ LPO_A_DATAPATH_APPSEL, "appsel", U32 },
+	{ LPO_A_DATAPATH_STATE, "state", U32 },
+	{ LPO_A_DATAPATH_CONFIG_STATUS, "config-status", U32 },
+	{ LPO_A_DATAPATH_STEP, "step", U32 },
+	{ LPO_A_DATAPATH_ATTEMPTS, "attempts", U32 },
+	{ LPO_A_DATAPATH_REASON, "reason", TEXT },
+	{ LPO_A_DATAPATH_ACTION, "action", U32 },
+	{ }
+};
+
 static const struct command {
 	uint8_t cmd;
 	const char *name;
@@ -121,6 +136,9 @@ static const struct command {
 	{ LPO_CMD_MONITOR_NTF, "monitor-ntf", monitor_attrs },
 	{ LPO_CMD_ALARM_NTF, "alarm-ntf", monitor_attrs },
 	{ LPO_CMD_PAGE_GET, "page-get", page_attrs },
+	{ LPO_CMD_DATAPATH_GET, "datapath-get", datapath_attrs },
+	{ LPO_CMD_DATAPATH_SET, "datapath-set", datapath_attrs },
+	{ LPO_CMD_DATAPATH_CHANGE_NTF, "datapath-change-ntf", datapath_attrs },
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
