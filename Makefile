@@ -20,6 +20,7 @@ help:
 	@echo 'Out of the box, on Debian 12 as root:'
 	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump)'
 	@echo '  check         all fast tests; the last line counts them'
+	@echo '  check-debug   all tests that need a kernel on an instrumented one (20 minutes, first 40)'
 	@echo '  bench         figures beside those of other tools'
 	@echo '  vm            a shell in QEMU with the build inside (K=6.1, 6.12 or debug)'
 	@echo 'Build:'
@@ -121,6 +122,10 @@ check:
 	$(Q)tools/setup/deps
 	$(Q)tools/check/run
 
+check-debug:
+	$(Q)tools/setup/deps build vm check debug
+	$(Q)tools/check/run debug
+
 bench:
 	$(Q)tools/setup/deps build vm bench
 	$(Q)tools/bench/run
@@ -129,4 +134,4 @@ clean:
 	$(Q)rm -rf $(BUILD)
 
 .PHONY: help modules modules_install modules-6.1 modules-6.12 modules-debug tools selftests install \
-	dkms-install vm demo check bench clean
+	dkms-install vm demo check check-debug bench clean

@@ -170,6 +170,10 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	cage->ops = desc->ops;
 	cage->priv = desc->priv;
 	cage->bus_max_read = desc->max_read;
+	cage->pin.mask = desc->pins;
+	cage->pin.low_power_rest = desc->low_power;
+	cage->pin.low_power = desc->low_power;
+	cage->pin.masked = true;
 	cage->settle_ms = desc->settle_ms ? : LPO_SETTLE_DEFAULT_MS;
 	cage->poll_interval_ms = clamp_t(u32, desc->poll_interval_ms ? :
 					 LPO_POLL_DEFAULT_MS, 10, 30000);
@@ -241,23 +245,6 @@ void lpo_cage_unregister(struct lpo_cage *cage)
 EXPORT_SYMBOL_GPL(lpo_cage_unregister);
 
 /**
- * lpo_cage_event() - something happened to the module
- * @cage: cage
- * @events: LPO_EVENT_*
- *
- * For interrupt threads of transports. Polling finds the same, later.
- *
- * Context: any.
- */
-void lpo_cage_event(struct lpo_cage *cage, unsigned long events)
-{
-	if (events & LPO_EVENT_PRESENCE)
-		set_bit(0, &cage->events);
-	lpo_poll_kick(cage);
-}
-EXPORT_SYMBOL_GPL(lpo_cage_event);
-
-/**
  * lpo_cage_suspend() - stop sampling
  * @cage: cage
  *
@@ -267,6 +254,7 @@ void lpo_cage_suspend(struct lpo_cage *cage)
 {
 	mutex_lock(&cage->lock);
 	cage->suspended = true;
+	lpo_pin_mask(cage);
 	mutex_unlock(&cage->lock);
 	cancel_delayed_work_sync(&cage->work);
 }

@@ -276,6 +276,10 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		break;
 	}
 	mutex_unlock(&cage->io_lock);
+	for (i = 0; !ret && i < n; i++) {
+		if (config[i].mask & LPO_LANE_CONTROL_TX_DISABLE)
+			lpo_jobs_tx_set(cage, config[i].lane);
+	}
 	if (ret)
 		/* What the module has now shows when it is read. */
 		cage->ctl_dirty = true;

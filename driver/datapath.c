@@ -32,13 +32,13 @@ static u64 now_ns(void)
 	return ktime_get_boottime_ns();
 }
 
-/* Direct controls of the bank, as in the snapshot; read if they never were. */
+/* Direct controls of the bank: those of the snapshot, if they still hold. */
 static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
 {
 	const struct lpo_bank_snap *bank =
 		&lpo_snap_current(cage)->bank[job->bank];
 
-	if (bank->ctl_time) {
+	if (bank->ctl_time && !cage->ctl_dirty) {
 		memcpy(job->p10, bank->ctl, sizeof(job->p10));
 		return 0;
 	}
@@ -83,7 +83,7 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 		in->config_status[i] = lane->config_status;
 		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
 		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
-		/* Without explicit control the module takes its own values. */
+		/* Without explicit control the module takes its own. */
 		if (!(job->staged >> i & 1) ||
 		    !job->staged_si[i].explicit_control ||
 		    lpo_si_same(&si, &job->staged_si[i]))
@@ -122,6 +122,8 @@ static unsigned int job_stage(struct lpo_cage *cage, struct lpo_job *job,
 		if (sm->apply >> i & 1 && sm->si != DPSM_SI_NONE) {
 			si = sm->si == DPSM_SI_NEW ? job->new_si[i] :
 						     job->old_si[i];
+			si.explicit_control = sm->stage[i] &
+					      CMIS_DPCONFIG_EXPLICIT;
 			job->staged |= BIT(i);
 			job->staged_si[i] = si;
 		}
@@ -247,12 +249,21 @@ void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 	spin_unlock(&cage->job_lock);
 }
 
-/* The job is over: tell who waits for it. Needs cage->lock. */
+/* The waiter may be gone as soon as it sees that it is done. */
+static void job_tell(struct lpo_cage *cage, struct lpo_job_wait *wait)
+{
+	/* Pairs with lpo_job_wait(): what it reads then is complete. */
+	smp_store_release(&wait->done, true);
+	wake_up_all(&cage->job_wq);
+}
+
+/* The job is over: tell who waits for it, or for its turn. Needs cage->lock. */
 static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 {
 	struct lpo_job_wait *wait = job->wait;
 
 	job->wait = NULL;
+	wake_up_all(&cage->job_wq);
 	if (!wait)
 		return;
 	wait->failed = job->sm.state == DPSM_FAILED;
@@ -261,9 +272,7 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 		wait->error = job->sm.error;
 		dpsm_brief_text(&job->sm, wait->reason, sizeof(wait->reason));
 	}
-	/* The waiter may be gone as soon as it sees this. */
-	smp_store_release(&wait->done, true);
-	wake_up_all(&cage->job_wq);
+	job_tell(cage, wait);
 }
 
 static int job_error(const struct dpsm *sm)
@@ -338,6 +347,9 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 	if (dpsm_busy(&job->sm))
 		return;
 	job->sm.error = job->sm.state == DPSM_FAILED ? job_error(&job->sm) : 0;
+	job->held &= ~job->sm.touch;
+	job->held |= job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
+		     job->sm.touch & ~job->sm.req.tx_disable;
 	/* The controls may have changed on the way. */
 	cage->ctl_dirty = true;
 	job_end(cage, job);
@@ -371,6 +383,67 @@ static void job_event(struct lpo_cage *cage, struct lpo_job *job,
 }
 
 /**
+ * lpo_job_busy() - is something done with data paths of a bank?
+ * @cage: cage
+ * @bank: bank
+ *
+ * Context: process, cage->lock.
+ * Return: true if there is.
+ */
+bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank)
+{
+	lockdep_assert_held(&cage->lock);
+
+	return cage->job[bank] && dpsm_busy(&cage->job[bank]->sm);
+}
+
+static bool job_idle(struct lpo_cage *cage, unsigned int bank)
+{
+	const struct lpo_job *job;
+	bool idle;
+
+	spin_lock(&cage->job_lock);
+	job = cage->job[bank];
+	idle = !job || cage->no_waiters ||
+	       job->view_step == LPO_DATAPATH_STEP_IDLE ||
+	       job->view_step == LPO_DATAPATH_STEP_FAILED;
+	spin_unlock(&cage->job_lock);
+	return idle;
+}
+
+/**
+ * lpo_job_wait_idle() - wait until nothing is done with data paths of a bank
+ * @cage: cage
+ * @bank: bank
+ *
+ * Somebody else may be faster; so look again with cage->lock.
+ *
+ * Context: process, no locks.
+ * Return: 0, or -ERESTARTSYS if the caller is killed.
+ */
+int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank)
+{
+	return wait_event_killable(cage->job_wq, job_idle(cage, bank));
+}
+
+/**
+ * lpo_jobs_tx_set() - somebody says whether Tx of a lane is to be disabled
+ * @cage: cage
+ * @lane: lane
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane)
+{
+	struct lpo_job *job = cage->job[lane / CMIS_LANES_PER_BANK];
+
+	lockdep_assert_held(&cage->lock);
+
+	if (job)
+		job->held &= ~BIT(lane % CMIS_LANES_PER_BANK);
+}
+
+/**
  * lpo_jobs_busy() - is something done with data paths?
  * @cage: cage
  *
@@ -384,7 +457,7 @@ bool lpo_jobs_busy(struct lpo_cage *cage)
 	lockdep_assert_held(&cage->lock);
 
 	for (b = 0; b < CMIS_MAX_BANKS; b++) {
-		if (cage->job[b] && dpsm_busy(&cage->job[b]->sm))
+		if (lpo_job_busy(cage, b))
 			return true;
 	}
 	return false;
@@ -473,6 +546,7 @@ void lpo_jobs_drop(struct lpo_cage *cage)
 		spin_unlock(&cage->job_lock);
 		kfree(job);
 	}
+	wake_up_all(&cage->job_wq);
 	cage->job_changed = 0;
 }
 
@@ -493,7 +567,10 @@ void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on)
 	unsigned int b;
 
 	mutex_lock(&cage->lock);
+	spin_lock(&cage->job_lock);
 	cage->no_waiters = on;
+	spin_unlock(&cage->job_lock);
+	wake_up_all(&cage->job_wq);
 	for (b = 0; on && b < CMIS_MAX_BANKS; b++) {
 		wait = cage->job[b] ? cage->job[b]->wait : NULL;
 		if (!wait)
@@ -502,8 +579,7 @@ void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on)
 		wait->error = -EAGAIN;
 		strscpy(wait->reason, "the module was read anew meanwhile",
 			sizeof(wait->reason));
-		smp_store_release(&wait->done, true);
-		wake_up_all(&cage->job_wq);
+		job_tell(cage, wait);
 	}
 	mutex_unlock(&cage->lock);
 }
@@ -535,21 +611,23 @@ void lpo_jobs_notify(struct lpo_cage *cage)
 /**
  * lpo_job_start() - begin a job in a bank
  * @cage: cage with a module that has this bank
- * @req: what to do
+ * @req: what to do; tx_disable is taken from the module
  * @new_si: signal integrity controls of the eight lanes, if @req changes them;
  *	else NULL
  * @wait: for lpo_job_wait(), or NULL
  * @extack: for the reason of a refusal
  *
  * Context: process, cage->lock.
- * Return: 0 if it is under way or over; -EBUSY if another one is; -EAGAIN if
- * nobody may wait now; -ENODATA or the error of the bus if the state of the lanes is not known; -ENOMEM.
+ * Return: 0 if it is under way or over; -EBUSY if another one is, or if
+ * nobody may wait now; -ENODATA or the error of the bus if the state of the
+ * lanes is not known; -ENOMEM.
  */
 int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
 		  struct netlink_ext_ack *extack)
 {
 	struct lpo_job *job = cage->job[req->bank], *old;
+	struct dpsm_request with_policy = *req;
 	const struct lpo_bank_snap *bank;
 	struct dpsm_input in;
 	unsigned int i;
@@ -563,7 +641,7 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		return -EBUSY;
 	}
 	if (wait && cage->no_waiters)
-		return -EAGAIN;
+		return -EBUSY;
 	bank = &lpo_snap_current(cage)->bank[req->bank];
 	if (!bank->time)
 		return bank->error ? : -ENODATA;
@@ -585,13 +663,17 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		kfree(job);
 		return ret;
 	}
+	/* What is disabled stays so, unless a job has left it like that. */
+	job->held = old ? old->held : 0;
+	with_policy.tx_disable = job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
+				 ~job->held;
 	spin_lock(&cage->job_lock);
 	cage->job[req->bank] = job;
 	spin_unlock(&cage->job_lock);
 	kfree(old);
 	job->wait = wait;
 	job_input(cage, job, &in);
-	job_feed(cage, job, dpsm_start(&job->sm, req, &in), &in);
+	job_feed(cage, job, dpsm_start(&job->sm, &with_policy, &in), &in);
 	return 0;
 }
 
@@ -611,7 +693,10 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
 {
 	int ret;
 
-	/* Each step of the job has its deadline, so that this one ends. */
+	/*
+	 * Each step of the job has its deadline, so that this ends. Pairs with
+	 * job_tell().
+	 */
 	ret = wait_event_killable(cage->job_wq, smp_load_acquire(&wait->done));
 	if (ret) {
 		mutex_lock(&cage->lock);
@@ -620,8 +705,9 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
 		mutex_unlock(&cage->lock);
 		return ret;
 	}
+	/* As much as there is room for; datapath-get has all of it. */
 	if (wait->error)
-		lpo_extack_fmt(extack, "%s", wait->reason);
+		lpo_extack_fmt(extack, "%.79s", wait->reason);
 	return wait->error;
 }
 
@@ -670,8 +756,6 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		req[b].action = action;
 		req[b].bank = b;
 		req[b].lanes = lanes >> b * CMIS_LANES_PER_BANK;
-		req[b].tx_disable =
-			cmis_get(snap->bank[b].ctl, CMIS_10_OUTPUT_DISABLE_TX);
 		if (!req[b].lanes)
 			continue;
 		if (job && dpsm_busy(&job->sm)) {

@@ -119,12 +119,16 @@ static u32 dpsm_deinit_ms(const struct dpsm *job, const struct dpsm_input *in)
 	return ms + SM_MARGIN_MS;
 }
 
-static u32 dpsm_init_ms(const struct dpsm_input *in)
+static u32 dpsm_init_ms(const struct dpsm *job, const struct dpsm_input *in)
 {
 	u32 ms = dpsm_or_default(in->init_us);
 
 	if (ms <= DPSM_INIT_SHORT_MS)
 		ms *= DPSM_INIT_FACTOR;
+	/* A path that ran is deinitialised first. */
+	if (job->by_regular)
+		ms += max_t(u32, dpsm_or_default(in->deinit_us),
+			    DPSM_DEINIT_MIN_MS);
 	/* Tx turns on at once where that cannot be prevented. */
 	if (!in->can_disable_tx)
 		ms += dpsm_or_default(in->tx_on_us);
@@ -203,7 +207,14 @@ static u32 dpsm_go_deinit(struct dpsm *job, const struct dpsm_input *in)
 {
 	job->deinit = job->touch;
 	return dpsm_wait(job, DPSM_DEINIT, dpsm_deinit_ms(job, in), in) |
-	       DPSM_HOST_QUIET | DPSM_WRITE_DEINIT;
+	       DPSM_WRITE_DEINIT;
+}
+
+/* Tx is off: what the host drives does not matter any more. */
+static u32 dpsm_host_quiet(struct dpsm *job)
+{
+	job->quiet = true;
+	return DPSM_HOST_QUIET;
 }
 
 static u32 dpsm_stage(struct dpsm *job, u8 lanes, const u8 *config, u8 si)
@@ -238,6 +249,7 @@ static u32 dpsm_wait_config(struct dpsm *job, u8 state,
 {
 	job->progress = false;
 	memcpy(job->before, in->config_status, sizeof(job->before));
+	memcpy(job->found, in->active, sizeof(job->found));
 	return dpsm_wait(job, state, DPSM_IGNORED_MS, in);
 }
 
@@ -260,14 +272,14 @@ static u32 dpsm_go_tx_off(struct dpsm *job, const struct dpsm_input *in)
 
 	job->by_regular = true;
 	job->tx_disable = job->touch;
-	return dpsm_wait(job, DPSM_TX_OFF, ms, in) | DPSM_HOST_QUIET |
-	       DPSM_WRITE_TX_DISABLE;
+	return dpsm_wait(job, DPSM_TX_OFF, ms, in) | DPSM_WRITE_TX_DISABLE;
 }
 
 static u32 dpsm_go_regular(struct dpsm *job, const struct dpsm_input *in)
 {
 	return dpsm_stage(job, job->touch, job->target, dpsm_target_si(job)) |
-	       dpsm_wait_config(job, DPSM_REGULAR, in) | DPSM_APPLY_INIT;
+	       dpsm_wait_config(job, DPSM_REGULAR, in) | DPSM_APPLY_INIT |
+	       dpsm_host_quiet(job);
 }
 
 static u32 dpsm_go_hot(struct dpsm *job, const struct dpsm_input *in)
@@ -291,7 +303,7 @@ static u32 dpsm_go_host(struct dpsm *job, const struct dpsm_input *in)
 
 static u32 dpsm_go_init(struct dpsm *job, const struct dpsm_input *in)
 {
-	u32 actions = dpsm_wait(job, DPSM_INIT, dpsm_init_ms(in), in);
+	u32 actions = dpsm_wait(job, DPSM_INIT, dpsm_init_ms(job, in), in);
 
 	if (job->by_regular)
 		/* It is on its way by itself. */
@@ -345,15 +357,17 @@ static bool dpsm_moves(const struct dpsm *job, const struct dpsm_input *in)
 /* All lanes are Deactivated. */
 static u32 dpsm_deactivated(struct dpsm *job, const struct dpsm_input *in)
 {
+	u32 actions = dpsm_host_quiet(job);
+
 	switch (job->req.action) {
 	case LPO_DATAPATH_ACTION_CONFIGURE:
 		if (dpsm_moves(job, in))
-			return dpsm_go_release(job, in);
-		return dpsm_go_apply(job, job->touch, in);
+			return actions | dpsm_go_release(job, in);
+		return actions | dpsm_go_apply(job, job->touch, in);
 	case LPO_DATAPATH_ACTION_DEINIT:
-		return dpsm_finish(job) | DPSM_DROP_FLAGS;
+		return actions | dpsm_finish(job) | DPSM_DROP_FLAGS;
 	default:
-		return dpsm_go_host(job, in);
+		return actions | dpsm_go_host(job, in);
 	}
 }
 
@@ -380,8 +394,8 @@ static u32 dpsm_restore(struct dpsm *job, const struct dpsm_input *in)
 	if (job->dirty)
 		return dpsm_go_deinit(job, in);
 	actions = dpsm_stage_old(job);
-	/* The host is ready, or has nothing to be ready for. */
-	if (job->state == DPSM_INIT || job->state == DPSM_TX_ON || !job->up)
+	/* The host drives a signal, or needs not. */
+	if (!job->quiet || !job->up)
 		return actions | dpsm_old_controls(job) |
 		       dpsm_end(job, DPSM_AFTER_UNTOUCHED);
 	return actions | dpsm_go_host(job, in);
@@ -419,6 +433,7 @@ static void dpsm_note(struct dpsm *job, u8 reason, unsigned int lane,
 		      const struct dpsm_input *in)
 {
 	job->reason = reason;
+	job->waited_ms = job->limit_ms;
 	job->lane = (u8)lane;
 	job->lane_state = in->state[lane];
 	job->code = in->config_status[lane];
@@ -528,7 +543,13 @@ static u8 dpsm_refused(const struct dpsm *job, const struct dpsm_input *in,
 	return lanes & job->apply;
 }
 
-static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in)
+/*
+ * May the active set be another one than before the job? Signal integrity
+ * controls are not compared with the old ones, but those of an answer that was
+ * none are what they were.
+ */
+static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in,
+			    bool answered)
 {
 	unsigned int i;
 
@@ -537,7 +558,7 @@ static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in)
 			continue;
 		if (in->active[i] != job->old[i] ||
 		    in->config_status[i] == CMIS_CONFIG_IN_PROGRESS ||
-		    (job->si != DPSM_SI_NONE &&
+		    (job->si != DPSM_SI_NONE && answered &&
 		     in->config_status[i] == CMIS_CONFIG_SUCCESS))
 			job->dirty = true;
 	}
@@ -566,17 +587,28 @@ static u32 dpsm_config_expired(struct dpsm *job, const struct dpsm_input *in)
 	u8 refused = dpsm_refused(job, in, true);
 	u8 unlike = dpsm_unlike(job, in);
 	unsigned int lane = dpsm_first(unlike);
+	u8 reason = DPSM_REASON_IGNORED;
+	bool answered = job->progress;
+	unsigned int i;
 
-	dpsm_note_dirty(job, in);
-	if (busy)
-		return dpsm_fail(job, DPSM_REASON_CONFIG, dpsm_first(busy), in);
-	if (refused)
-		return dpsm_fail(job, DPSM_REASON_REFUSED, dpsm_first(refused),
-				 in);
-	if (unlike && (job->progress ||
-		       in->config_status[lane] != job->before[lane]))
-		return dpsm_fail(job, DPSM_REASON_MISMATCH, lane, in);
-	return dpsm_fail(job, DPSM_REASON_IGNORED, lane, in);
+	for (i = 0; i < DPSM_LANES; i++) {
+		if (job->apply >> i & 1 &&
+		    (in->active[i] != job->found[i] ||
+		     in->config_status[i] != job->before[i]))
+			answered = true;
+	}
+	if (busy) {
+		reason = DPSM_REASON_CONFIG;
+		lane = dpsm_first(busy);
+	} else if (refused) {
+		reason = DPSM_REASON_REFUSED;
+		lane = dpsm_first(refused);
+	} else if (answered || job->reason == DPSM_REASON_MISMATCH) {
+		/* The same wrong set once more looks like no answer. */
+		reason = DPSM_REASON_MISMATCH;
+	}
+	dpsm_note_dirty(job, in, reason != DPSM_REASON_IGNORED);
+	return dpsm_fail(job, reason, lane, in);
 }
 
 /*
@@ -601,7 +633,7 @@ static u8 dpsm_missing(const struct dpsm *job, const struct dpsm_input *in)
 			good = up & (u8)~active;
 		else if (off & path)
 			good = up;
-		missing |= (u8)BIT(i) & (u8)~good;
+		missing |= (u8)(BIT(i) & ~good);
 	}
 	return missing & job->up;
 }
@@ -655,14 +687,14 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 	if (dpsm_with_code(job, in, CMIS_CONFIG_IN_PROGRESS)) {
 		if (!job->progress) {
 			job->progress = true;
-			job->limit_ms = DPSM_CONFIG_MS;
-			job->deadline = sm_after(in->now, DPSM_CONFIG_MS);
+			/* The same step has another deadline. */
+			return dpsm_wait(job, job->state, DPSM_CONFIG_MS, in);
 		}
 		return dpsm_expire(job, in);
 	}
 	refused = dpsm_refused(job, in, false);
 	if (refused) {
-		dpsm_note_dirty(job, in);
+		dpsm_note_dirty(job, in, true);
 		return dpsm_fail(job, DPSM_REASON_REFUSED, dpsm_first(refused),
 				 in);
 	}
@@ -789,7 +821,7 @@ static void dpsm_resolve(struct dpsm *job, const struct dpsm_input *in)
 
 		job->old[i] = in->active[i];
 		if (job->touch & path && !(in->deinit & path))
-			job->old_up |= (u8)BIT(i) & job->touch;
+			job->old_up |= (u8)(BIT(i) & job->touch);
 		if (configure && req->lanes >> i & 1)
 			job->target[i] = req->config[i];
 		else if (!configure || req->si_only)
@@ -888,6 +920,7 @@ u32 dpsm_event(struct dpsm *job, enum dpsm_event ev,
 	case DPSM_EV_HOST_DONE:
 		if (job->state != DPSM_HOST)
 			return 0;
+		job->quiet = false;
 		return dpsm_go_init(job, in);
 	case DPSM_EV_HOST_FAILED:
 		if (job->state != DPSM_HOST)
@@ -964,21 +997,21 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 	case DPSM_REASON_DEINIT:
 		return snprintf(buf, len,
 				"lane %u: not deactivated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	case DPSM_REASON_TX_OFF:
 		return snprintf(buf, len, "lane %u: Tx not off within %u ms, state %s",
-				lane, job->limit_ms, state);
+				lane, job->waited_ms, state);
 	case DPSM_REASON_REFUSED:
 		return snprintf(buf, len, "lane %u: configuration refused: %s (code %u)",
 				lane, status, job->code);
 	case DPSM_REASON_CONFIG:
 		return snprintf(buf, len,
 				"lane %u: configuration not ended within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->waited_ms, job->attempts);
 	case DPSM_REASON_IGNORED:
 		return snprintf(buf, len,
 				"lane %u: Apply ignored for %u ms, status %s, %u attempts",
-				lane, job->limit_ms, status, job->attempts);
+				lane, job->waited_ms, status, job->attempts);
 	case DPSM_REASON_MISMATCH:
 		return snprintf(buf, len,
 				"lane %u: status %s, but another set is active, %u attempts",
@@ -992,14 +1025,14 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 				lane, job->error, job->attempts);
 	case DPSM_REASON_HOST:
 		return snprintf(buf, len, "lane %u: host lanes not ready within %u ms, %u attempts",
-				lane, job->limit_ms, job->attempts);
+				lane, job->waited_ms, job->attempts);
 	case DPSM_REASON_INIT:
 		return snprintf(buf, len,
 				"lane %u: not initialized within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	case DPSM_REASON_TX_ON:
 		return snprintf(buf, len, "lane %u: not activated within %u ms but %s, %u attempts",
-				lane, job->limit_ms, state, job->attempts);
+				lane, job->waited_ms, state, job->attempts);
 	default:
 		if (len)
 			buf[0] = '\0';
@@ -1024,7 +1057,8 @@ static const char * const dpsm_advice[DPSM_REASONS] = {
 	[DPSM_REASON_ABORTED] = ": who asked for it withdrew",
 	[DPSM_REASON_IO] = ": check the bus and whether the module is seated",
 	[DPSM_REASON_DEINIT] = ": try a reset",
-	[DPSM_REASON_TX_OFF] = ": look for Tx faults, then try a reset",
+	/* Never the last word: the full procedure follows. */
+	[DPSM_REASON_TX_OFF] = "",
 	[DPSM_REASON_REFUSED] = ": ask for what the module advertises",
 	[DPSM_REASON_CONFIG] = ": try a reset",
 	[DPSM_REASON_IGNORED] = ": try a reset",

@@ -101,7 +101,7 @@ enum dpsm_event {
  * under way. The members named are those of &struct dpsm.
  */
 #define DPSM_REFUSED		BIT(0)
-/* The host lanes @touch need not drive a signal from now on. */
+/* The host lanes @touch need not drive a signal from now on: Tx is off. */
 #define DPSM_HOST_QUIET		BIT(1)
 /* 10h:130 (OutputDisableTx): lanes of @touch as in @tx_disable, others kept */
 #define DPSM_WRITE_TX_DISABLE	BIT(2)
@@ -291,7 +291,8 @@ struct dpsm_input {
  * @code: its ConfigStatus then
  * @error: negative errno, if @reason is about one
  * @attempts: attempts so far
- * @limit_ms: time allowed for what is or was waited for
+ * @limit_ms: time allowed for what is waited for
+ * @waited_ms: what it was when @reason came
  * @deadline: when the wait ends, ns, 0 none
  *
  * Its own:
@@ -309,7 +310,9 @@ struct dpsm_input {
  * @old_deinit: 10h:128 before the job
  * @old_tx_disable: 10h:130 before the job
  * @old_up: lanes that were up or coming up
+ * @quiet: the host was told that it need not drive a signal
  * @before: ConfigStatus before Apply
+ * @found: active DPConfig before Apply
  */
 struct dpsm {
 	u8 touch;
@@ -330,6 +333,7 @@ struct dpsm {
 	int error;
 	u8 attempts;
 	u32 limit_ms;
+	u32 waited_ms;
 	u64 deadline;
 
 	struct dpsm_request req;
@@ -345,7 +349,9 @@ struct dpsm {
 	u8 old_deinit;
 	u8 old_tx_disable;
 	u8 old_up;
+	bool quiet;
 	u8 before[DPSM_LANES];
+	u8 found[DPSM_LANES];
 };
 
 void dpsm_init(struct dpsm *job);

@@ -42,43 +42,6 @@ static u8 eq_paths(const struct lpo_snap *snap, unsigned int bank, u8 lanes)
 	return all;
 }
 
-/*
- * Begin to change the equalizers of one bank and wait for the end. Called with
- * cage->lock, which is dropped.
- */
-static int eq_apply(struct lpo_cage *cage, struct netlink_ext_ack *extack,
-		    unsigned int bank, u8 lanes, const struct cmis_lane_si *si)
-{
-	const struct lpo_snap *snap = lpo_snap_current(cage);
-	struct dpsm_request req = {
-		.action = LPO_DATAPATH_ACTION_CONFIGURE,
-		.bank = bank,
-		.lanes = eq_paths(snap, bank, lanes),
-		.si = true,
-		.si_only = true,
-	};
-	struct lpo_job_wait wait = { };
-	unsigned int i;
-	int ret;
-
-	req.tx_disable = cmis_get(snap->bank[bank].ctl,
-				  CMIS_10_OUTPUT_DISABLE_TX);
-	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		req.config[i] = cmis_get(snap->bank[bank].raw,
-					 CMIS_11_DPCONFIG + i);
-		req.config[i] &= ~CMIS_DPCONFIG_EXPLICIT;
-		if (si[i].explicit_control)
-			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
-	}
-	ret = lpo_job_start(cage, &req, si, &wait, extack);
-	mutex_unlock(&cage->lock);
-	if (ret)
-		return ret;
-	lpo_jobs_notify(cage);
-	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
-	return lpo_job_wait(cage, bank, &wait, extack);
-}
-
 static bool eq_si_equal(const struct cmis_lane_si *a,
 			const struct cmis_lane_si *b)
 {
@@ -125,119 +88,130 @@ static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
 	return 0;
 }
 
-/*
- * What a request makes of the settings of a bank that are in force. Returns the
- * lanes that change.
+/**
+ * struct eq_bank - a change of the equalizers of one bank
+ * @old: settings before
+ * @new: settings wanted
+ * @lanes: lanes that differ
  */
-static u8 eq_plan(const struct lpo_snap *snap, unsigned int bank,
-		  const struct lpo_eq_value *v, unsigned int n,
-		  struct cmis_lane_si *old, struct cmis_lane_si *new)
-{
-	unsigned int i;
-	u8 lanes = 0;
+struct eq_bank {
+	struct cmis_lane_si old[CMIS_LANES_PER_BANK];
+	struct cmis_lane_si new[CMIS_LANES_PER_BANK];
+	u8 lanes;
+};
 
+/* What the request makes of the settings in force. */
+static int eq_plan(const struct lpo_snap *snap, unsigned int bank,
+		   const struct lpo_eq_value *v, unsigned int n,
+		   struct eq_bank *eb, struct netlink_ext_ack *extack)
+{
+	const struct lpo_bank_snap *bs = &snap->bank[bank];
+	unsigned int i;
+
+	if (!bs->time)
+		return bs->error ? : -ENODATA;
+	eb->lanes = 0;
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		cmis_decode_si(snap->bank[bank].raw, CMIS_SET_ACTIVE, i,
-			       &old[i]);
-		new[i] = old[i];
+		cmis_decode_si(bs->raw, CMIS_SET_ACTIVE, i, &eb->old[i]);
+		eb->new[i] = eb->old[i];
 	}
 	for (i = 0; i < n; i++) {
-		struct cmis_lane_si *si = &new[v[i].lane % CMIS_LANES_PER_BANK];
+		struct cmis_lane_si *si =
+			&eb->new[v[i].lane % CMIS_LANES_PER_BANK];
 
 		if (v[i].lane / CMIS_LANES_PER_BANK != bank)
 			continue;
-		if (v[i].defaults) {
-			si->explicit_control = false;
-		} else {
-			si->explicit_control = true;
+		si->explicit_control = !v[i].defaults;
+		if (!v[i].defaults)
 			cmis_eq_set(si, v[i].param, v[i].value);
-		}
 	}
 	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		if (!eq_si_equal(&old[i], &new[i]))
-			lanes |= BIT(i);
-	}
-	return lanes;
-}
-
-/* May the request be done with the module of a snapshot? */
-static int eq_check_all(const struct lpo_snap *snap,
-			const struct lpo_eq_value *value, unsigned int n,
-			struct netlink_ext_ack *extack)
-{
-	struct cmis_lane_si old[CMIS_LANES_PER_BANK], new[CMIS_LANES_PER_BANK];
-	unsigned int i, b;
-	u8 lanes;
-	int ret;
-
-	if (!lpo_snap_identified(snap))
-		return -ENODEV;
-	if (!snap->lanes)
-		return -EOPNOTSUPP;
-	for (i = 0; i < n; i++) {
-		ret = eq_check(snap, &value[i], extack);
-		if (ret)
-			return ret;
-	}
-	for (b = 0; b < snap->banks; b++) {
-		if (!snap->bank[b].time)
-			return snap->bank[b].error ? : -ENODATA;
-		lanes = eq_plan(snap, b, value, n, old, new);
-		for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-			if (!(lanes >> i & 1) || old[i].appsel)
-				continue;
-			lpo_extack_fmt(extack,
-				       "lane %u is not part of a data path",
-				       b * CMIS_LANES_PER_BANK + i);
-			return -EINVAL;
-		}
+		if (eq_si_equal(&eb->old[i], &eb->new[i]))
+			continue;
+		eb->lanes |= BIT(i);
+		if (eb->old[i].appsel)
+			continue;
+		lpo_extack_fmt(extack, "lane %u is not part of a data path",
+			       bank * CMIS_LANES_PER_BANK + i);
+		return -EINVAL;
 	}
 	return 0;
 }
 
-/* A bank of a request, and what goes back if another one fails. */
-struct eq_bank {
-	u8 lanes;
-	struct cmis_lane_si old[CMIS_LANES_PER_BANK];
-};
+/* Begin to put settings into force; needs cage->lock. */
+static int eq_start(struct lpo_cage *cage, unsigned int bank, u8 lanes,
+		    const struct cmis_lane_si *si, struct lpo_job_wait *wait,
+		    struct netlink_ext_ack *extack)
+{
+	const struct lpo_snap *snap = lpo_snap_current(cage);
+	const struct lpo_bank_snap *bs = &snap->bank[bank];
+	struct dpsm_request req = {
+		.action = LPO_DATAPATH_ACTION_CONFIGURE,
+		.bank = bank,
+		.lanes = eq_paths(snap, bank, lanes),
+		.si = true,
+		.si_only = true,
+	};
+	unsigned int i;
+
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		req.config[i] = cmis_get(bs->raw, CMIS_11_DPCONFIG + i) &
+				~CMIS_DPCONFIG_EXPLICIT;
+		if (si[i].explicit_control)
+			req.config[i] |= CMIS_DPCONFIG_EXPLICIT;
+	}
+	return lpo_job_start(cage, &req, si, wait, extack);
+}
 
 /*
- * What is in force counts when the change begins: others may have changed it
- * since the request was checked, even the module.
+ * Change one bank and wait for it. What is to be is made of what is in force
+ * when it is this request's turn, so that two requests for other parameters of
+ * a lane do not undo each other. With @back the settings from before.
  */
-static int eq_set_bank(struct lpo_cage *cage, const struct lpo_caller *caller,
-		       unsigned int bank, const struct lpo_eq_value *value,
-		       unsigned int n, struct eq_bank *eb)
+static int eq_change(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     unsigned int bank, u32 insert_count,
+		     const struct lpo_eq_value *v, unsigned int n,
+		     struct eq_bank *eb, bool back)
 {
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
-	struct cmis_lane_si new[CMIS_LANES_PER_BANK];
+	struct lpo_job_wait wait = { };
 	const struct lpo_snap *snap;
+	bool busy;
 	int ret;
 
-	ret = lpo_cage_lock_module(cage, caller);
-	if (ret)
-		return ret;
-	snap = lpo_snap_current(cage);
-	ret = eq_check_all(snap, value, n, extack);
-	if (!ret && bank < snap->banks)
-		eb->lanes = eq_plan(snap, bank, value, n, eb->old, new);
-	if (ret || !eb->lanes) {
+	do {
+		ret = lpo_job_wait_idle(cage, bank);
+		if (!ret)
+			ret = lpo_cage_lock_module(cage, caller);
+		if (ret)
+			return ret;
+		snap = lpo_snap_current(cage);
+		busy = lpo_job_busy(cage, bank) && !cage->no_waiters;
+		if (snap->insert_count != insert_count)
+			ret = -ENODEV;
+		else if (!busy && !back)
+			ret = eq_plan(snap, bank, v, n, eb, extack);
+		if (!ret && !busy && eb->lanes)
+			ret = eq_start(cage, bank, eb->lanes,
+				       back ? eb->old : eb->new, &wait, extack);
 		mutex_unlock(&cage->lock);
+	} while (!ret && busy);
+	if (ret || !eb->lanes)
 		return ret;
-	}
-	return eq_apply(cage, extack, bank, eb->lanes, new);
+	lpo_jobs_notify(cage);
+	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
+	return lpo_job_wait(cage, bank, &wait, extack);
 }
 
 /* The bank that failed has restored itself; those before it are taken back. */
 static void eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
-			 unsigned int failed, const struct eq_bank *eb)
+			 unsigned int failed, u32 insert_count,
+			 struct eq_bank *eb)
 {
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct lpo_caller silent = { };
 	unsigned int b;
 	int ret;
 
-	/* The extack says why the other one failed. */
 	if (caller) {
 		silent.net = caller->net;
 		silent.portid = caller->portid;
@@ -245,11 +219,10 @@ static void eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
 	for (b = 0; b < failed; b++) {
 		if (!eb[b].lanes)
 			continue;
-		ret = lpo_cage_lock_module(cage, &silent);
-		if (!ret)
-			ret = eq_apply(cage, NULL, b, eb[b].lanes, eb[b].old);
-		if (ret && ret != -ENODEV)
-			lpo_extack_fmt(extack,
+		ret = eq_change(cage, &silent, b, insert_count, NULL, 0,
+				&eb[b], true);
+		if (ret && caller)
+			lpo_extack_fmt(caller->extack,
 				       "bank %u failed, and bank %u could not be restored",
 				       failed, b);
 	}
@@ -278,15 +251,16 @@ static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
  *
  * Returns when the module has taken the values and the active set was compared.
  * Where it can (ApplyImmediate) the data paths go on running; else they are
- * taken down and brought up again, which takes the advertised times.
+ * taken down and brought up again, which takes the advertised times. A request
+ * waits until another one for the same bank is done.
  *
  * Context: process; takes cage->lock, and waits without it.
- * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module() or if data
- * paths are being changed; -EOPNOTSUPP for what the module does not advertise;
- * -ERANGE for values that it does not take; -EINVAL for a lane that is not part
- * of a data path; -EPROTO if it refused; -ETIMEDOUT; or a bus error. The extack
- * names the lane. After an error the settings are those from before, or the
- * extack says that they are not.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
+ * -EOPNOTSUPP for what the module does not advertise; -ERANGE for values that it
+ * does not take; -EINVAL for a lane that is not part of a data path; -EPROTO if
+ * it refused; -ETIMEDOUT; or a bus error. The extack names the lane. After an
+ * error the settings are those from before, or the extack says that they are
+ * not.
  */
 int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	       const struct lpo_eq_value *value, unsigned int n,
@@ -295,28 +269,37 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct lpo_snap *snap;
 	struct eq_bank *eb;
-	unsigned int b;
-	int ret;
-
-	/* All of it must be right before anything begins. */
-	snap = lpo_snap_get(cage);
-	ret = eq_check_all(snap, value, n, extack);
-	lpo_snap_put(snap);
-	if (ret || validate_only)
-		return ret;
+	unsigned int i, b;
+	int ret = 0;
 
 	eb = kcalloc(CMIS_MAX_BANKS, sizeof(*eb), GFP_KERNEL);
 	if (!eb)
 		return -ENOMEM;
-	for (b = 0; b < CMIS_MAX_BANKS; b++) {
-		ret = eq_set_bank(cage, caller, b, value, n, &eb[b]);
-		if (!ret)
-			continue;
-		eq_take_back(cage, caller, b, eb);
-		break;
+
+	snap = lpo_snap_get(cage);
+	if (!lpo_snap_identified(snap))
+		ret = -ENODEV;
+	else if (!snap->lanes)
+		ret = -EOPNOTSUPP;
+	for (i = 0; !ret && i < n; i++)
+		ret = eq_check(snap, &value[i], extack);
+	/* All of it must be right before anything begins. */
+	for (b = 0; !ret && b < snap->banks; b++)
+		ret = eq_plan(snap, b, value, n, &eb[b], extack);
+	if (ret || validate_only)
+		goto out;
+	for (b = 0; b < snap->banks; b++) {
+		ret = eq_change(cage, caller, b, snap->insert_count, value, n,
+				&eb[b], false);
+		if (ret) {
+			eq_take_back(cage, caller, b, snap->insert_count, eb);
+			break;
+		}
 	}
-	kfree(eb);
 	if (!ret)
 		eq_notify(cage, value, n);
+out:
+	lpo_snap_put(snap);
+	kfree(eb);
 	return ret;
 }

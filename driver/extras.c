@@ -13,11 +13,9 @@
 
 #include "internal.h"
 
-/* A turn with every so many samples. */
-#define EXTRA_EVERY		3
 /* Statistics are frozen to be read: not more often than this. */
 #define VDM_FREEZE_NS		(5ULL * NSEC_PER_SEC)
-/* After a freeze that did not work. */
+/* Nor for some time after a freeze that did not work. */
 #define VDM_RETRY_NS		(60ULL * NSEC_PER_SEC)
 /* tVDMF, during which the done bits may still be those from before */
 #define VDM_FREEZE_US		10000
@@ -190,6 +188,37 @@ bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page)
 }
 
 /* --- vendor pages --------------------------------------------------------- */
+
+/**
+ * lpo_vendor_lane_sensor() - a monitor of lanes in vendor pages
+ * @info: module
+ * @sensor: enum lpo_sensor
+ *
+ * Return: its place in the descriptor; -1 if the module does not have it.
+ */
+int lpo_vendor_lane_sensor(const struct lpo_info *info, u8 sensor)
+{
+	const struct cmis_vendor_sensor *s;
+	const struct cmis_vendor_desc *desc;
+	unsigned int i;
+	int page;
+
+	if (!info->vendor)
+		return -1;
+	desc = info->vendor->desc;
+	for (i = 0; i < desc->n_sensors; i++) {
+		s = &desc->sensors[i];
+		if (s->sensor != sensor || s->scope == CMIS_VENDOR_MODULE)
+			continue;
+		if (!s->gate.page)
+			return i;
+		page = cmis_vendor_page(desc, s->gate.page);
+		if (page >= 0 && cmis_get(info->vendor->raw[page],
+					  s->gate.addr) & s->gate.bits)
+			return i;
+	}
+	return -1;
+}
 
 struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live)
 {
@@ -426,7 +455,7 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 {
 	const struct lpo_vdm *vdm = snap->info->vdm;
 	struct lpo_vdm_live *live;
-	bool frozen = false;
+	bool freeze = false, frozen = false;
 	int ret, thaw;
 
 	if (now_ns() < cage->vdm_next)
@@ -435,21 +464,28 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 	if (!live)
 		return;
 	refcount_set(&live->ref, 1);
-	if (vdm->statistics) {
+	if (vdm->statistics)
 		cage->vdm_next = now_ns() + VDM_FREEZE_NS;
+	if (vdm->statistics && now_ns() < cage->vdm_retry) {
+		/* What is no statistic is read all the same. */
+		live->statistics_error = -ETIMEDOUT;
+		if (snap->vdm)
+			live->statistics_error = snap->vdm->statistics_error;
+	} else if (vdm->statistics) {
+		freeze = true;
 		live->statistics_error = vdm_freeze(cage, true);
 		frozen = !live->statistics_error;
 		if (cage->vdm_since)
 			live->interval = now_ns() - cage->vdm_since;
 	}
 	ret = vdm_read(cage, vdm, live, snap->banks);
-	if (vdm->statistics) {
+	if (freeze) {
 		thaw = vdm_freeze(cage, false);
 		if (frozen)
 			live->statistics_error = thaw;
 		cage->vdm_since = now_ns();
 		if (live->statistics_error)
-			cage->vdm_next = now_ns() + VDM_RETRY_NS;
+			cage->vdm_retry = now_ns() + VDM_RETRY_NS;
 	}
 	if (!ret) {
 		vdm_flags(cage, vdm, live, snap->banks);
@@ -485,7 +521,7 @@ void lpo_extras_sample(struct lpo_cage *cage)
 	/* A job has the page register busy. */
 	if (lpo_jobs_busy(cage))
 		return;
-	cage->extra_turn = (turn + 1) % EXTRA_EVERY;
+	cage->extra_turn = (turn + 1) % LPO_EXTRA_EVERY;
 	/* What was never read does not wait. */
 	vendor = old->info->vendor && (!old->vendor || turn == 0);
 	vdm = old->info->vdm && (!old->vdm || turn == 1);

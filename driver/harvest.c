@@ -71,6 +71,7 @@ static void cor_saw(struct lpo_cage *cage, struct lpo_cor *cor, u8 byte,
 	unsigned int bit;
 
 	cor->level = byte;
+	cage->news += !!rise;
 	if (!byte)
 		return;
 	cor->seen |= byte;
@@ -535,6 +536,9 @@ static void area_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 			flag.first = cor->first[bit];
 			flag.last = cor->last[bit];
 			edges_add(edges, &flag);
+			trace_lpo_flag(cage, flag.id.lane, area->page,
+				       area->first + i, bit, flag.present,
+				       flag.count);
 		}
 	}
 }

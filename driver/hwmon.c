@@ -18,6 +18,8 @@
 /* Module temperature and up to two of lasers; supply and second supply. */
 #define LPO_HWMON_TEMPS		3
 #define LPO_HWMON_INS		2
+/* Behind these, input and received amplitudes, where vendor pages have them. */
+#define LPO_HWMON_VENDOR	CMIS_LANES_PER_BANK
 
 /* On a slow bus a sample takes longer than a short poll interval. */
 #define LPO_HWMON_STALE_MIN_MS	500U
@@ -42,7 +44,11 @@ struct lpo_hwmon_label {
  * @bias: lanes that have a bias monitor
  * @tx: lanes that have a Tx power monitor
  * @rx: lanes that have an Rx power monitor
+ * @vma: place of the input amplitude in the vendor descriptor, -1 none
+ * @oma: place of the received amplitude, -1 none
  * @limits: thresholds
+ * @vma_limits: of the input amplitude
+ * @oma_limits: of the received amplitude
  * @chip: for hwmon
  * @info: for @chip, ends with NULL
  * @channel: for @info
@@ -50,7 +56,9 @@ struct lpo_hwmon_label {
  * @temp_config: temperatures
  * @in_config: voltages
  * @curr_config: a channel a lane
- * @power_config: a channel a lane for Tx, then a channel a lane for Rx
+ * @power_config: a channel a lane for Tx, then a channel a lane for Rx, then the
+ *	received amplitudes
+ * @in_label: texts of the input amplitudes
  * @curr_label: texts, as those that follow
  * @power_label: texts
  */
@@ -63,17 +71,23 @@ struct lpo_hwmon {
 	u32 bias;
 	u32 tx;
 	u32 rx;
+	int vma;
+	int oma;
 	struct cmis_limits limits;
+	struct cmis_thresholds vma_limits;
+	struct cmis_thresholds oma_limits;
 	struct hwmon_chip_info chip;
 	const struct hwmon_channel_info *info[LPO_HWMON_TYPES + 1];
 	struct hwmon_channel_info channel[LPO_HWMON_TYPES];
 	u32 chip_config[2];
 	u32 temp_config[LPO_HWMON_TEMPS + 1];
-	u32 in_config[LPO_HWMON_INS + 1];
+	u32 in_config[LPO_HWMON_INS + LPO_HWMON_VENDOR + 1];
 	u32 curr_config[CMIS_MAX_LANES + 1];
-	u32 power_config[2 * CMIS_MAX_LANES + 1];
+	u32 power_config[2 * CMIS_MAX_LANES + LPO_HWMON_VENDOR + 1];
+	struct lpo_hwmon_label in_label[LPO_HWMON_VENDOR];
 	struct lpo_hwmon_label curr_label[CMIS_MAX_LANES];
-	struct lpo_hwmon_label power_label[2 * CMIS_MAX_LANES];
+	struct lpo_hwmon_label power_label[2 * CMIS_MAX_LANES +
+					   LPO_HWMON_VENDOR];
 };
 
 static const char * const lpo_hwmon_temp_label[LPO_HWMON_TEMPS] = {
@@ -187,9 +201,26 @@ hwmon_attr_find(enum hwmon_sensor_types type, u32 attr)
 
 /* --- a channel and its monitor ------------------------------------------ */
 
+/* Lane of a channel whose monitor is in vendor pages, -1 for the others. */
+static int hwmon_vendor_lane(const struct lpo_hwmon *hw,
+			     enum hwmon_sensor_types type, unsigned int channel)
+{
+	unsigned int first;
+
+	if (type == hwmon_in)
+		first = LPO_HWMON_INS;
+	else if (type == hwmon_power)
+		first = 2 * hw->lanes;
+	else
+		return -1;
+	return channel >= first ? channel - first : -1;
+}
+
 static bool hwmon_has(const struct lpo_hwmon *hw, enum hwmon_sensor_types type,
 		      unsigned int channel)
 {
+	if (hwmon_vendor_lane(hw, type, channel) >= 0)
+		return (type == hwmon_in ? hw->vma : hw->oma) >= 0;
 	switch (type) {
 	case hwmon_temp:
 		return hw->temp[channel] >= 0;
@@ -210,6 +241,8 @@ static const struct cmis_thresholds *
 hwmon_limits(const struct lpo_hwmon *hw, enum hwmon_sensor_types type,
 	     unsigned int channel)
 {
+	if (hwmon_vendor_lane(hw, type, channel) >= 0)
+		return type == hwmon_in ? &hw->vma_limits : &hw->oma_limits;
 	switch (type) {
 	case hwmon_temp:
 		return &hw->limits.module[hw->temp[channel]];
@@ -231,8 +264,19 @@ static const struct cmis_monitor *
 hwmon_monitor(const struct lpo_hwmon *hw, const struct lpo_snap *snap,
 	      enum hwmon_sensor_types type, unsigned int channel, u64 *time)
 {
+	static const struct cmis_monitor none;
 	const struct cmis_lane *cmis;
 	unsigned int lane;
+	int vendor;
+
+	vendor = hwmon_vendor_lane(hw, type, channel);
+	if (vendor >= 0) {
+		*time = snap->vendor ? snap->vendor->time : 0;
+		if (!*time)
+			return &none;
+		return &snap->vendor->status[1 + vendor].mon[type == hwmon_in ?
+							     hw->vma : hw->oma];
+	}
 
 	if (type == hwmon_temp || type == hwmon_in) {
 		*time = snap->time;
@@ -275,10 +319,18 @@ static umode_t hwmon_is_visible(const void *data, enum hwmon_sensor_types type,
 	return 0444;
 }
 
-/* Temperatures are in the unit of hwmon, all else is a thousand times finer. */
-static long hwmon_scale(enum hwmon_sensor_types type, s32 value)
+/*
+ * Temperatures and amplitudes in millivolt are in the unit of hwmon, all else is
+ * a thousand times finer.
+ */
+static long hwmon_scale(const struct lpo_hwmon *hw,
+			enum hwmon_sensor_types type, unsigned int channel,
+			s32 value)
 {
-	return type == hwmon_temp ? value : DIV_ROUND_CLOSEST(value, 1000);
+	if (type == hwmon_temp ||
+	    (type == hwmon_in && hwmon_vendor_lane(hw, type, channel) >= 0))
+		return value;
+	return DIV_ROUND_CLOSEST(value, 1000);
 }
 
 static s32 hwmon_limit(const struct cmis_thresholds *t,
@@ -310,6 +362,9 @@ static int hwmon_read_monitor(const struct lpo_hwmon *hw,
 	if (!hwmon_same(hw, snap))
 		return -ENODEV;
 	mon = hwmon_monitor(hw, snap, type, channel, &time);
+	/* Vendor pages are not read with each sample. */
+	if (hwmon_vendor_lane(hw, type, channel) >= 0)
+		stale_ms *= LPO_EXTRA_EVERY;
 	if (!time || lpo_age_ms(time) > stale_ms)
 		return -ENODATA;
 
@@ -319,7 +374,7 @@ static int hwmon_read_monitor(const struct lpo_hwmon *hw,
 	}
 	if (!mon->valid)
 		return -ENODATA;
-	*val = hwmon_scale(type, mon->value);
+	*val = hwmon_scale(hw, type, channel, mon->value);
 	return 0;
 }
 
@@ -344,7 +399,8 @@ static int hwmon_read(struct device *dev, enum hwmon_sensor_types type,
 		return -EOPNOTSUPP;
 	if (a->what == LPO_HWMON_LIMIT) {
 		limits = hwmon_limits(hw, type, channel);
-		*val = hwmon_scale(type, hwmon_limit(limits, a->threshold));
+		*val = hwmon_scale(hw, type, channel,
+				   hwmon_limit(limits, a->threshold));
 		return 0;
 	}
 
@@ -364,7 +420,9 @@ static int hwmon_read_string(struct device *dev, enum hwmon_sensor_types type,
 		*str = lpo_hwmon_temp_label[channel];
 		return 0;
 	case hwmon_in:
-		*str = lpo_hwmon_in_label[channel];
+		*str = channel < LPO_HWMON_INS ?
+		       lpo_hwmon_in_label[channel] :
+		       hw->in_label[channel - LPO_HWMON_INS].text;
 		return 0;
 	case hwmon_curr:
 		*str = hw->curr_label[channel].text;
@@ -450,6 +508,39 @@ static void hwmon_describe(struct lpo_hwmon *hw, const struct cmis_info *info)
 	}
 }
 
+/* The same of the vendor pages. */
+static void hwmon_describe_vendor(struct lpo_hwmon *hw,
+				  const struct lpo_info *info)
+{
+	const struct cmis_vendor_limits *lim;
+	unsigned int i;
+
+	hw->vma = lpo_vendor_lane_sensor(info, LPO_SENSOR_TX_INPUT_VMA);
+	hw->oma = lpo_vendor_lane_sensor(info, LPO_SENSOR_RX_OMA);
+	if (!info->vendor)
+		return;
+	lim = &info->vendor->limits;
+	if (hw->vma >= 0)
+		hw->vma_limits = lim->sensor[hw->vma].thresholds;
+	if (hw->oma >= 0)
+		hw->oma_limits = lim->sensor[hw->oma].thresholds;
+	for (i = 0; i < LPO_HWMON_VENDOR; i++) {
+		hwmon_label(&hw->in_label[i], i, "tx input");
+		hwmon_label(&hw->power_label[2 * hw->lanes + i], i, "rx oma");
+	}
+}
+
+/* Channels with vendor monitors behind those of base CMIS. */
+static unsigned int hwmon_ins(const struct lpo_hwmon *hw)
+{
+	return LPO_HWMON_INS + (hw->vma >= 0 ? LPO_HWMON_VENDOR : 0);
+}
+
+static unsigned int hwmon_powers(const struct lpo_hwmon *hw)
+{
+	return 2 * hw->lanes + (hw->oma >= 0 ? LPO_HWMON_VENDOR : 0);
+}
+
 /* Channels are numbered alike whether they are visible or not. */
 static void hwmon_add_type(struct lpo_hwmon *hw, enum hwmon_sensor_types type,
 			   u32 *config, unsigned int channels)
@@ -480,9 +571,10 @@ static void hwmon_build(struct lpo_hwmon *hw)
 	hw->info[0] = &hw->channel[0];
 
 	hwmon_add_type(hw, hwmon_temp, hw->temp_config, LPO_HWMON_TEMPS);
-	hwmon_add_type(hw, hwmon_in, hw->in_config, LPO_HWMON_INS);
+	hwmon_add_type(hw, hwmon_in, hw->in_config, hwmon_ins(hw));
 	hwmon_add_type(hw, hwmon_curr, hw->curr_config, hw->lanes);
-	hwmon_add_type(hw, hwmon_power, hw->power_config, 2 * hw->lanes);
+	hwmon_add_type(hw, hwmon_power, hw->power_config,
+		       hwmon_powers(hw));
 
 	hw->chip.ops = &lpo_hwmon_ops;
 	hw->chip.info = hw->info;
@@ -521,6 +613,7 @@ int lpo_hwmon_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 	/* hwmon allows no dash */
 	snprintf(hw->name, sizeof(hw->name), "lpo%u", cage->id);
 	hwmon_describe(hw, &snap->info->cmis);
+	hwmon_describe_vendor(hw, snap->info);
 	if (!hwmon_any(hw)) {
 		kfree(hw);
 		return 0;
@@ -590,7 +683,7 @@ void lpo_hwmon_alarms(struct lpo_cage *cage, const struct lpo_snap *old,
 	if (!hwmon_same(hw, old) || !hwmon_same(hw, snap))
 		return;
 	hwmon_alarms_type(cage, hw, old, snap, hwmon_temp, LPO_HWMON_TEMPS);
-	hwmon_alarms_type(cage, hw, old, snap, hwmon_in, LPO_HWMON_INS);
+	hwmon_alarms_type(cage, hw, old, snap, hwmon_in, hwmon_ins(hw));
 	hwmon_alarms_type(cage, hw, old, snap, hwmon_curr, hw->lanes);
-	hwmon_alarms_type(cage, hw, old, snap, hwmon_power, 2 * hw->lanes);
+	hwmon_alarms_type(cage, hw, old, snap, hwmon_power, hwmon_powers(hw));
 }

@@ -21,6 +21,7 @@
 #include <linux/slab.h>
 
 #include "mem.h"
+#include "pins.h"
 
 /* Most pieces in one transfer, each of two messages. */
 #define LPO_I2C_PIECES		8
@@ -49,6 +50,8 @@ enum lpo_i2c_way {
  * @write_len: most bytes of one write, without the address
  * @pieces: most pieces of one transfer, 1 if each needs its own
  * @rep_start: messages of a transfer are joined by repeated START
+ * @pins: pins of the cage
+ * @ops: what the core calls, without the pins that are not there
  */
 struct lpo_i2c {
 	struct i2c_client *client;
@@ -59,6 +62,8 @@ struct lpo_i2c {
 	unsigned int write_len;
 	unsigned int pieces;
 	bool rep_start;
+	struct lpo_pins pins;
+	struct lpo_cage_ops ops;
 };
 
 static void lpo_i2c_lock(void *priv)
@@ -328,12 +333,49 @@ static int lpo_i2c_write(void *priv, u8 addr, const u8 *buf, unsigned int len)
 	return 0;
 }
 
-static const struct lpo_cage_ops lpo_i2c_ops = {
-	.lock = lpo_i2c_lock,
-	.unlock = lpo_i2c_unlock,
-	.read = lpo_i2c_read,
-	.write = lpo_i2c_write,
-};
+static int lpo_i2c_present(void *priv)
+{
+	struct lpo_i2c *lpo = priv;
+
+	return lpo_pins_present(&lpo->pins);
+}
+
+static int lpo_i2c_reset(void *priv)
+{
+	struct lpo_i2c *lpo = priv;
+
+	return lpo_pins_reset(&lpo->pins);
+}
+
+static int lpo_i2c_low_power(void *priv, bool on)
+{
+	struct lpo_i2c *lpo = priv;
+
+	return lpo_pins_low_power(&lpo->pins, on);
+}
+
+static void lpo_i2c_interrupt(void *priv, bool enable)
+{
+	struct lpo_i2c *lpo = priv;
+
+	lpo_pins_interrupt(&lpo->pins, enable);
+}
+
+static void lpo_i2c_set_ops(struct lpo_i2c *lpo)
+{
+	lpo->ops.lock = lpo_i2c_lock;
+	lpo->ops.unlock = lpo_i2c_unlock;
+	lpo->ops.read = lpo_i2c_read;
+	lpo->ops.write = lpo_i2c_write;
+	if (lpo->pins.present)
+		lpo->ops.present = lpo_i2c_present;
+	if (lpo->pins.reset)
+		lpo->ops.reset = lpo_i2c_reset;
+	if (lpo->pins.low_power)
+		lpo->ops.low_power = lpo_i2c_low_power;
+	if (lpo->pins.interrupt)
+		lpo->ops.interrupt = lpo_i2c_interrupt;
+}
 
 /* --- what the adapter can ----------------------------------------------- */
 
@@ -438,9 +480,7 @@ static int lpo_i2c_property(struct device *dev, const char *name, u32 min,
 static int lpo_i2c_probe(struct i2c_client *client)
 {
 	struct device *dev = &client->dev;
-	struct lpo_cage_desc desc = {
-		.ops = &lpo_i2c_ops,
-	};
+	struct lpo_cage_desc desc = { };
 	struct lpo_i2c *lpo;
 	int ret;
 
@@ -449,10 +489,17 @@ static int lpo_i2c_probe(struct i2c_client *client)
 		return -ENOMEM;
 	lpo->client = client;
 	desc.priv = lpo;
+	desc.ops = &lpo->ops;
 
 	ret = lpo_i2c_choose(lpo);
 	if (ret)
 		return ret;
+	ret = lpo_pins_get(dev, &lpo->pins);
+	if (ret)
+		return ret;
+	lpo_i2c_set_ops(lpo);
+	desc.pins = lpo_pins_mask(&lpo->pins);
+	desc.low_power = lpo->pins.low_power_found;
 	/*
 	 * Not more than what arrives at once, where that is possible: flags
 	 * are cleared by reading, and those of a first piece would be lost if
@@ -473,6 +520,7 @@ static int lpo_i2c_probe(struct i2c_client *client)
 	if (IS_ERR(lpo->cage))
 		return dev_err_probe(dev, PTR_ERR(lpo->cage),
 				     "cannot register the cage\n");
+	lpo_pins_start(&lpo->pins, lpo->cage);
 	i2c_set_clientdata(client, lpo);
 	return 0;
 }
@@ -481,6 +529,7 @@ static void lpo_i2c_remove(struct i2c_client *client)
 {
 	struct lpo_i2c *lpo = i2c_get_clientdata(client);
 
+	lpo_pins_stop(&lpo->pins);
 	lpo_cage_unregister(lpo->cage);
 }
 
@@ -489,6 +538,7 @@ static int lpo_i2c_suspend(struct device *dev)
 	struct lpo_i2c *lpo = dev_get_drvdata(dev);
 
 	lpo_cage_suspend(lpo->cage);
+	lpo_pins_suspend(&lpo->pins);
 	return 0;
 }
 
@@ -496,6 +546,7 @@ static int lpo_i2c_resume(struct device *dev)
 {
 	struct lpo_i2c *lpo = dev_get_drvdata(dev);
 
+	lpo_pins_resume(&lpo->pins);
 	lpo_cage_resume(lpo->cage);
 	return 0;
 }
@@ -519,6 +570,7 @@ MODULE_DEVICE_TABLE(of, lpo_i2c_of_ids);
 static struct i2c_driver lpo_i2c_driver = {
 	.driver = {
 		.name = "lpo_i2c",
+		.groups = lpo_pins_groups,
 		.of_match_table = lpo_i2c_of_ids,
 		.pm = pm_sleep_ptr(&lpo_i2c_pm_ops),
 	},
@@ -526,7 +578,20 @@ static struct i2c_driver lpo_i2c_driver = {
 	.remove = lpo_i2c_remove,
 	.id_table = lpo_i2c_ids,
 };
-module_i2c_driver(lpo_i2c_driver);
+
+static int __init lpo_i2c_init(void)
+{
+	return i2c_add_driver(&lpo_i2c_driver);
+}
+
+static void __exit lpo_i2c_exit(void)
+{
+	i2c_del_driver(&lpo_i2c_driver);
+	lpo_pins_exit();
+}
+
+module_init(lpo_i2c_init);
+module_exit(lpo_i2c_exit);
 
 MODULE_DESCRIPTION("Cage of a CMIS module on an I2C adapter");
 MODULE_LICENSE("GPL");

@@ -17,7 +17,8 @@
  *    (spinlocks): a few fields each.
  *
  * Readers take none of 1 to 5: they get a reference to the published snapshot
- * (RCU), and flags with their history under flags_lock. Child devices, hwmon and attribute groups of a module come and go in
+ * (RCU); flags with their history, and where a job is, they copy under a
+ * spinlock. Child devices, hwmon and attribute groups of a module come and go in
  * the work of the cage, outside 3 and 4, because their removal waits for
  * readers and writers which may want these locks.
  *
@@ -416,6 +417,8 @@ struct lpo_job_wait {
  * @new_si: signal integrity controls that the job is about
  * @old_si: those in force before it
  * @p10: direct controls of page 10h as written last
+ * @held: lanes whose Tx output this job or one before has disabled and not
+ *	enabled again, because it failed; nobody has asked for that
  * @wait: who waits for the end, or NULL
  * @view_lanes: lanes in the bank that the following is about; under
  *	cage->job_lock, as the next ones
@@ -434,6 +437,7 @@ struct lpo_job {
 	struct cmis_lane_si new_si[CMIS_LANES_PER_BANK];
 	struct cmis_lane_si old_si[CMIS_LANES_PER_BANK];
 	u8 p10[CMIS_PAGE_SIZE];
+	u8 held;
 	struct lpo_job_wait *wait;
 	u8 view_lanes;
 	u8 view_step;
@@ -472,6 +476,48 @@ struct lpo_shadow {
 };
 
 #define LPO_SHADOWS		4
+
+/**
+ * struct lpo_pin_state - what the core makes of the pins of a cage
+ *
+ * All but the constants are under cage->lock.
+ *
+ * @mask: bits of enum lpo_pin, for display; constant
+ * @low_power_rest: level of the low power pin when nobody asked for another;
+ *	constant
+ * @low_power_moved: it may have another level
+ * @low_power: level that it was given last, or was found with
+ * @lies: the presence pin is not believed, see events.c
+ * @absent_since: since when it says that there is no module although one
+ *	answers, CLOCK_BOOTTIME ns, 0 it does not
+ * @present_since: since when it says that there is a module although none
+ *	answers
+ * @look_at: when to look for a module all the same
+ * @masked: the interrupt is masked
+ * @fired: it came, and the flags were not read yet
+ * @off: there were too many without news; masked until @retry_at
+ * @told: that was said already
+ * @idle: interrupts without news in a row
+ * @retry_at: CLOCK_BOOTTIME ns
+ * @news_seen: cage->news when the interrupt was unmasked
+ */
+struct lpo_pin_state {
+	u32 mask;
+	bool low_power_rest;
+	bool low_power_moved;
+	bool low_power;
+	bool lies;
+	u64 absent_since;
+	u64 present_since;
+	u64 look_at;
+	bool masked;
+	bool fired;
+	bool off;
+	bool told;
+	unsigned int idle;
+	u64 retry_at;
+	u32 news_seen;
+};
 
 /**
  * struct lpo_cage - a cage
@@ -523,15 +569,17 @@ struct lpo_shadow {
  * @ctl_dirty: direct controls may have changed, read them again; under @lock
  * @extra_turn: which extra pages are next; under @lock
  * @vdm_next: VDM is not read before, CLOCK_BOOTTIME ns; under @lock
+ * @vdm_retry: VDM is not frozen before, because that failed; under @lock
  * @vdm_since: since when VDM statistics run; under @lock
  * @job_lock: what readers see of jobs
  * @job: jobs on data paths, one a bank, NULL none since insertion; written under
  *	@lock and @job_lock, read under either
  * @job_changed: lanes whose data path is to be told to listeners; under @lock
- * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); under @lock
+ * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); as @job
  * @job_wq: those who wait for the end of a job
- * @events: bit 0, the module may be another one; set by lpo_cage_event(), taken
- *	by @work
+ * @events: LPO_EVENT_*, set by lpo_cage_event(), taken by @work
+ * @pin: pins
+ * @news: flags that rose; under @io_lock
  * @kids_info: module for which children exist, with a reference; only in @work
  *	and after it is cancelled
  * @kids_lanes: lanes that exist as children; as @kids_info
@@ -584,6 +632,7 @@ struct lpo_cage {
 	bool ctl_dirty;
 	unsigned int extra_turn;
 	u64 vdm_next;
+	u64 vdm_retry;
 	u64 vdm_since;
 	spinlock_t job_lock;		/* view of job */
 	struct lpo_job *job[CMIS_MAX_BANKS];
@@ -593,6 +642,8 @@ struct lpo_cage {
 	struct lpo_edges edges;
 	struct delayed_work work;
 	unsigned long events;
+	struct lpo_pin_state pin;
+	u32 news;
 	struct lpo_info *kids_info;
 	unsigned int kids_lanes;
 	struct lpo_lane_dev *lane_dev[CMIS_MAX_LANES];
@@ -735,10 +786,14 @@ int lpo_diag_result(struct lpo_cage *cage, const struct lpo_snap *snap,
 int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		 const struct lpo_diag_config *config);
 
+/* Extra pages take turns, one with every so many samples. */
+#define LPO_EXTRA_EVERY		3
+
 /* extras.c */
 bool lpo_extras_read_info(struct lpo_cage *cage, struct lpo_info *info,
 			  unsigned int banks);
 void lpo_extras_sample(struct lpo_cage *cage);
+int lpo_vendor_lane_sensor(const struct lpo_info *info, u8 sensor);
 bool lpo_extra_page(const struct lpo_info *info, u8 bank, u8 page);
 struct lpo_vendor_live *lpo_vendor_live_get(struct lpo_vendor_live *live);
 void lpo_vendor_live_put(struct lpo_vendor_live *live);
@@ -809,6 +864,9 @@ struct lpo_job_view {
 /* datapath.c */
 void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view);
+bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank);
+int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank);
+void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
@@ -862,6 +920,19 @@ bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id);
 unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 			    int lane, unsigned int skip, struct lpo_flag *flag,
 			    unsigned int max, u32 *seq);
+
+/* events.c: what pins tell; all need cage->lock */
+bool lpo_pin_look(struct lpo_cage *cage);
+bool lpo_pin_unanswered(struct lpo_cage *cage);
+int lpo_pin_present(struct lpo_cage *cage);
+void lpo_pin_check(struct lpo_cage *cage, bool doubt);
+void lpo_pin_reason(struct lpo_cage *cage, struct lpo_snap *snap);
+bool lpo_pin_soon(const struct lpo_cage *cage);
+void lpo_pin_removed(struct lpo_cage *cage);
+int lpo_pin_low_power(struct lpo_cage *cage, bool on);
+void lpo_pin_take_events(struct lpo_cage *cage);
+bool lpo_pin_unmask(struct lpo_cage *cage);
+void lpo_pin_mask(struct lpo_cage *cage);
 
 /* ethtool.c: read what ethtool asked for; needs cage->lock */
 void lpo_shadow_refresh(struct lpo_cage *cage);

@@ -438,7 +438,7 @@ static int msm_reason_head(const struct msm *m, char *buf, size_t len)
 				m->limit_ms);
 	case MSM_REASON_NOT_UP:
 	case MSM_REASON_NOT_DOWN:
-		return snprintf(buf, len, "did not leave %s power within %u ms (%s), asked %u times",
+		return snprintf(buf, len, "did not leave %s power within %u ms (%s), %u attempts",
 				m->reason == MSM_REASON_NOT_UP ? "low" : "high",
 				m->limit_ms, by, m->attempts);
 	case MSM_REASON_OVERRIDDEN:

@@ -69,6 +69,8 @@ static int fill_diag(struct sk_buff *skb, struct lpo_cage *cage,
 
 struct lane_result {
 	unsigned int lane;
+	bool host_checked;	/* without a checker there is no error ratio */
+	bool media_checked;
 	struct cmis_diag_result r;
 };
 
@@ -82,9 +84,11 @@ static int fill_result(struct sk_buff *skb, struct lpo_cage *cage,
 	if (nla_put_u32(skb, LPO_A_DIAG_ID, cage->id) ||
 	    nla_put_u32(skb, LPO_A_DIAG_LANE, lane->lane))
 		return -EMSGSIZE;
-	if (r->has_ber &&
-	    (lpo_nl_put_number(skb, LPO_A_DIAG_HOST_BER, &r->host_ber) ||
-	     lpo_nl_put_number(skb, LPO_A_DIAG_MEDIA_BER, &r->media_ber)))
+	if (r->has_ber && lane->host_checked &&
+	    lpo_nl_put_number(skb, LPO_A_DIAG_HOST_BER, &r->host_ber))
+		return -EMSGSIZE;
+	if (r->has_ber && lane->media_checked &&
+	    lpo_nl_put_number(skb, LPO_A_DIAG_MEDIA_BER, &r->media_ber))
 		return -EMSGSIZE;
 	if ((r->has_host_snr &&
 	     nla_put_u32(skb, LPO_A_DIAG_HOST_SNR_MDB, r->host_snr_mdb)) ||
@@ -92,6 +96,17 @@ static int fill_result(struct sk_buff *skb, struct lpo_cage *cage,
 	     nla_put_u32(skb, LPO_A_DIAG_MEDIA_SNR_MDB, r->media_snr_mdb)))
 		return -EMSGSIZE;
 	return 0;
+}
+
+static void lane_checked(const struct lpo_diag *diag,
+			 struct lane_result *result)
+{
+	const struct cmis_diag_prbs *prbs =
+		diag->ctl[result->lane / CMIS_LANES_PER_BANK].prbs;
+	u8 bit = BIT(result->lane % CMIS_LANES_PER_BANK);
+
+	result->host_checked = prbs[CMIS_DIAG_HOST_CHECKER].enable & bit;
+	result->media_checked = prbs[CMIS_DIAG_MEDIA_CHECKER].enable & bit;
 }
 
 static void explain_diag(struct netlink_ext_ack *extack, struct nlattr *id,
@@ -130,6 +145,7 @@ int lpo_nl_diag_get_doit(struct sk_buff *skb, struct genl_info *info)
 	ret = lpo_diag_get(cage, snap, diag);
 	if (!ret && lane) {
 		result.lane = nla_get_u32(lane);
+		lane_checked(diag, &result);
 		ret = lpo_diag_result(cage, snap, result.lane, &diag->caps,
 				      &result.r);
 	}

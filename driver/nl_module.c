@@ -162,6 +162,7 @@ static int fill_module(struct sk_buff *skb, struct lpo_cage *cage,
 	    put_text(skb, LPO_A_STATE_REASON, snap->reason) ||
 	    nla_put_u32(skb, LPO_A_POLL_INTERVAL_MS, snap->poll_interval_ms) ||
 	    nla_put_u32(skb, LPO_A_INSERT_COUNT, snap->insert_count) ||
+	    (cage->pin.mask && nla_put_u32(skb, LPO_A_PINS, cage->pin.mask)) ||
 	    (lpo_lease_get(cage, &lease) &&
 	     nla_put_string(skb, LPO_A_LEASE_HOLDER, lease.owner)))
 		return -EMSGSIZE;
@@ -287,7 +288,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	cage = lpo_nl_find(genl_info_net(info), info->attrs[LPO_A_ID], NULL,
-			 extack);
+			   extack);
 	if (IS_ERR(cage))
 		return PTR_ERR(cage);
 

@@ -138,6 +138,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	cage->mem.max_read = cage->bus_max_read;
 	lpo_harvest_reset(cage);
 	mutex_unlock(&cage->io_lock);
+	lpo_pin_removed(cage);
 	lpo_shadow_drop(cage);
 	lpo_lease_drop(cage);
 
@@ -356,9 +357,11 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 		return ret;
 	}
 	cage->insert_count = snap->insert_count;
+	lpo_pin_check(cage, true);
 	lpo_power_event(cage, snap, inserted ? MSM_EV_INSERTED :
 					       MSM_EV_SAMPLE);
 	snap_set_state(cage, snap);
+	lpo_pin_reason(cage, snap);
 	cage->ctl_dirty = banks;
 publish:
 	cage->insert_count = snap->insert_count;
@@ -437,6 +440,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 				     info->quirk->settle_ms * NSEC_PER_MSEC;
 	cage->extra_turn = 0;
 	cage->vdm_next = 0;
+	cage->vdm_retry = 0;
 	cage->vdm_since = 0;
 	/* Steady cages sample at different times. */
 	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
@@ -448,27 +452,31 @@ static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
 	u8 head[3];
 	int ret;
 
-	mutex_lock(&cage->io_lock);
-	ret = cage->ops->present ? cage->ops->present(cage->priv) : -EOPNOTSUPP;
-	if (ret) {
+	ret = -ENXIO;
+	if (lpo_pin_look(cage)) {
+		mutex_lock(&cage->io_lock);
 		cage->mem.hold_us = 0;
 		ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_IDENTIFIER, head,
 				   sizeof(head));
 		cage->mem.hold_us = LPO_MEM_HOLD_US;
-	} else {
-		ret = -ENXIO;
+		mutex_unlock(&cage->io_lock);
 	}
-	mutex_unlock(&cage->io_lock);
 
 	res->delay_ms = min_t(u32, LPO_POLL_ABSENT_MS,
 			      cage->poll_interval_ms);
 	if (ret) {
-		/* No answer is what an empty cage gives; a dead bus is not. */
-		if (silent(ret))
-			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
-		else
+		/*
+		 * No answer is what an empty cage gives; a dead bus is not. Why
+		 * the last module is thought to be gone stays to be seen.
+		 */
+		if (silent(ret) && lpo_pin_unanswered(cage))
+			publish_state(cage, res, LPO_STATE_ABSENT, ret,
+				      "the presence pin says that there is a module, but none answers");
+		else if (!silent(ret))
 			publish_state(cage, res, LPO_STATE_ABSENT, ret,
 				      error_reason(ret));
+		else if (lpo_snap_current(cage)->error)
+			publish_state(cage, res, LPO_STATE_ABSENT, 0, "");
 		return;
 	}
 
@@ -544,15 +552,10 @@ static bool silent_for_long(struct lpo_cage *cage)
 
 static bool gone(struct lpo_cage *cage, int err)
 {
-	if (cage->ops->present) {
-		int present;
+	int present = lpo_pin_present(cage);
 
-		mutex_lock(&cage->io_lock);
-		present = cage->ops->present(cage->priv);
-		mutex_unlock(&cage->io_lock);
-		if (present >= 0)
-			return !present;
-	}
+	if (present >= 0)
+		return !present;
 	return silent(err) && silent_for_long(cage);
 }
 
@@ -599,7 +602,9 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 		snap->error = err;
 		strscpy(snap->reason, error_reason(err), sizeof(snap->reason));
 	}
-	res->changed = snap->state != old->state || snap->error != old->error;
+	res->changed = snap->state != old->state ||
+		       snap->error != old->error ||
+		       strcmp(snap->reason, old->reason);
 	lpo_snap_publish(cage, snap);
 }
 
@@ -794,11 +799,14 @@ static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
 static void sample_timers(struct lpo_cage *cage, struct poll_result *res,
 			  int err)
 {
+	char reason[SM_REASON_LEN];
 	unsigned int ms;
 
 	if (!lpo_snap_identified(lpo_snap_current(cage)))
 		return;
-	res->changed |= lpo_power_failed(cage);
+	if (lpo_power_failed(cage) &&
+	    msm_reason_text(&cage->msm, reason, sizeof(reason)))
+		publish_state(cage, res, LPO_STATE_ERROR, -ETIMEDOUT, reason);
 	ms = lpo_jobs_sampled(cage, err);
 	if (ms)
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
@@ -834,8 +842,11 @@ static void sample_wait(struct lpo_cage *cage, struct poll_result *res)
 {
 	unsigned int ms = lpo_jobs_sampled(cage, 0);
 
+	/* After the jobs: one that is done has changed them. */
+	sample_controls(cage);
 	res->delay_ms = cage->poll_interval_ms;
-	if (transient(lpo_snap_current(cage)) || msm_busy(&cage->msm))
+	if (transient(lpo_snap_current(cage)) || msm_busy(&cage->msm) ||
+	    lpo_pin_soon(cage))
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
 	if (ms)
 		res->delay_ms = min(res->delay_ms, ms);
@@ -895,11 +906,13 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	}
 
 	cage->failures = 0;
+	lpo_pin_check(cage, cage->recheck);
 	cage->recheck = false;
 	if (cage->verify_at && now_ns() >= cage->verify_at)
 		cage->verify_at = 0;
 	lpo_power_event(cage, snap, MSM_EV_SAMPLE);
 	snap_set_state(cage, snap);
+	lpo_pin_reason(cage, snap);
 	res->changed = snap->state != old->state ||
 		       snap->error != old->error ||
 		       strcmp(snap->reason, old->reason);
@@ -909,7 +922,6 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	if (cage->reread ||
 	    (cage->missing_next && now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
-	sample_controls(cage);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
 }
@@ -1020,8 +1032,7 @@ void lpo_poll_work(struct work_struct *work)
 	mutex_lock(&cage->lock);
 	stop = cage->dead || cage->suspended;
 	if (!stop) {
-		if (test_and_clear_bit(0, &cage->events))
-			cage->recheck = true;
+		lpo_pin_take_events(cage);
 		snap = lpo_snap_current(cage);
 		if (lpo_snap_identified(snap))
 			poll_sample(cage, &res);
@@ -1033,6 +1044,9 @@ void lpo_poll_work(struct work_struct *work)
 		else
 			poll_absent(cage, &res);
 		lpo_shadow_refresh(cage);
+		if (res.sampled && lpo_pin_unmask(cage))
+			res.delay_ms = min_t(u32, res.delay_ms,
+					     LPO_POLL_FAST_MS);
 	}
 	mutex_unlock(&cage->lock);
 

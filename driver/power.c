@@ -49,7 +49,11 @@ static void power_input(const struct lpo_cage *cage,
 	in->code = snap->lower[CMIS_L_STATE] >> CMIS_STATE_SHIFT &
 		   CMIS_STATE_MASK;
 	in->fault_cause = snap->mod.fault_cause;
-	in->low_power = snap->mod.low_power_request;
+	/* The pin counts as far as it is known. */
+	in->low_power = snap->mod.low_power_request ||
+			(cage->ops->low_power && cage->pin.low_power &&
+			 snap->lower[CMIS_L_CONTROL] &
+			 CMIS_CONTROL_LOW_PWR_ALLOW_HW);
 	in->flat = snap->info->cmis.ident.flat;
 	in->reset_pin = cage->ops->reset;
 	in->up_us = adv->duration_power_up_us;
@@ -87,6 +91,23 @@ static int power_reset(struct lpo_cage *cage)
 	return 0;
 }
 
+/* One of the two is enough for low power, neither may be there for high. */
+static int power_low(struct lpo_cage *cage, bool on)
+{
+	u8 clear = CMIS_CONTROL_LOW_PWR_REQUEST_SW;
+	int ret;
+
+	ret = lpo_pin_low_power(cage, on);
+	if (ret == -EOPNOTSUPP)
+		clear |= CMIS_CONTROL_LOW_PWR_ALLOW_HW;
+	else if (ret)
+		return ret;
+	if (on)
+		return power_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
+				     true);
+	return power_control(cage, clear, 0, true);
+}
+
 /* Do what the machine wants, in the order of its bits. */
 static int power_perform(struct lpo_cage *cage, u32 actions, bool *notify)
 {
@@ -98,11 +119,9 @@ static int power_perform(struct lpo_cage *cage, u32 actions, bool *notify)
 		lpo_jobs_event(cage, actions & MSM_WRITE_RESET ?
 				     DPSM_EV_RESET : DPSM_EV_NOT_READY);
 	if (actions & MSM_WRITE_LOW)
-		ret = power_control(cage, 0, CMIS_CONTROL_LOW_PWR_REQUEST_SW,
-				    true);
+		ret = power_low(cage, true);
 	if (!ret && actions & MSM_WRITE_HIGH)
-		ret = power_control(cage, CMIS_CONTROL_LOW_PWR_REQUEST_SW |
-				    CMIS_CONTROL_LOW_PWR_ALLOW_HW, 0, true);
+		ret = power_low(cage, false);
 	if (!ret && actions & MSM_WRITE_RESET)
 		ret = power_reset(cage);
 	return ret;
@@ -185,8 +204,10 @@ static int power_request(struct lpo_cage *cage, enum msm_event ev,
  * lpo_cage_set_low_power() - ask the module for low power, or no longer
  * @cage: cage
  * @caller: who asks, or NULL
- * @on: LowPwrRequestSW. Off also makes the module ignore its LPMode pin
- *	(LowPwrAllowRequestHW), as hosts do that have no such pin.
+ * @on: LowPwrRequestSW, and the low power pin if the driver has it. Off without
+ *	the pin also makes the module ignore it (LowPwrAllowRequestHW), as hosts
+ *	do that have no such pin. The next module finds the pin as the driver
+ *	found it.
  *
  * Returns when the request is written and read back. The module takes its
  * advertised time to follow; one that does not is asked again, and told in the

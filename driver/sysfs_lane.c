@@ -313,6 +313,8 @@ static void lane_describe(struct lpo_lane_dev *ldev,
 	ldev->flags = cmis_lane_flags_supported(&info->advert);
 	ldev->advert = info->advert;
 	ldev->vendor = linfo->vendor ? linfo->vendor->desc : NULL;
+	ldev->vma = lpo_vendor_lane_sensor(linfo, LPO_SENSOR_TX_INPUT_VMA);
+	ldev->oma = lpo_vendor_lane_sensor(linfo, LPO_SENSOR_RX_OMA);
 	ldev->controls = cmis_controls_supported(&info->advert);
 }
 

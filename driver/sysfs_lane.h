@@ -17,6 +17,8 @@
  * @controls: direct controls that it has (enum lpo_lane_control)
  * @advert: its advertisement
  * @vendor: descriptor of its vendor pages, or NULL
+ * @vma: place of the input amplitude in it, -1 none
+ * @oma: place of the received amplitude, -1 none
  */
 struct lpo_lane_dev {
 	struct device dev;
@@ -26,6 +28,8 @@ struct lpo_lane_dev {
 	u32 controls;
 	struct cmis_advert advert;
 	const struct cmis_vendor_desc *vendor;
+	int vma;
+	int oma;
 };
 
 #define to_lane(d)	container_of(d, struct lpo_lane_dev, dev)

@@ -232,17 +232,11 @@ struct vendor_attr {
 	u8 sensor;
 };
 
-/* Place of a sensor of lanes in a descriptor, or -1 */
-static int vendor_sensor(const struct cmis_vendor_desc *desc, u8 sensor)
+/* Place of the monitor in the descriptor, -1 if the module does not have it. */
+static int vendor_place(const struct lpo_lane_dev *ldev,
+			const struct vendor_attr *va)
 {
-	unsigned int i;
-
-	for (i = 0; desc && i < desc->n_sensors; i++) {
-		if (desc->sensors[i].sensor == sensor &&
-		    desc->sensors[i].scope != CMIS_VENDOR_MODULE)
-			return i;
-	}
-	return -1;
+	return va->sensor == LPO_SENSOR_RX_OMA ? ldev->oma : ldev->vma;
 }
 
 static ssize_t vendor_show(struct device *dev, struct device_attribute *attr,
@@ -252,7 +246,7 @@ static ssize_t vendor_show(struct device *dev, struct device_attribute *attr,
 	struct lpo_lane_dev *ldev = to_lane(dev);
 	struct lpo_snap *snap = lpo_snap_get(lane_cage(dev));
 	const struct lpo_vendor_live *live = snap->vendor;
-	int i = vendor_sensor(ldev->vendor, va->sensor);
+	int i = vendor_place(ldev, va);
 	ssize_t len = -ENODATA;
 
 	if (live && live->time && i >= 0 && snap->info && snap->info->vendor &&
@@ -287,8 +281,7 @@ static umode_t vendor_is_visible(struct kobject *kobj, struct attribute *attr,
 	/* Descriptors know the lanes of bank 0. */
 	if (ldev->lane >= CMIS_LANES_PER_BANK)
 		return 0;
-	return vendor_sensor(ldev->vendor, vendor_attrs[n].sensor) >= 0 ?
-	       attr->mode : 0;
+	return vendor_place(ldev, &vendor_attrs[n]) >= 0 ? attr->mode : 0;
 }
 
 const struct attribute_group lpo_lane_vendor_group = {

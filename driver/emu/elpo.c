@@ -28,6 +28,7 @@ static u8 emu_elpo_crossed(const u8 *limits, unsigned int size, u32 v)
 static void emu_elpo_latch(struct emu_model *m, u8 flags, unsigned int lane,
 			   u8 crossed)
 {
+	const struct emu_elpo *elpo = m->store.elpo;
 	unsigned int i;
 
 	if (!m->live)
@@ -37,14 +38,14 @@ static void emu_elpo_latch(struct emu_model *m, u8 flags, unsigned int lane,
 		crossed &= ~EMU_CROSSED_LOW;
 	for (i = 0; i < 4; i++) {
 		if (crossed >> i & 1)
-			*emu_reg(m->c2, flags + i) |= 1 << lane;
+			*emu_reg(elpo->status, flags + i) |= 1 << lane;
 	}
 }
 
 /* Amplitude of the host's signal; none where there is none */
 static u32 emu_elpo_vma(const struct emu_model *m, unsigned int lane)
 {
-	s32 v = m->lane_value[EMU_TX_VMA - EMU_LANE_SENSOR][lane];
+	s32 v = m->store.elpo->value[EMU_TX_VMA - EMU_SENSORS_11][lane];
 
 	if (m->live && m->cond[EMU_COND_TX_LOS] & BIT(lane))
 		return 0;
@@ -55,7 +56,7 @@ static u32 emu_elpo_vma(const struct emu_model *m, unsigned int lane)
 /* Unless it was set: 25 % above average power, 6 dB of extinction ratio */
 static u32 emu_elpo_oma(const struct emu_model *m, unsigned int lane)
 {
-	s32 v = m->lane_value[EMU_RX_OMA - EMU_LANE_SENSOR][lane];
+	s32 v = m->store.elpo->value[EMU_RX_OMA - EMU_SENSORS_11][lane];
 
 	if (!(m->lane_set[EMU_RX_OMA - EMU_LANE_SENSOR] & BIT(lane))) {
 		v = m->lane_value[EMU_RX_POWER - EMU_LANE_SENSOR][lane];
@@ -71,7 +72,7 @@ static bool emu_elpo_shows(const struct emu_model *m, unsigned int sensor,
 {
 	if (!m->live)
 		return m->lane_set[sensor - EMU_LANE_SENSOR] & BIT(lane);
-	return emu_get(m->c1, CMIS_C1_CAPS) & capability;
+	return emu_get(m->store.elpo->caps, CMIS_C1_CAPS) & capability;
 }
 
 /**
@@ -80,23 +81,24 @@ static bool emu_elpo_shows(const struct emu_model *m, unsigned int sensor,
  */
 void emu_elpo_run(struct emu_model *m)
 {
+	const struct emu_elpo *elpo = m->store.elpo;
 	const u8 *vma_limits, *oma_limits;
 	unsigned int lane;
 
-	if (!m->c1 || !m->c2 || !m->state)
+	if (!elpo || !elpo->caps || !elpo->status || !m->state)
 		return;
-	vma_limits = emu_reg(m->c1, CMIS_C1_VMA_THRESHOLDS);
-	oma_limits = emu_reg(m->c1, CMIS_C1_OMA_THRESHOLDS);
+	vma_limits = emu_reg(elpo->caps, CMIS_C1_VMA_THRESHOLDS);
+	oma_limits = emu_reg(elpo->caps, CMIS_C1_OMA_THRESHOLDS);
 	for (lane = 0; lane < EMU_LANES_PER_BANK; lane++) {
 		u32 vma = emu_elpo_vma(m, lane), oma = emu_elpo_oma(m, lane);
 
 		if (emu_elpo_shows(m, EMU_TX_VMA, lane, CMIS_ELPO_VMA)) {
-			*emu_reg(m->c2, CMIS_C2_VMA + lane) = (u8)vma;
+			*emu_reg(elpo->status, CMIS_C2_VMA + lane) = (u8)vma;
 			emu_elpo_latch(m, CMIS_C2_VMA_FLAGS, lane,
 				       emu_elpo_crossed(vma_limits, 1, vma));
 		}
 		if (emu_elpo_shows(m, EMU_RX_OMA, lane, CMIS_ELPO_OMA)) {
-			cmis_put_u16(emu_reg(m->c2, CMIS_C2_OMA + 2 * lane),
+			cmis_put_u16(emu_reg(elpo->status, CMIS_C2_OMA + 2 * lane),
 				     (u16)oma);
 			emu_elpo_latch(m, CMIS_C2_OMA_FLAGS, lane,
 				       emu_elpo_crossed(oma_limits, 2, oma));
@@ -112,15 +114,29 @@ void emu_elpo_nominal(struct emu_model *m)
 {
 	const struct emu_page *p = emu_store_find(&m->store, 0,
 						  CMIS_PAGE_ELPO_STATUS);
+	struct emu_elpo *elpo = m->store.elpo;
 	unsigned int lane;
 
-	if (!m->c2 || !p)
+	if (!elpo || !p)
 		return;
-	for (lane = 0; lane < EMU_LANES_PER_BANK; lane++) {
-		m->lane_value[EMU_TX_VMA - EMU_LANE_SENSOR][lane] =
+	for (lane = 0; lane < EMU_LANES_PER_BANK; lane++)
+		elpo->value[EMU_TX_VMA - EMU_SENSORS_11][lane] =
 			emu_get(p->reset, CMIS_C2_VMA + lane) *
 			EMU_ELPO_VMA_STEP;
-	}
+}
+
+/**
+ * emu_elpo_bind() - look up the pages; the store changed
+ * @m: model
+ */
+void emu_elpo_bind(struct emu_model *m)
+{
+	struct emu_elpo *elpo = m->store.elpo;
+
+	if (!elpo)
+		return;
+	elpo->caps = emu_bytes(m, 0, CMIS_PAGE_ELPO_CAPS);
+	elpo->status = emu_bytes(m, 0, CMIS_PAGE_ELPO_STATUS);
 }
 
 /**
@@ -149,6 +165,20 @@ bool emu_elpo_clears(u8 addr)
 }
 
 /**
+ * emu_elpo_alloc() - allocate what runs behind the pages
+ * @env: memory allocation
+ * @store: gets it, unless it has it
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int emu_elpo_alloc(const struct emu_env *env, struct emu_store *store)
+{
+	if (!store->elpo)
+		store->elpo = env->alloc(sizeof(*store->elpo));
+	return store->elpo ? 0 : -ENOMEM;
+}
+
+/**
  * emu_elpo_build() - make the pages for a built-in image
  * @env: memory allocation
  * @store: gets the pages
@@ -168,9 +198,8 @@ int emu_elpo_build(const struct emu_env *env, struct emu_store *store)
 	unsigned int i;
 	u8 *p;
 
-	if (!caps || !status)
+	if (!caps || !status || emu_elpo_alloc(env, store))
 		return -ENOMEM;
-	store->elpo = true;
 	p = caps->reset;
 	*emu_reg(p, CMIS_C1_CAPS) = CMIS_ELPO_OMA | CMIS_ELPO_VMA |
 				    CMIS_ELPO_OER | CMIS_ELPO_AGC;

@@ -266,7 +266,8 @@ static const char * const emu_flag_names[EMU_FLAGS_11] = {
 	"rx_output_changed",
 };
 
-static_assert(EMU_FLAGS_11 == CMIS_11_FLAGS_LAST - CMIS_11_FLAGS + 1);
+static_assert(ARRAY_SIZE(emu_flag_names) == CMIS_11_FLAGS_LAST -
+					    CMIS_11_FLAGS + 1);
 
 /**
  * emu_flag_name() - name of a flag on page 11h
@@ -294,7 +295,7 @@ static int emu_find(const char * const *names, unsigned int n,
 /* The sensors of Enhanced LPO are there for few modules. */
 static bool emu_has_sensor(const struct emu_model *m, int sensor)
 {
-	return !m->flat && (sensor < EMU_SENSORS_11 || m->c2);
+	return !m->flat && (sensor < EMU_SENSORS_11 || m->store.elpo);
 }
 
 /* "tx_power lane 3 12000" */
@@ -929,7 +930,7 @@ static void emu_fault_clear(struct emu_model *m)
 	memset(m->fault_seen, 0, sizeof(m->fault_seen));
 	memset(m->sticky, 0, sizeof(m->sticky));
 	m->fault[EMU_FAULT_STUCK_TIMEOUT] = timeout;
-	memset(m->fault_given, 0, sizeof(m->fault_given));
+	m->fault_given = 0;
 	m->sticky_given = 0;
 	m->nack_ns = 0;
 	m->stuck_ns = 0;
@@ -1011,11 +1012,12 @@ static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 		return -EINVAL;
 
 	m->fault[fault] = v;
-	m->fault_seen[fault] = 0;
-	m->fault_given[fault] = true;
+	if (fault < EMU_FAULTS_EVERY)
+		m->fault_seen[fault] = 0;
+	m->fault_given |= 1ULL << fault;
 	for (i = 1; i < values[fault]; i++) {
 		m->fault[fault + i] = more[i - 1];
-		m->fault_given[fault + i] = true;
+		m->fault_given |= 1ULL << (fault + i);
 	}
 	switch (fault) {
 	case EMU_FAULT_NACK_FOR:

@@ -69,6 +69,7 @@ void emu_store_free(const struct emu_env *env, struct emu_store *store)
 	env->free(store->page);
 	env->free(store->vdm);
 	env->free(store->diag);
+	env->free(store->elpo);
 	memset(store, 0, sizeof(*store));
 }
 
@@ -114,8 +115,7 @@ void emu_model_rebind(struct emu_model *m)
 	/* Machines need the pages that paged memory has by definition. */
 	if (!m->flat && !(m->p01 && m->p02 && m->banks))
 		m->live = false;
-	m->c1 = m->store.elpo ? emu_bytes(m, 0, CMIS_PAGE_ELPO_CAPS) : NULL;
-	m->c2 = m->store.elpo ? emu_bytes(m, 0, CMIS_PAGE_ELPO_STATUS) : NULL;
+	emu_elpo_bind(m);
 	emu_vdm_bind(m);
 	emu_diag_bind(m);
 }
@@ -202,7 +202,7 @@ static void emu_quirks_set(struct emu_model *m, const struct emu_quirks *quirks,
 	for (i = 0; i < ARRAY_SIZE(quirks->fault); i++) {
 		unsigned int fault = quirks->fault[i].fault;
 
-		if (quirks->fault[i].value && !m->fault_given[fault])
+		if (quirks->fault[i].value && !(m->fault_given >> fault & 1))
 			m->fault[fault] = on ? quirks->fault[i].value : 0;
 	}
 	flag = quirks->sticky_flag - CMIS_11_FLAGS;
@@ -293,6 +293,13 @@ int emu_model_load_image(struct emu_model *m, u64 now_ns, const char *name,
 int emu_model_load_parsed(struct emu_model *m, u64 now_ns,
 			  struct emu_hex *hex)
 {
+	const struct emu_page *p = emu_store_find(&hex->store, 0,
+						  CMIS_PAGE_ADVERT);
+
+	if (p && emu_get(p->reset, CMIS_01_ENHANCED_LPO) ==
+		 CMIS_ENHANCED_LPO_MAGIC &&
+	    emu_elpo_alloc(m->env, &hex->store))
+		return -ENOMEM;
 	emu_model_advance(m, now_ns);
 	emu_model_adopt(m, &hex->store, false);
 	emu_sensor_nominal(m);
@@ -497,8 +504,6 @@ int emu_model_thaw(struct emu_model *m)
 		if (err)
 			return err;
 	}
-	if (emu_get(m->p01, CMIS_01_ENHANCED_LPO) == CMIS_ENHANCED_LPO_MAGIC)
-		m->store.elpo = true;
 	m->live = true;
 	emu_model_rebind(m);
 	return m->live ? 0 : -EOPNOTSUPP;

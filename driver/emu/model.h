@@ -89,6 +89,34 @@ struct emu_diag {
 	struct emu_diag_bank bank[EMU_MAX_BANKS];
 };
 
+enum emu_sensor {
+	EMU_TEMPERATURE,	/* millidegree Celsius */
+	EMU_VCC,		/* microvolt */
+	EMU_AUX1,		/* register value, also the next three */
+	EMU_AUX2,
+	EMU_AUX3,
+	EMU_CUSTOM,
+	EMU_TX_POWER,		/* nanowatt, of a lane */
+	EMU_TX_BIAS,		/* microampere, of a lane */
+	EMU_RX_POWER,		/* nanowatt, of a lane */
+	EMU_TX_VMA,		/* millivolt, of a lane; Enhanced LPO */
+	EMU_RX_OMA,		/* nanowatt, of a lane; Enhanced LPO */
+	EMU_SENSORS,
+
+	EMU_LANE_SENSOR = EMU_TX_POWER,
+	EMU_LANE_SENSORS = EMU_SENSORS - EMU_LANE_SENSOR,
+	/* those on page 11h come first */
+	EMU_SENSORS_11 = EMU_TX_VMA,
+	EMU_LANE_SENSORS_11 = EMU_SENSORS_11 - EMU_LANE_SENSOR,
+};
+
+/* Arista's Enhanced LPO, of modules that have it */
+struct emu_elpo {
+	u8 *caps;		/* pages C1h and C2h */
+	u8 *status;
+	s32 value[EMU_SENSORS - EMU_SENSORS_11][EMU_LANES_PER_BANK];
+};
+
 /**
  * struct emu_quirks - faults that come with a module
  * @fault: which, and its value
@@ -111,7 +139,7 @@ struct emu_quirks {
  * @cap: room in @page
  * @vdm: versatile diagnostics monitors, or NULL
  * @diag: diagnostics, or NULL
- * @elpo: the pages C1h and C2h are those of Enhanced LPO
+ * @elpo: Enhanced LPO, or NULL
  * @quirks: what is wrong with the module, or NULL
  */
 struct emu_store {
@@ -120,29 +148,8 @@ struct emu_store {
 	unsigned int cap;
 	struct emu_vdm *vdm;
 	struct emu_diag *diag;
-	bool elpo;
+	struct emu_elpo *elpo;
 	const struct emu_quirks *quirks;
-};
-
-enum emu_sensor {
-	EMU_TEMPERATURE,	/* millidegree Celsius */
-	EMU_VCC,		/* microvolt */
-	EMU_AUX1,		/* register value, also the next three */
-	EMU_AUX2,
-	EMU_AUX3,
-	EMU_CUSTOM,
-	EMU_TX_POWER,		/* nanowatt, of a lane */
-	EMU_TX_BIAS,		/* microampere, of a lane */
-	EMU_RX_POWER,		/* nanowatt, of a lane */
-	EMU_TX_VMA,		/* millivolt, of a lane; Enhanced LPO */
-	EMU_RX_OMA,		/* nanowatt, of a lane; Enhanced LPO */
-	EMU_SENSORS,
-
-	EMU_LANE_SENSOR = EMU_TX_POWER,
-	EMU_LANE_SENSORS = EMU_SENSORS - EMU_LANE_SENSOR,
-	/* those on page 11h come first */
-	EMU_SENSORS_11 = EMU_TX_VMA,
-	EMU_LANE_SENSORS_11 = EMU_SENSORS_11 - EMU_LANE_SENSOR,
 };
 
 /* A sensor that moves between two values and back. */
@@ -221,6 +228,9 @@ enum emu_fault {
 	EMU_FAULT_VDM_FREEZE_SLOW,	/* ms that they take */
 	EMU_FAULT_LOOPBACK_REFUSED,	/* loopback controls stay as they are */
 	EMU_FAULTS,
+
+	/* those that count candidates come before */
+	EMU_FAULTS_EVERY = EMU_FAULT_FOREIGN_EVERY + 1,
 };
 
 /* Which transient states do not end */
@@ -315,8 +325,6 @@ struct emu_model {
 	u8 *p02;
 	u8 *p10[EMU_MAX_BANKS];
 	u8 *p11[EMU_MAX_BANKS];
-	u8 *c1;
-	u8 *c2;
 
 	/* interface */
 	u8 pointer;
@@ -354,7 +362,7 @@ struct emu_model {
 
 	/* sensors */
 	s32 value[EMU_LANE_SENSOR];
-	s32 lane_value[EMU_LANE_SENSORS][EMU_MAX_LANES];
+	s32 lane_value[EMU_LANE_SENSORS_11][EMU_MAX_LANES];
 	u16 value_set;		/* sensors set by hand: shown on frozen images */
 	u32 lane_set[EMU_LANE_SENSORS];
 	struct emu_ramp ramp[EMU_MAX_RAMPS];
@@ -363,8 +371,8 @@ struct emu_model {
 
 	u32 time[EMU_TIMES];
 	u32 fault[EMU_FAULTS];
-	u32 fault_seen[EMU_FAULTS];	/* candidates since the last hit */
-	bool fault_given[EMU_FAULTS];	/* by a knob: not changed by quirks */
+	u32 fault_seen[EMU_FAULTS_EVERY];	/* candidates since the last hit */
+	u64 fault_given;	/* set by a knob: not changed by quirks */
 	u32 sticky[EMU_FLAGS_11];	/* lanes of a flag that reading leaves */
 	u32 sticky_given;	/* flags, likewise */
 	u64 nack_ns;

@@ -120,6 +120,8 @@ int emu_diag_set_ber(struct emu_model *m, enum emu_side side, u32 lanes,
 		     u64 ber);
 
 /* elpo.c */
+int emu_elpo_alloc(const struct emu_env *env, struct emu_store *store);
+void emu_elpo_bind(struct emu_model *m);
 int emu_elpo_build(const struct emu_env *env, struct emu_store *store);
 void emu_elpo_nominal(struct emu_model *m);
 void emu_elpo_run(struct emu_model *m);

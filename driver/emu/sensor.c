@@ -174,7 +174,11 @@ static void emu_sensor_put(struct emu_model *m, unsigned int sensor,
 		m->value[sensor] = value;
 		m->value_set |= BIT(sensor);
 	} else {
-		m->lane_value[sensor - EMU_LANE_SENSOR][lane] = value;
+		if (sensor < EMU_SENSORS_11)
+			m->lane_value[sensor - EMU_LANE_SENSOR][lane] = value;
+		else
+			m->store.elpo->value[sensor - EMU_SENSORS_11]
+					    [lane % EMU_LANES_PER_BANK] = value;
 		m->lane_set[sensor - EMU_LANE_SENSOR] |= BIT(lane);
 	}
 }

@@ -45,7 +45,7 @@ static void test_classify(struct kunit *test)
 
 		if (cmis_classify(lower) != v->kind)
 			fail("%02x %02x: kind %d, not %d", v->identifier,
-				 v->revision, cmis_classify(lower), v->kind);
+			     v->revision, cmis_classify(lower), v->kind);
 	}
 
 	for (i = 0; i < 256; i++) {
@@ -55,7 +55,7 @@ static void test_classify(struct kunit *test)
 
 		if (!text != ok)
 			fail("%02x: accepted %d, but text \"%s\"", i, ok,
-				 text ? text : "");
+			     text ? text : "");
 	}
 	CHECK(strstr(cmis_refusal_text(0x11), "QSFP28"));
 	CHECK(strstr(cmis_refusal_text(0x11), "SFF-8636"));
@@ -122,7 +122,7 @@ static void test_ident(struct kunit *test)
 		if (id.has_cable_length != cables[i].has ||
 		    id.cable_length_mm != cables[i].mm)
 			fail("cable length %02x: %d %u mm", cables[i].code,
-				 id.has_cable_length, id.cable_length_mm);
+			     id.has_cable_length, id.cable_length_mm);
 	}
 
 	img.p00[200 - 128] = 0x1f;
@@ -246,13 +246,13 @@ static void test_apps(struct kunit *test)
 		if (apps.n != v->n || host != v->host || media != v->media ||
 		    all != v->all)
 			fail("%s: n %u host %02x media %02x all %d", v->name,
-				 apps.n, host, media, all);
+			     apps.n, host, media, all);
 		a = &apps.app[v->which];
 		if (apps.n && memcmp(a, &v->app, sizeof(*a)))
 			fail("%s: %u %02x %02x lanes %u %u at %02x %02x",
-				 v->name, a->appsel, a->host_id, a->media_id,
-				 a->host_lanes, a->media_lanes, a->host_assign,
-				 a->media_assign);
+			     v->name, a->appsel, a->host_id, a->media_id,
+			     a->host_lanes, a->media_lanes, a->host_assign,
+			     a->media_assign);
 	}
 
 	/* all fifteen */
@@ -295,9 +295,9 @@ static void test_advert(struct kunit *test)
 		if (cmis_advert_has(&adv, v->want.field) != v->want.valid ||
 		    got != v->want.value)
 			fail("%s: %s given %d, %lld", v->name,
-				 cmis_advert_fields[v->want.field].name,
-				 cmis_advert_has(&adv, v->want.field),
-				 (long long)got);
+			     cmis_advert_fields[v->want.field].name,
+			     cmis_advert_has(&adv, v->want.field),
+			     (long long)got);
 	}
 }
 
@@ -352,8 +352,8 @@ static void test_features(struct kunit *test)
 			if ((adv.module_features & constant) != constant ||
 			    got[v->word] != want)
 				fail("%u = %02x revision %02x: %08x, not %08x",
-					 v->addr, v->set, revisions[r],
-					 got[v->word], want);
+				     v->addr, v->set, revisions[r],
+				     got[v->word], want);
 		}
 		seen[v->word] |= v->feature;
 	}
@@ -393,7 +393,7 @@ static void test_auto(struct kunit *test)
 		cmis_decode_advert(&mem, &adv);
 		if ((adv.module_features & mask) != vec_autos[i].features)
 			fail("%02x %02x: %08x", vec_autos[i].revision,
-				 vec_autos[i].type, adv.module_features);
+			     vec_autos[i].type, adv.module_features);
 		mem.p01 = NULL;
 		cmis_decode_advert(&mem, &adv);
 		CHECK((adv.module_features & mask) == vec_autos[i].features);
@@ -427,7 +427,7 @@ static void test_page_advertised(struct kunit *test)
 		if (cmis_page_advertised(&id, &adv, v->bank, v->page) !=
 		    v->advertised)
 			fail("vector %u: page %02x bank %u", i, v->page,
-				 v->bank);
+			     v->bank);
 	}
 
 	/* page 01h not read yet */
@@ -475,8 +475,8 @@ static void test_module_monitors(struct kunit *test)
 		if (!m->valid || m->sensor != v->sensor ||
 		    m->index != v->index || m->value != v->value)
 			fail("monitor %u kinds %u raw %04x: sensor %u index %u value %d",
-				 v->monitor, v->aux_kinds, v->raw, m->sensor,
-				 m->index, m->value);
+			     v->monitor, v->aux_kinds, v->raw, m->sensor,
+			     m->index, m->value);
 	}
 
 	/* each monitor is valid by its own bit; the others count for no index */
@@ -603,7 +603,7 @@ static void test_module_flags(struct kunit *test)
 		cmis_decode_module_status(img.lower, &id, &adv, &st);
 		if (st.flags != flags[i].flags)
 			fail("%02x: %x, not %x", flags[i].v, st.flags,
-				 flags[i].flags);
+			     flags[i].flags);
 	}
 }
 
@@ -873,7 +873,7 @@ static void test_lane(struct kunit *test)
 		if (lane.tx_bias.valid != v->valid ||
 		    lane.tx_bias.value != v->ua)
 			fail("%02x %04x: valid %d, %d uA", v->lane_monitors,
-				 v->raw, lane.tx_bias.valid, lane.tx_bias.value);
+			     v->raw, lane.tx_bias.valid, lane.tx_bias.value);
 		/* flags need no scale */
 		CHECK(lane.tx_bias.flags ==
 		      (v->lane_monitors & 1 ? LPO_THRESHOLD_HIGH_ALARM : 0));
@@ -915,7 +915,7 @@ static void test_lane_flags(struct kunit *test)
 			cmis_decode_lane(img.p11, k, &id, &adv, &lane);
 			if (lane.flags != (on ? v->flag : 0))
 				fail("byte %u lane %u: flags %x", v->addr, k,
-					 lane.flags);
+				     lane.flags);
 			CHECK(lane.tx_power.flags ==
 			      (v->sensor == LPO_SENSOR_TX_POWER ? thr : 0));
 			CHECK(lane.tx_bias.flags ==
@@ -1019,8 +1019,8 @@ static void test_linear(struct kunit *test)
 		    info.class.rules != v->rules ||
 		    info.class.decided_by != v->decided_by)
 			fail("%s: %s, rules %02x, decided by %02x", v->name,
-				 lpo_module_class_name(info.class.class),
-				 info.class.rules, info.class.decided_by);
+			     lpo_module_class_name(info.class.class),
+			     info.class.rules, info.class.decided_by);
 	}
 
 	/* active cables, by technology */

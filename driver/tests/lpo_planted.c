@@ -22,10 +22,10 @@ static DEFINE_MUTEX(planted_b);
 /* kmemleak: the only pointer is gone when the function returns. */
 static noinline void planted_leak(void)
 {
-	void *volatile p = kmalloc(200, GFP_KERNEL);
+	u8 *p = kzalloc(200, GFP_KERNEL);
 
-	pr_info("leak at %p\n", p);
-	p = NULL;
+	if (p)
+		pr_info("byte of a leak %u\n", READ_ONCE(p[10]));
 }
 
 /* lockdep: A before B, then B before A. Nobody has to block for that. */

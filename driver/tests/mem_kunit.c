@@ -37,13 +37,13 @@ static void stop(struct kunit *test)
 static void fault(struct kunit *test, const char *line)
 {
 	if (emu_model_fault(&bus.model, bus.now, line))
-		fail("fault knob refused: %s", line);
+		fail("knob refused: %s", line);
 }
 
 static void set(struct kunit *test, const char *line)
 {
 	if (emu_model_set(&bus.model, bus.now, line))
-		fail("model knob refused: %s", line);
+		fail("knob refused: %s", line);
 }
 
 static u64 transfers(void)

@@ -48,6 +48,9 @@ static inline void membus_free(void *p)
 #include "../emu/model.h"
 #include "../mem.h"
 
+/* Harvested: lower memory and page 11h of each bank */
+#define MEMBUS_COR		(1 + CMIS_MAX_BANKS)
+
 /**
  * struct membus - a bus with one module
  * @model: the module
@@ -68,7 +71,7 @@ struct membus {
 	bool split;
 	void (*split_hook)(struct membus *bus);
 	bool slept_locked;
-	u8 cor[1 + CMIS_MAX_BANKS][20];
+	u8 cor[MEMBUS_COR][20];
 	unsigned int stray;
 };
 

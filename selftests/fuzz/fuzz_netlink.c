@@ -60,7 +60,7 @@ static void vdm(const struct nlattr *a, int len)
 		return;
 	if (!isfinite(lpo_number_value(&v.value)))
 		abort();
-	if (lpo_vdm_health(&v, &which) < LPO_HEALTH_WARNING && which >= 0)
+	if (lpo_vdm_health(&v, len & 4, &which) < LPO_HEALTH_WARNING && which >= 0)
 		abort();
 }
 

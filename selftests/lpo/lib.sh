@@ -389,14 +389,7 @@ lpo_prepare() {
 }
 
 # What the kernel said since the start that it must not say.
-lpo_kernel_log() {
-	dmesg | awk -v mark="$lpo_mark" '
-		index($0, mark) { on = 1 }
-		on && /WARNING:|BUG:|Oops|KASAN|UBSAN|general protection|INFO: task .* blocked|refcount_t/ {
-			print; n++
-		}
-		END { exit !!n }'
-}
+lpo_kernel_log() { dmesg | awk -v mark="$lpo_mark" -f "$lpo_dir/reports.awk"; }
 
 test_kernel_log() {
 	local log

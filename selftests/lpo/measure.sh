@@ -118,6 +118,37 @@ measure_poll() {
 	cost_take "$n"
 }
 
+# measure_samples N: as many samples, with the pages that take turns; needs steady_cage.
+measure_samples() {
+	local i since
+	counters_reset "$n"
+	for ((i = 0; i < $1; i++)); do
+		now_ms
+		since=$REPLY
+		poll "$c" $((29000 + i))
+		wait_for 20 lpo_fresh "$c" "$since" || return 1
+		# Pages that take turns come after what is fresh.
+		wait_for 20 idle_bus || return 1
+	done
+	cost_take "$n"
+}
+
+idle_bus() {
+	counter "$n" transfers
+	local before=$REPLY
+	pause 0.1
+	counter "$n" transfers
+	[[ $REPLY = "$before" ]]
+}
+
+# measure_command COMMAND...: which looks at the module until it is done.
+measure_command() {
+	counters_reset "$n"
+	"$@" > /dev/null || return 1
+	wait_for 20 idle_bus || return 1
+	cost_take "$n"
+}
+
 # Every page file once.
 measure_full_read() {
 	local f

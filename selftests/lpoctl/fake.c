@@ -638,11 +638,10 @@ int lpo_vdm_list(struct lpo_client *client, const u32 *id, struct lpo_vdm **list
 	struct lpo_vdm *v;
 	u32 i;
 
-	(void)client;
 	*list = NULL;
 	*n = 0;
 	if (id && *id != 1)
-		return 0;
+		return refuse(client, -EOPNOTSUPP, "no such pages");
 	v = room(24, sizeof(*v));
 	for (i = 0; i < 20; i++) {	/* lanes 0-9 of two kinds */
 		v[i].have = known | HAVE(LPO_A_VDM_LANE) |

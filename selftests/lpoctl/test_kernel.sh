@@ -82,7 +82,7 @@ wait_for()
 }
 
 echo 'KTAP version 1'
-echo '1..32'
+echo '1..41'
 
 wait_for '.[0].state == "ready"'
 problem=$("$lpoctl" 2>&1)
@@ -103,6 +103,15 @@ document module_list 'length > 0 and .[0].module_class == "linear"' module list
 document module_show 'length == 1 and .[0].poll_interval_ms > 0' module show "$dev"
 document ddm_show '.[0].lanes | length == 8' ddm show "$dev"
 document ddm_lane '.[0].lanes | length == 1 and .[0].lane == 3' ddm show "$dev" lane 3
+document ddm_analog '.[0].lanes | length == 8' ddm show "$dev" --analog
+document flags_show '.[0].flags | length > 8' flags show "$dev" --view "$work/view"
+document flags_clear '.[0].acknowledged >= 0' flags clear "$dev" --view "$work/view"
+document lane_show '.[0].lanes | length == 8' lane show "$dev"
+document datapath_show '.[0].datapaths | length > 0' datapath show "$dev"
+document eq_show '.[0].lanes | length == 8' eq show "$dev"
+document vdm_show 'length == 1' vdm show "$dev"
+document diag_show 'length == 1' diag show "$dev"
+document lease_show 'length == 0' lease show "$dev"
 document margin_show '.[0].worst.margin_db > 0' margin show "$dev"
 document page_dump '.[0].pages | length > 4' page dump "$dev"
 document page_read '.[0].data | length == 32' page read "$dev" page 0x11 length 16

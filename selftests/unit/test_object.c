@@ -205,13 +205,17 @@ static void test_vdm(void)
 	CHECK(lpo_number_value(&v.value) == 2.4e-4);
 	CHECK(lpo_vdm_has_limit(&v, 0) && !lpo_vdm_has_limit(&v, 1) &&
 	      lpo_vdm_has_limit(&v, 2) && !lpo_vdm_has_limit(&v, 3));
-	CHECK(lpo_vdm_health(&v, &which) == LPO_HEALTH_WARNING && which == 2);
+	CHECK(lpo_vdm_health(&v, true, &which) == LPO_HEALTH_WARNING && which == 2);
 
 	v.unit = LPO_UNIT_RAW;
-	CHECK(lpo_vdm_health(&v, &which) == LPO_HEALTH_UNKNOWN && which == -1);
+	CHECK(lpo_vdm_health(&v, true, &which) == LPO_HEALTH_UNKNOWN && which == -1);
 	v.have |= 1u << LPO_A_VDM_ACTIVE;
 	v.active = LPO_THRESHOLD_LOW_ALARM;
-	CHECK(lpo_vdm_health(&v, &which) == LPO_HEALTH_ALARM && which == 1);
+	CHECK(lpo_vdm_health(&v, true, &which) == LPO_HEALTH_ALARM && which == 1);
+	/* low means nothing on a lane that is down, but does of the module */
+	CHECK(lpo_vdm_health(&v, false, &which) == LPO_HEALTH_IDLE && which == -1);
+	v.have &= ~(1u << LPO_A_VDM_LANE);
+	CHECK(lpo_vdm_health(&v, false, &which) == LPO_HEALTH_ALARM && which == 1);
 	nlmsg_free(msg);
 	tap_done("an observable and its verdict");
 }

@@ -29,6 +29,7 @@ extern "C" {
 
 #define LPO_NAME_LEN	32
 #define LPO_TEXT_LEN	128
+#define LPO_REASON_LEN	256
 
 /**
  * struct lpo_module - a cage and the module in it
@@ -71,7 +72,7 @@ struct lpo_module {
 	u32 ifindex;
 	u32 state;
 	s32 state_error;
-	char state_reason[LPO_TEXT_LEN];
+	char state_reason[LPO_REASON_LEN];
 	struct cmis_ident ident;
 	u32 hardware;
 	struct cmis_apps apps;
@@ -400,8 +401,6 @@ void lpo_margin_sample(const struct lpo_monitor *m, u32 sensor,
 /* True if an alarm threshold is passed, or an active lane has no light. */
 bool lpo_margin_alarm(const struct lpo_margin *m);
 
-/* --- object.c: flags, lanes, data paths, equalizers, VDM, diagnostics, lease -- */
-
 /**
  * struct lpo_number - @value times ten to the power of @exponent
  */
@@ -419,6 +418,8 @@ double lpo_number_value(const struct lpo_number *n);
  */
 double lpo_unit_scale(u32 unit);
 const char *lpo_unit_text(u32 unit);
+
+/* --- object.c: flags, lanes, data paths, equalizers, VDM, diagnostics, lease -- */
 
 /**
  * struct lpo_flag - a latched flag
@@ -568,7 +569,7 @@ struct lpo_datapath_info {
 	u32 step;
 	u32 deadline_ms;
 	u32 attempts;
-	char reason[LPO_TEXT_LEN];
+	char reason[LPO_REASON_LEN];
 	u32 age_ms;
 };
 
@@ -692,10 +693,11 @@ static inline bool lpo_vdm_has_limit(const struct lpo_vdm *v, unsigned int n)
 /**
  * lpo_vdm_health() - judge an observable, as lpo_sample_health() does
  * @v: observable
+ * @carries: the data path of its lane is up, or it is not known
  * @which: result or NULL: bit number of enum lpo_threshold that decided, -1 for
  *	none
  */
-enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, int *which);
+enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, bool carries, int *which);
 
 /* Switches of the diagnostics pages, in the order of their attributes. */
 enum lpo_diag_switch {

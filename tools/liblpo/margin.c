@@ -155,3 +155,54 @@ bool lpo_margin_alarm(const struct lpo_margin *m)
 			return true;
 	return false;
 }
+
+/* --- numbers of observables ------------------------------------------------ */
+
+double lpo_number_value(const struct lpo_number *n)
+{
+	/* Division by a power that is exact gives the nearest number. */
+	if (n->exponent < 0)
+		return n->value / pow(10, -n->exponent);
+	return n->value * pow(10, n->exponent);
+}
+
+double lpo_unit_scale(u32 unit)
+{
+	switch (unit) {
+	case LPO_UNIT_MICROVOLT:
+		return 1e-6;
+	case LPO_UNIT_MILLIDECIBEL:
+	case LPO_UNIT_MILLIDEGREE_CELSIUS:
+	case LPO_UNIT_MILLIPERCENT:
+	case LPO_UNIT_KILOHERTZ:
+	case LPO_UNIT_FEMTOSECOND:
+	case LPO_UNIT_MILLIDECIBEL_MILLIWATT:
+		return 1e-3;
+	default:
+		return 1;
+	}
+}
+
+const char *lpo_unit_text(u32 unit)
+{
+	switch (unit) {
+	case LPO_UNIT_MILLIDECIBEL:
+		return "dB";
+	case LPO_UNIT_MILLIDEGREE_CELSIUS:
+		return "C";
+	case LPO_UNIT_MICROVOLT:
+		return "V";
+	case LPO_UNIT_MILLIPERCENT:
+		return "%";
+	case LPO_UNIT_KILOHERTZ:
+		return "MHz";
+	case LPO_UNIT_FEMTOSECOND:
+		return "ps";
+	case LPO_UNIT_MILLIDECIBEL_MILLIWATT:
+		return "dBm";
+	case LPO_UNIT_PICOSECOND_PER_NANOMETRE:
+		return "ps/nm";
+	default:
+		return "";
+	}
+}

@@ -119,14 +119,14 @@ enum lpo_health lpo_sample_health(const struct lpo_monitor *m,
 }
 
 /* A raw number has no sign that is known, so it is not compared. */
-enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, int *which)
+enum lpo_health lpo_vdm_health(const struct lpo_vdm *v, bool carries, int *which)
 {
 	bool known = !lpo_vdm_has(v, LPO_A_VDM_UNIT) || v->unit != LPO_UNIT_RAW;
 	struct judged j = {
 		.has_value = known && lpo_vdm_has(v, LPO_A_VDM_VALUE),
 		.value = lpo_number_value(&v->value),
 		.active = lpo_vdm_has(v, LPO_A_VDM_ACTIVE) ? v->active : 0,
-		.lows = true,
+		.lows = !lpo_vdm_has(v, LPO_A_VDM_LANE) || carries,
 	};
 	unsigned int n;
 

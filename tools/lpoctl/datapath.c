@@ -269,6 +269,9 @@ static void note(struct progress *p, const struct lpo_datapath_info *d)
 	if (d->id != p->m->id || d->lane >= LPO_MAX_LANES ||
 	    !(d->host_lanes & p->change->host_lanes))
 		return;
+	/* A step may get more time on its way. */
+	if (d->deadline_ms)
+		wait_progress(&p->wait, d->deadline_ms);
 	if (p->last[d->lane].seen && p->last[d->lane].step == d->step &&
 	    p->last[d->lane].state == d->state &&
 	    p->last[d->lane].attempts == d->attempts)
@@ -277,7 +280,6 @@ static void note(struct progress *p, const struct lpo_datapath_info *d)
 	p->last[d->lane].step = d->step;
 	p->last[d->lane].state = d->state;
 	p->last[d->lane].attempts = d->attempts;
-	wait_progress(&p->wait, d->deadline_ms);
 	if (!p->steps)
 		return;
 	out_paint(step_colour(d->step));

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "lpoctl.h"
@@ -142,9 +143,16 @@ static int lease_release(struct args *a)
 
 /* --- run ----------------------------------------------------------------------------------- */
 
-/* As a shell does it: 127 not found, 126 cannot be run. */
-static void exec_command(char **word)
+/*
+ * As a shell does it: 127 not found, 126 cannot be run. The command has the
+ * socket as well: when this process is killed it has to end, or the lease would
+ * not.
+ */
+static void exec_command(char **word, pid_t parent)
 {
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(FAILED);
 	if (kernel_bequeath())
 		execvp(word[0], word);
 	fprintf(stderr, "lpoctl: %s: %s\n", word[0], strerror(errno));
@@ -167,7 +175,7 @@ static int status_of(pid_t child)
 static int run_command(char **word)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, old_int, old_quit;
-	pid_t child;
+	pid_t child, self = getpid();
 	int ret;
 
 	fflush(stdout);
@@ -177,7 +185,7 @@ static int run_command(char **word)
 	if (!child) {
 		sigaction(SIGINT, &old_int, NULL);
 		sigaction(SIGQUIT, &old_quit, NULL);
-		exec_command(word);
+		exec_command(word, self);
 	}
 	if (child < 0) {
 		error("fork: %s", strerror(errno));

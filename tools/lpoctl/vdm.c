@@ -24,6 +24,25 @@ static const char *const threshold_labels[LPO_LIMITS] = {
 	"High alarm", "Low alarm", "High warn", "Low warn"
 };
 
+/* Lanes whose data path is down, by the last sample; the low limits wait. */
+static struct lpo_ddm *ddm;
+static unsigned int n_ddm;
+
+static enum lpo_health health(const struct lpo_vdm *v, int *which)
+{
+	bool carries = true;
+	unsigned int i, k;
+
+	for (i = 0; i < n_ddm; i++) {
+		if (ddm[i].id != v->id)
+			continue;
+		for (k = 0; k < ddm[i].n_lanes; k++)
+			if (ddm[i].lane[k].lane == v->lane)
+				carries = lpo_lane_carries(&ddm[i].lane[k]);
+	}
+	return lpo_vdm_health(v, carries, which);
+}
+
 /* --- one observable ------------------------------------------------------------------ */
 
 static u32 unit_of(const struct lpo_vdm *v)
@@ -84,7 +103,7 @@ static void vdm_verdict(const struct lpo_vdm *v)
 	enum lpo_health h;
 	int which;
 
-	h = lpo_vdm_health(v, &which);
+	h = health(v, &which);
 	out_text("state", NULL, "%s", lpo_health_name(h));
 	if (which >= 0)
 		out_text("threshold", NULL, "%s", lpo_threshold_name((u32)which));
@@ -200,7 +219,7 @@ static void text_row(const struct lpo_vdm *list, unsigned int n, bool *shown,
 			continue;
 		used |= 1u << column;
 		shown[i] = true;
-		h = lpo_vdm_health(v, &which);
+		h = health(v, &which);
 		if (h > worst) {
 			worst = h;
 			decided = which;
@@ -274,7 +293,7 @@ static void text_instance(const struct lpo_vdm *v)
 	text_kind(v);
 	out_text(NULL, "Value", "%s", value_text(v, text, sizeof(text)));
 	text_limits(v);
-	h = lpo_vdm_health(v, &which);
+	h = health(v, &which);
 	text_state(h, which);
 	if (v->latched)
 		out_bits(NULL, "Latched flags", v->latched, lpo_threshold_name);
@@ -328,7 +347,7 @@ static void text_vdm(const struct lpo_vdm *list, unsigned int n, u32 id)
 static int worst_first(const void *a, const void *b)
 {
 	const struct lpo_vdm *x = a, *y = b;
-	enum lpo_health hx = lpo_vdm_health(x, NULL), hy = lpo_vdm_health(y, NULL);
+	enum lpo_health hx = health(x, NULL), hy = health(y, NULL);
 
 	if (x->id != y->id)
 		return x->id < y->id ? -1 : 1;
@@ -358,31 +377,36 @@ static void put_vdm(const struct lpo_vdm *list, unsigned int n, u32 id)
 	out_list_end();
 }
 
-static const char *why_absent(const struct lpo_module *m)
+static bool no_pages(const struct lpo_module *m)
 {
 	u32 features;
 
-	if (module_advert(m, LPO_A_ADVERT_MODULE_FEATURES, &features) &&
-	    !(features & LPO_MODULE_FEATURE_VDM))
-		return "the module has no VDM pages";
-	return "no observables";
+	return module_advert(m, LPO_A_ADVERT_MODULE_FEATURES, &features) &&
+	       !(features & LPO_MODULE_FEATURE_VDM);
 }
 
 static int vdm_show(struct args *a)
 {
 	const char *dev = arg_next(a);
 	struct lpo_module *modules;
-	unsigned int i, k, n, n_list;
-	struct lpo_vdm *list;
+	unsigned int i, k, n, n_list = 0;
+	struct lpo_vdm *list = NULL;
 	bool first = true;
 
 	if (!arg_end(a))
 		return WRONG_USAGE;
 	if (kernel_modules(dev, &modules, &n))
 		return FAILED;
-	if (lpo_vdm_list(kernel(), dev ? &modules[0].id : NULL, &list, &n_list)) {
+	/* What is not there is not asked for. */
+	if (!(dev && no_pages(&modules[0])) &&
+	    lpo_vdm_list(kernel(), dev ? &modules[0].id : NULL, &list, &n_list)) {
 		free(modules);
 		return kernel_failed(dev);
+	}
+	if (n_list && kernel_ddm(dev, &ddm, &n_ddm)) {
+		free(list);
+		free(modules);
+		return FAILED;
 	}
 	if (n_list)
 		qsort(list, n_list, sizeof(*list), worst_first);
@@ -394,7 +418,9 @@ static int vdm_show(struct args *a)
 			continue;
 		cage_open(&modules[i], first);
 		if (k == n_list)
-			cage_absent(why_absent(&modules[i]));
+			cage_absent(no_pages(&modules[i]) ?
+				    "the module has no VDM pages" :
+				    "no observables");
 		else
 			put_vdm(list, n_list, modules[i].id);
 		out_close();
@@ -403,6 +429,9 @@ static int vdm_show(struct args *a)
 	if (first)
 		out_line("no module has VDM pages");
 	out_end();
+	free(ddm);
+	ddm = NULL;
+	n_ddm = 0;
 	free(list);
 	free(modules);
 	return DONE;

@@ -11,6 +11,7 @@
 
 #include <linux/bits.h>
 #include <linux/types.h>
+#include <uapi/linux/lpo.h>
 
 struct device;
 struct ethtool_eeprom;
@@ -47,7 +48,13 @@ struct lpo_seg {
  * @write: write up to 8 bytes in one transaction; 0 or negative errno
  * @present: optional, state of the presence pin: 1, 0, or a negative errno
  *	where there is none
- * @reset: optional, pulse the reset pin
+ * @reset: optional, pulse the reset pin; 0 or negative errno
+ * @low_power: optional, drive the low power pin (LPMode, LPWn); 0 or negative
+ *	errno
+ * @interrupt: optional, unmask or mask the interrupt of the module, which is
+ *	masked at first. A transport that sees it masks it and calls
+ *	lpo_cage_event(); it is unmasked when the flags were read. Called with
+ *	the same argument several times
  *
  * All are called in process context with the cage's I/O lock held, never
  * concurrently for one cage, and never after lpo_cage_unregister() returned.
@@ -60,6 +67,8 @@ struct lpo_cage_ops {
 	int (*write)(void *priv, u8 addr, const u8 *buf, unsigned int len);
 	int (*present)(void *priv);
 	int (*reset)(void *priv);
+	int (*low_power)(void *priv, bool on);
+	void (*interrupt)(void *priv, bool enable);
 };
 
 /**
@@ -70,6 +79,8 @@ struct lpo_cage_ops {
  * @settle_ms: time between the two readings of the identity of a new module,
  *	0 for the default
  * @poll_interval_ms: sampling interval, 0 for the default
+ * @pins: pins of the cage, bits of enum lpo_pin; for display
+ * @low_power: the low power pin is asserted, unless somebody wants it otherwise
  */
 struct lpo_cage_desc {
 	const struct lpo_cage_ops *ops;
@@ -77,6 +88,8 @@ struct lpo_cage_desc {
 	u8 max_read;
 	u32 settle_ms;
 	u32 poll_interval_ms;
+	u32 pins;
+	bool low_power;
 };
 
 struct lpo_cage *lpo_cage_register(struct device *parent,

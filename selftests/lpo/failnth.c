@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * failnth - each allocation of an operation fails once
+ *
+ *   failnth [-c CAGE] read FILE...
+ *   failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
+ *   failnth -c CAGE netlink
+ *
+ * /proc/self/fail-nth makes the N-th allocation of a task fail. An operation is done
+ * with N = 1, 2, 3, ... until it ends without such a failure, so that each of its
+ * allocations failed once. After each failure the same operation has to work, without
+ * one. What it does is taken back by writing UNDO-VALUE into UNDO-FILE.
+ *
+ * With -c each operation begins with the module in that cage ready, which takes a while
+ * after a reset.
+ *
+ * netlink: all requests of the family, see the table. A request that the kernel has and
+ * the table lacks is an error.
+ *
+ * Prints a line for each operation; exits with 1 if something was wrong, with 4 if the
+ * kernel cannot do this.
+ */
+#include <fcntl.h>
+#include <stdarg.h>
+#include <time.h>
+#include <linux/lpo.h>
+
+#include "nl.h"
+
+/* More allocations than any operation has. */
+#define NTH_MAX		5000
+
+/* A module that is reset is back by then, also on a slow machine. */
+#define READY_MS	30000
+#define STEP_MS		20
+
+static int nth_fd;
+static const char *cage;
+static unsigned int problems;
+
+__attribute__((format(printf, 1, 2)))
+static void problem(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (++problems > 20)
+		return;
+	printf("wrong: ");
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf("\n");
+}
+
+static void arm(unsigned int nth)
+{
+	char text[16];
+	int n = snprintf(text, sizeof(text), "%u", nth);
+
+	if (pwrite(nth_fd, text, n, 0) != n) {
+		perror("fail-nth");
+		exit(2);
+	}
+}
+
+/* How many allocations are left until one fails; 0 if one did. */
+static unsigned int left(void)
+{
+	char text[16] = "";
+
+	if (pread(nth_fd, text, sizeof(text) - 1, 0) <= 0) {
+		perror("fail-nth");
+		exit(2);
+	}
+	return strtoul(text, NULL, 10);
+}
+
+static void pause_step(void)
+{
+	struct timespec t = { .tv_nsec = STEP_MS * 1000000L };
+
+	nanosleep(&t, NULL);
+}
+
+static bool cage_ready(void)
+{
+	char file[128], state[32];
+	bool ready = false;
+	FILE *f;
+
+	snprintf(file, sizeof(file), "/sys/class/lpo/%s/state", cage);
+	f = fopen(file, "r");
+	if (f) {
+		ready = fgets(state, sizeof(state), f) &&
+			!strcmp(state, "ready\n");
+		fclose(f);
+	}
+	return ready;
+}
+
+/**
+ * struct op - an operation and how to take it back
+ * @name: for messages
+ * @prepare: what has to work first, without failures; may be NULL
+ * @run: the operation; 0 or a negative errno
+ * @undo: takes it back; may be NULL
+ */
+struct op {
+	const char *name;
+	void (*prepare)(void);
+	int (*run)(void);
+	int (*undo)(void);
+};
+
+static void prepare(const struct op *op)
+{
+	unsigned int ms;
+
+	for (ms = 0; cage && !cage_ready(); ms += STEP_MS) {
+		if (ms >= READY_MS) {
+			problem("%s: %s does not become ready", op->name, cage);
+			break;
+		}
+		pause_step();
+	}
+	if (op->prepare)
+		op->prepare();
+}
+
+/* The module is gone for a while when it was reset: the state may be older than that. */
+static bool comes_back(int err)
+{
+	return cage && (err == -ENODEV || err == -ENOENT);
+}
+
+static int plain(const struct op *op)
+{
+	unsigned int ms = 0;
+	int err;
+
+	for (;;) {
+		prepare(op);
+		err = op->run();
+		if (!comes_back(err) || ms >= READY_MS)
+			return err;
+		pause_step();
+		ms += STEP_MS;
+	}
+}
+
+static void undo(const struct op *op)
+{
+	int err = op->undo ? op->undo() : 0;
+
+	if (err)
+		problem("%s: cannot be taken back: %s", op->name, strerror(-err));
+}
+
+static void walk(const struct op *op)
+{
+	unsigned int nth, survived = 0, again = 0;
+	int err;
+
+	err = plain(op);
+	if (err) {
+		problem("%s: does not even work without failures: %s", op->name,
+			strerror(-err));
+		return;
+	}
+	undo(op);
+	for (nth = 1; nth < NTH_MAX; nth++) {
+		bool failed;
+
+		prepare(op);
+		arm(nth);
+		err = op->run();
+		failed = !left();
+		arm(0);
+		if (!err)
+			undo(op);
+		if (!failed) {
+			if (comes_back(err) && again++ < 20 && !plain(op)) {
+				nth--;
+				continue;
+			}
+			if (err)
+				problem("%s: %s without a failure", op->name,
+					strerror(-err));
+			break;
+		}
+		survived += !err;
+		err = plain(op);
+		if (err)
+			problem("%s: %s in the try after failure %u", op->name,
+				strerror(-err), nth);
+		else
+			undo(op);
+	}
+	if (nth == NTH_MAX)
+		problem("%s: no end", op->name);
+	printf("%s: %u failures, %u without effect\n", op->name, nth - 1, survived);
+}
+
+/* --- files -------------------------------------------------------------- */
+
+static const char *path, *value, *undo_path, *undo_value;
+
+static int read_file(void)
+{
+	char buf[4096];
+	ssize_t n;
+	int fd, err = 0;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	do {
+		n = read(fd, buf, sizeof(buf));
+	} while (n > 0);
+	if (n < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+static int write_to(const char *file, const char *text)
+{
+	int fd, err = 0;
+
+	fd = open(file, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, strlen(text)) < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+static int write_file(void)
+{
+	return write_to(path, value);
+}
+
+static int write_undo(void)
+{
+	return write_to(undo_path, undo_value);
+}
+
+/* --- netlink ------------------------------------------------------------ */
+
+/* In place of a value: the id of the cage; an attribute without a value */
+#define CAGE	0x100000000ULL
+#define FLAG	0x200000000ULL
+
+/**
+ * struct request - a request of the family
+ * @name: for messages
+ * @cmd: enum lpo_cmd
+ * @dump: for all, else for what @attr names
+ * @attr: attributes, of 32 bits
+ */
+struct request {
+	const char *name;
+	uint8_t cmd;
+	bool dump;
+	struct {
+		uint16_t type;
+		uint64_t value;
+	} attr[4];
+};
+
+static const struct request requests[] = {
+	{ "module-get", LPO_CMD_MODULE_GET, false, { { LPO_A_ID, CAGE } } },
+	{ "module-get dump", LPO_CMD_MODULE_GET, true, {} },
+	{ "module-set poll-interval-ms", LPO_CMD_MODULE_SET, false,
+	  { { LPO_A_ID, CAGE }, { LPO_A_POLL_INTERVAL_MS, 100 } } },
+	{ "module-set low-power", LPO_CMD_MODULE_SET, false,
+	  { { LPO_A_ID, CAGE }, { LPO_A_LOW_POWER, 0 } } },
+	{ "module-set reset", LPO_CMD_MODULE_SET, false,
+	  { { LPO_A_ID, CAGE }, { LPO_A_RESET, FLAG } } },
+	{ "monitor-get", LPO_CMD_MONITOR_GET, false,
+	  { { LPO_A_MONITOR_ID, CAGE } } },
+	{ "monitor-get of a lane", LPO_CMD_MONITOR_GET, false,
+	  { { LPO_A_MONITOR_ID, CAGE }, { LPO_A_MONITOR_LANE, 1 } } },
+	{ "monitor-get dump", LPO_CMD_MONITOR_GET, true, {} },
+	{ "page-get", LPO_CMD_PAGE_GET, false,
+	  { { LPO_A_PAGE_ID, CAGE }, { LPO_A_PAGE_PAGE, 0x11 } } },
+	{ "page-get dump", LPO_CMD_PAGE_GET, true,
+	  { { LPO_A_PAGE_ID, CAGE } } },
+};
+
+#define N_REQUESTS	(sizeof(requests) / sizeof(requests[0]))
+
+static const struct request *request;
+static struct nl nl, listener;
+static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+
+static uint32_t cage_id(void)
+{
+	return strtoul(cage + strcspn(cage, "0123456789"), NULL, 10);
+}
+
+/* A socket of its own for each: an error of one is not to be found by the next. */
+static void open_socket(void)
+{
+	int err;
+
+	if (nl.fd > 0)
+		close(nl.fd);
+	err = nl_open(&nl, LPO_FAMILY_NAME, 0);
+	if (err) {
+		fprintf(stderr, "no netlink: %s\n", strerror(-err));
+		exit(2);
+	}
+	/* Notifications are made only if somebody listens, and wants more. */
+	while (recv(listener.fd, buf, sizeof(buf), MSG_DONTWAIT | MSG_TRUNC) > 0 ||
+	       errno == ENOBUFS)
+		;
+}
+
+static int send_request(void)
+{
+	struct nlmsghdr *h;
+	struct nl_req req;
+	unsigned int i;
+	int n;
+
+	nl_begin(&nl, &req, nl.family, request->cmd,
+		 request->dump ? NLM_F_DUMP : NLM_F_ACK);
+	for (i = 0; i < 4 && request->attr[i].type; i++) {
+		uint64_t v = request->attr[i].value;
+
+		if (v == FLAG)
+			nl_put(&req, request->attr[i].type, NULL, 0);
+		else
+			nl_put_u32(&req, request->attr[i].type,
+				   v == CAGE ? cage_id() : v);
+	}
+	n = nl_send(&nl, &req);
+	while (!n) {
+		n = nl_recv(&nl, buf, sizeof(buf));
+		if (n == -EAGAIN)
+			problem("%s: no answer", request->name);
+		if (n < 0)
+			return n;
+		for (h = (struct nlmsghdr *)buf; NLMSG_OK(h, (unsigned int)n);
+		     h = NLMSG_NEXT(h, n)) {
+			if (h->nlmsg_seq != nl.seq)
+				continue;
+			if (h->nlmsg_type == NLMSG_ERROR ||
+			    h->nlmsg_type == NLMSG_DONE)
+				return nl_result(h);
+		}
+		n = 0;
+	}
+	return n;
+}
+
+/* Each request of the kernel's family is in the table. */
+static void check_table(void)
+{
+	struct nlmsghdr *h = (struct nlmsghdr *)buf;
+	struct nlattr *ops, *op, *id, *flags;
+	struct nl_req req;
+	unsigned int i, mode, found = 0;
+
+	nl_begin(&nl, &req, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	nl_put(&req, CTRL_ATTR_FAMILY_NAME, LPO_FAMILY_NAME,
+	       sizeof(LPO_FAMILY_NAME));
+	if (nl_send(&nl, &req) || nl_recv(&nl, buf, sizeof(buf)) < 0 ||
+	    h->nlmsg_type != GENL_ID_CTRL) {
+		problem("the family does not tell its requests");
+		return;
+	}
+	ops = nl_find(nl_attrs(h), nl_msg_end(h), CTRL_ATTR_OPS);
+	if (!ops) {
+		problem("the family has no requests");
+		return;
+	}
+	nl_for_each(op, nl_data(ops), nl_next(ops)) {
+		id = nl_find(nl_data(op), nl_next(op), CTRL_ATTR_OP_ID);
+		flags = nl_find(nl_data(op), nl_next(op), CTRL_ATTR_OP_FLAGS);
+		if (!id || !flags)
+			continue;
+		for (mode = 0; mode < 2; mode++) {
+			if (!(nl_u32(flags) &
+			      (mode ? GENL_CMD_CAP_DUMP : GENL_CMD_CAP_DO)))
+				continue;
+			for (i = 0; i < N_REQUESTS; i++) {
+				if (requests[i].cmd == nl_u32(id) &&
+				    requests[i].dump == mode)
+					break;
+			}
+			if (i == N_REQUESTS)
+				problem("command %u (%s) is not in the table of failnth.c",
+					nl_u32(id), mode ? "dump" : "do");
+			found++;
+		}
+	}
+	printf("the family has %u requests\n", found);
+}
+
+static void walk_requests(void)
+{
+	struct op op = { .prepare = open_socket, .run = send_request };
+	unsigned int i;
+
+	if (nl_open(&listener, LPO_FAMILY_NAME, 0)) {
+		fprintf(stderr, "no family %s\n", LPO_FAMILY_NAME);
+		exit(2);
+	}
+	for (i = 0; i < listener.groups; i++)
+		setsockopt(listener.fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+			   &listener.group[i].id, sizeof(listener.group[i].id));
+	open_socket();
+	check_table();
+	for (i = 0; i < N_REQUESTS; i++) {
+		request = &requests[i];
+		op.name = request->name;
+		walk(&op);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct op op = {};
+	int i;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
+	if (nth_fd < 0)
+		return 4;
+	if (argc > 2 && !strcmp(argv[1], "-c")) {
+		cage = argv[2];
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc > 2 && !strcmp(argv[1], "read")) {
+		op.run = read_file;
+		for (i = 2; i < argc; i++) {
+			path = argv[i];
+			op.name = path;
+			walk(&op);
+		}
+	} else if ((argc == 4 || argc == 6) && !strcmp(argv[1], "write")) {
+		path = argv[2];
+		value = argv[3];
+		op.name = path;
+		op.run = write_file;
+		if (argc == 6) {
+			undo_path = argv[4];
+			undo_value = argv[5];
+			op.undo = write_undo;
+		}
+		walk(&op);
+	} else if (argc == 2 && cage && !strcmp(argv[1], "netlink")) {
+		walk_requests();
+	} else {
+		fprintf(stderr,
+			"usage: failnth [-c CAGE] read FILE...\n"
+			"       failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
+			"       failnth -c CAGE netlink\n");
+		return 2;
+	}
+	return !!problems;
+}

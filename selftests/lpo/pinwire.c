@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pinwire - wires between the pins of an emulated module and GPIOs of gpio-sim
+ *
+ *   pinwire CAGE PIN=LINE[:low]...
+ *
+ * CAGE is the folder of the cage in debugfs, LINE the folder of a line of
+ * gpio-sim. The module drives present and interrupt, the host reset and lpmode.
+ * Runs until it is killed; prints "wired" once all levels are there.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PERIOD_US	1000
+
+static const struct {
+	const char *name;
+	bool module;	/* the module drives it */
+} pins[] = {
+	{ "present", true },
+	{ "interrupt", true },
+	{ "lpmode", false },
+	{ "reset", false },
+};
+
+#define PINS	(sizeof(pins) / sizeof(pins[0]))
+
+static struct wire {
+	char *line;
+	bool low;
+	int level;	/* as set last, -1 not yet */
+} wire[PINS];
+
+static char cage[256];
+
+static void die(const char *what)
+{
+	fprintf(stderr, "pinwire: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+static void put(const char *dir, const char *file, const char *text)
+{
+	char path[512];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	fd = open(path, O_WRONLY);
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		die(path);
+	close(fd);
+}
+
+static void get(const char *dir, const char *file, char *text, size_t size)
+{
+	char path[512];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	fd = open(path, O_RDONLY);
+	if (fd < 0)
+		die(path);
+	n = read(fd, text, size - 1);
+	if (n < 0)
+		die(path);
+	text[n] = '\0';
+	close(fd);
+}
+
+/* What the module drives goes to the pull of a line. */
+static void from_module(struct wire *w, const char *name, const char *levels)
+{
+	char key[32];
+	const char *at;
+	int level;
+
+	snprintf(key, sizeof(key), "%s ", name);
+	at = strstr(levels, key);
+	level = at ? at[strlen(key)] == '1' : 0;
+	if (level == w->level)
+		return;
+	put(w->line, "pull", level != w->low ? "pull-up" : "pull-down");
+	w->level = level;
+}
+
+static void to_module(struct wire *w, const char *name)
+{
+	char text[32];
+	int level;
+
+	get(w->line, "value", text, sizeof(text));
+	level = (text[0] == '1') != w->low;
+	if (level == w->level)
+		return;
+	snprintf(text, sizeof(text), "pin %s %d", name, level);
+	put(cage, "set", text);
+	w->level = level;
+}
+
+int main(int argc, char **argv)
+{
+	char levels[256], *word, *end;
+	bool told = false;
+	size_t p;
+	int i;
+
+	if (argc < 3) {
+		fprintf(stderr, "usage: pinwire CAGE PIN=LINE[:low]...\n");
+		return 2;
+	}
+	snprintf(cage, sizeof(cage), "%s", argv[1]);
+	for (i = 2; i < argc; i++) {
+		word = strchr(argv[i], '=');
+		if (word)
+			*word++ = '\0';
+		for (p = 0; p < PINS && strcmp(pins[p].name, argv[i]); p++)
+			;
+		if (!word || p == PINS) {
+			fprintf(stderr, "pinwire: what is \"%s\"?\n", argv[i]);
+			return 2;
+		}
+		end = strrchr(word, ':');
+		if (end && !strcmp(end, ":low")) {
+			wire[p].low = true;
+			*end = '\0';
+		}
+		wire[p].line = word;
+		wire[p].level = -1;
+	}
+
+	for (;;) {
+		get(cage, "pins", levels, sizeof(levels));
+		for (p = 0; p < PINS; p++) {
+			if (!wire[p].line)
+				continue;
+			if (pins[p].module)
+				from_module(&wire[p], pins[p].name, levels);
+			else
+				to_module(&wire[p], pins[p].name);
+		}
+		if (!told) {
+			puts("wired");
+			fflush(stdout);
+			told = true;
+		}
+		usleep(PERIOD_US);
+	}
+}
