@@ -1301,8 +1301,10 @@ static void test_dpsm_full(struct kunit *unused)
 	      d.job.si == DPSM_SI_NONE);
 	dp_status(&d, CMIS_CONFIG_IN_PROGRESS);
 	dp_ev(&d, DPSM_EV_SAMPLE);
-	/* Another deadline is told as well. */
+	/* More time from now on: told. */
 	AT(DPSM_RELEASE, DPSM_NOTIFY);
+	dp_ev(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_RELEASE, 0);
 	CHECK(d.job.deadline == d.in.now + DPSM_CONFIG_MS * MS);
 	dp_status(&d, CMIS_CONFIG_SUCCESS);
 	memset(d.in.active, 0, sizeof(d.in.active));
@@ -1525,7 +1527,6 @@ static void test_dpsm_regular(struct kunit *unused)
 	CHECK(d.job.si == DPSM_SI_NEW);
 	dp_status(&d, CMIS_CONFIG_IN_PROGRESS);
 	dp_ev(&d, DPSM_EV_SAMPLE);
-	/* Another deadline is told as well. */
 	AT(DPSM_REGULAR, DPSM_NOTIFY);
 	dp_status(&d, CMIS_CONFIG_SUCCESS);
 	memcpy(d.in.active, d.req.config, sizeof(d.in.active));
@@ -1723,6 +1724,8 @@ static void test_dpsm_deadlines(struct kunit *unused)
 	dp_ev(&d, DPSM_EV_SAMPLE);
 	AT(DPSM_FAILED, A_DONE);
 	FAILED_BY(DEINIT, RESTORED, "what was before is restored");
+	/* The time is that of what failed, not of the way back. */
+	FAILED_BY(DEINIT, RESTORED, "not deactivated within 2000 ms");
 
 	/* With nobody to come up there is nothing to wait for. */
 	dp_init(&d);
