@@ -28,7 +28,7 @@ extern "C" {
 /* --- module.c: what a module is ------------------------------------------- */
 
 #define LPO_NAME_LEN	32
-#define LPO_TEXT_LEN	128
+#define LPO_TEXT_LEN	256
 
 /**
  * struct lpo_module - a cage and the module in it
