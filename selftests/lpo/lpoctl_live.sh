@@ -161,18 +161,20 @@ test_datapath() {
 
 test_datapath_fails() {
 	prepare
-	local app
+	local app reason
 	run 0 -j datapath show "$c"
 	json '.[0].datapaths[] | select(.lane == 0) | .appsel'
 	app=$REPLY
 	json '.[0].datapaths[] | select(.lane == 0) | .host_lanes | join(",")'
 	emu_fault "$n" "config_status 3"
 	run 1 datapath set "$c" application "$app" lanes "$REPLY"
-	[[ -n $err ]] || fail "no reason"
+	reason=$err
+	[[ -n $reason ]] || fail "no reason"
 	run 0 -j datapath show "$c"
 	json_is "step" '.[0].datapaths[0].step' failed
 	json '.[0].datapaths[0].reason'
-	[[ $REPLY != null && $err == *"$REPLY"* ]] || fail "the reason is not that of the kernel: $err, $REPLY"
+	[[ $REPLY != null && $reason == *"$REPLY"* ]] ||
+		fail "the reason is not that of the kernel: $reason, $REPLY"
 	emu_fault "$n" clear
 	run 0 datapath reinit "$c"
 	check "it works again" all_lanes activated

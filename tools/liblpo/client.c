@@ -23,7 +23,7 @@
 struct lpo_client {
 	struct nl_sock *sk;
 	int family;
-	char error[256];
+	char error[320];
 };
 
 /* One request under way. */

@@ -11,7 +11,7 @@
 void lpo_extack_text(const struct nlmsghdr *request, u32 cmd, int error,
 		     const struct nlattr *tlv, int len, char *buf, size_t size)
 {
-	char text[160] = "", attr[64] = "", missing[64] = "";
+	char text[200] = "", attr[64] = "", missing[64] = "";
 	u32 nest = 0, type = 0;
 	const struct nlattr *a;
 	int rem;

@@ -28,8 +28,7 @@ extern "C" {
 /* --- module.c: what a module is ------------------------------------------- */
 
 #define LPO_NAME_LEN	32
-#define LPO_TEXT_LEN	128
-#define LPO_REASON_LEN	256
+#define LPO_TEXT_LEN	256
 
 /**
  * struct lpo_module - a cage and the module in it
@@ -72,7 +71,7 @@ struct lpo_module {
 	u32 ifindex;
 	u32 state;
 	s32 state_error;
-	char state_reason[LPO_REASON_LEN];
+	char state_reason[LPO_TEXT_LEN];
 	struct cmis_ident ident;
 	u32 hardware;
 	struct cmis_apps apps;
@@ -569,7 +568,7 @@ struct lpo_datapath_info {
 	u32 step;
 	u32 deadline_ms;
 	u32 attempts;
-	char reason[LPO_REASON_LEN];
+	char reason[LPO_TEXT_LEN];
 	u32 age_ms;
 };
 
