@@ -124,15 +124,18 @@ static int control_change(struct lpo_cage *cage, unsigned int bank,
 
 /* Put back what was. The module may have taken any part of the new values. */
 static void control_restore(struct lpo_cage *cage, unsigned int bank,
-			    const struct control_bank *cb)
+			    const struct control_bank *cb,
+			    struct netlink_ext_ack *extack)
 {
 	int ret;
 
 	ret = control_write(cage, bank, cb->new, cb->old);
-	if (ret)
-		dev_warn_ratelimited(&cage->dev,
-				     "controls of bank %u could not be restored: %pe\n",
-				     bank, ERR_PTR(ret));
+	if (!ret)
+		return;
+	lpo_extack_fmt(extack, "bank %u failed and could not be restored", bank);
+	dev_warn_ratelimited(&cage->dev,
+			     "controls of bank %u could not be restored: %pe\n",
+			     bank, ERR_PTR(ret));
 }
 
 static void control_apply_config(u8 *p10, const struct lpo_lane_config *config)
@@ -200,6 +203,19 @@ static void control_publish(struct lpo_cage *cage,
 	lpo_snap_publish(cage, snap);
 }
 
+static void control_notify(struct lpo_cage *cage,
+			   const struct lpo_lane_config *config, unsigned int n)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	unsigned int i;
+	u32 lanes = 0;
+
+	for (i = 0; i < n; i++)
+		lanes |= BIT(config[i].lane);
+	lpo_nl_lane_ntf(cage, snap, lanes);
+	lpo_snap_put(snap);
+}
+
 /**
  * lpo_lanes_set() - set direct controls and masks of lanes, all or none
  * @cage: cage
@@ -212,7 +228,8 @@ static void control_publish(struct lpo_cage *cage,
  * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module(); -ERANGE
  * for a lane that it lacks; -EOPNOTSUPP for a control that it does not
  * advertise; -EPROTO if it did not take a value; or a bus error. The extack
- * names the lane.
+ * names the lane. After an error the controls are those from before, or the
+ * extack says that they are not.
  */
 int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		  const struct lpo_lane_config *config, unsigned int n,
@@ -220,7 +237,8 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 {
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct control_bank *cb;
-	unsigned int i, b = 0;
+	bool begun = false;
+	unsigned int i, b;
 	int ret;
 
 	cb = kcalloc(CMIS_MAX_BANKS, sizeof(*cb), GFP_KERNEL);
@@ -235,6 +253,7 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	for (i = 0; i < n; i++)
 		cb[config[i].lane / CMIS_LANES_PER_BANK].used = true;
 
+	begun = true;
 	mutex_lock(&cage->io_lock);
 	for (b = 0; !ret && b < CMIS_MAX_BANKS; b++) {
 		if (cb[b].used)
@@ -252,7 +271,7 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			continue;
 		do {
 			if (cb[b].used)
-				control_restore(cage, b, &cb[b]);
+				control_restore(cage, b, &cb[b], extack);
 		} while (b--);
 		break;
 	}
@@ -261,15 +280,35 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		if (config[i].mask & LPO_LANE_CONTROL_TX_DISABLE)
 			lpo_jobs_tx_set(cage, config[i].lane);
 	}
-	if (!ret)
+	if (ret)
+		/* What the module has now shows when it is read. */
+		cage->ctl_dirty = true;
+	else
 		control_publish(cage, cb);
 unlock:
 	mutex_unlock(&cage->lock);
-	if (!ret && !validate_only)
+	if (begun && !ret)
+		control_notify(cage, config, n);
+	/* A data path may follow; and what failed is looked at. */
+	if (begun)
 		lpo_poll_kick(cage);
 free:
 	kfree(cb);
 	return ret;
+}
+
+/* Let readers see the new masks. */
+static void masks_publish(struct lpo_cage *cage, const u8 *lower)
+{
+	struct lpo_snap *old = lpo_snap_current(cage);
+	struct lpo_snap *snap;
+
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return;
+	memcpy(&snap->lower[CMIS_L_MASKS], &lower[CMIS_L_MASKS],
+	       CMIS_L_MASKS_LAST + 1 - CMIS_L_MASKS);
+	lpo_snap_publish(cage, snap);
 }
 
 /**
@@ -325,6 +364,8 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			      &old[CMIS_L_MASKS], len);
 unlock_io:
 	mutex_unlock(&cage->io_lock);
+	if (!ret)
+		masks_publish(cage, lower);
 unlock:
 	mutex_unlock(&cage->lock);
 	if (!ret)

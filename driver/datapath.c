@@ -270,7 +270,7 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 	wait->error = 0;
 	if (wait->failed) {
 		wait->error = job->sm.error;
-		dpsm_reason_text(&job->sm, wait->reason, sizeof(wait->reason));
+		dpsm_brief_text(&job->sm, wait->reason, sizeof(wait->reason));
 	}
 	job_tell(cage, wait);
 }

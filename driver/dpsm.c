@@ -1089,6 +1089,40 @@ int dpsm_reason_text(const struct dpsm *job, char *buf, size_t len)
 	return sm_append(buf, len, n, dpsm_after_texts[job->after]);
 }
 
+static const char * const dpsm_after_words[] = {
+	[DPSM_AFTER_UNTOUCHED] = "",
+	[DPSM_AFTER_RESTORED] = "; restored",
+	[DPSM_AFTER_NOT_RESTORED] = "; not restored",
+	[DPSM_AFTER_DOWN] = "; left down",
+};
+
+/**
+ * dpsm_brief_text() - why a job failed, for an extended ack
+ * @job: job
+ * @buf: for the text, always ends with NUL
+ * @len: its length
+ *
+ * Lane, cause and what was done about it, within the 80 characters that netlink
+ * keeps of a text that is made at run time; dpsm_reason_text() has the rest.
+ *
+ * Return: as dpsm_reason_text().
+ */
+int dpsm_brief_text(const struct dpsm *job, char *buf, size_t len)
+{
+	const char *status = cmis_config_status_name(job->code);
+	int n;
+
+	if (job->reason == DPSM_REASON_REFUSED)
+		n = snprintf(buf, len, "lane %u: code %u, %s",
+			     job->req.bank * (unsigned int)DPSM_LANES + job->lane,
+			     job->code, status ? status : "not in CMIS");
+	else
+		n = dpsm_reason_head(job, buf, len);
+	if (job->state != DPSM_FAILED)
+		return n;
+	return sm_append(buf, len, n, dpsm_after_words[job->after]);
+}
+
 /* --- names ---------------------------------------------------------------- */
 
 static const char * const dpsm_state_names[DPSM_STATES] = {

@@ -362,6 +362,7 @@ u32 dpsm_event(struct dpsm *job, enum dpsm_event ev,
 bool dpsm_busy(const struct dpsm *job);
 enum lpo_datapath_step dpsm_step(const struct dpsm *job);
 int dpsm_reason_text(const struct dpsm *job, char *buf, size_t len);
+int dpsm_brief_text(const struct dpsm *job, char *buf, size_t len);
 u8 dpsm_path(const u8 *dpconfig, unsigned int lane);
 
 const char *dpsm_state_name(unsigned int state);

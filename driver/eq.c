@@ -228,6 +228,19 @@ static void eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
 	}
 }
 
+static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
+		      unsigned int n)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+	unsigned int i;
+	u32 lanes = 0;
+
+	for (i = 0; i < n; i++)
+		lanes |= BIT(value[i].lane);
+	lpo_nl_eq_ntf(cage, snap, lanes);
+	lpo_snap_put(snap);
+}
+
 /**
  * lpo_eq_set() - set equalizers of the module, all lanes or none
  * @cage: cage
@@ -283,6 +296,8 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			break;
 		}
 	}
+	if (!ret)
+		eq_notify(cage, value, n);
 out:
 	lpo_snap_put(snap);
 	kfree(eb);

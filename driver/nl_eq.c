@@ -312,8 +312,6 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 		goto put;
 	}
 	snap = lpo_snap_get(cage);
-	if (!validate_only)
-		lpo_nl_eq_ntf(cage, snap, req->lanes);
 	/* 32 lanes of 6 parameters are more than usual. */
 	ret = lpo_nl_reply_size(info, cage, snap, 4 * LPO_MSG_SIZE, 0,
 				fill_eq_set, req);

@@ -221,8 +221,6 @@ int lpo_nl_lane_set_doit(struct sk_buff *skb, struct genl_info *info)
 		goto put;
 	}
 	snap = lpo_snap_get(cage);
-	if (!validate_only)
-		lpo_nl_lane_ntf(cage, snap, req->lanes);
 	ret = lpo_nl_reply(info, cage, snap, 0, fill_lane_set, req);
 	lpo_snap_put(snap);
 put:

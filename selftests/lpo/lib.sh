@@ -156,7 +156,7 @@ gone() { ! kill -0 "$1" 2>/dev/null; }
 
 # readers_start OPTIONS...: see readers.c.
 readers_start() {
-	bg "$readers" -t 150 "$@"
+	bg "$readers" -t $((250 * SLOW)) "$@"
 	lpo_readers=$REPLY
 }
 
@@ -238,6 +238,24 @@ insert() { put "$2" "$DBG/$1/insert" || fail "cage $1 does not take $2"; }
 
 # load NUMBER FILE: an image file.
 load() { cat "$2" > "$DBG/$1/image"; } 2>/dev/null
+
+# emu_page NUMBER PAGE BANK: its 128 bytes as words in REPLY and EMU_PAGE, without any
+# effect; PAGE as in an image file: 11h, "lower".
+EMU_PAGE=()
+emu_page() {
+	local page bank bytes
+	EMU_PAGE=()
+	while read -r _ page _ bank _ _ bytes; do
+		[[ $page != "$2" || $bank != "$3" ]] || EMU_PAGE+=($bytes)
+	done < "$DBG/$1/memory"
+	REPLY=${EMU_PAGE[*]}
+}
+
+# emu_byte NUMBER PAGE BANK ADDRESS: of a page, from 128 on, hexadecimal in REPLY.
+emu_byte() {
+	emu_page "$1" "$2" "$3"
+	REPLY=${EMU_PAGE[$4 - 128]-}
+}
 
 # counter NUMBER NAME: in REPLY.
 counter() {

@@ -184,6 +184,20 @@ measure_readers() {
 	cost_take "$n"
 }
 
+# Five parameters of eight lanes, staged, applied, read back and compared: up to the
+# answer. The retimed module has them all.
+measure_eq() {
+	local i sets=()
+	steady_cage image=800g-dr8
+	for ((i = 0; i < 8; i++)); do
+		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]]")
+	done
+	counters_reset "$n"
+	out=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
+	cost_take "$n"
+	[[ $out == eq-set\ * ]]
+}
+
 # Memory in use that a cage may account for, KiB: slab, stacks, per-cpu, the rest.
 measure_memory() {
 	local k v rest used=0

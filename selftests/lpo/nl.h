@@ -44,7 +44,7 @@ struct nl {
 struct nl_req {
 	union {
 		struct nlmsghdr h;
-		char buf[1024];
+		char buf[16384];
 	};
 };
 
@@ -155,6 +155,22 @@ static inline void nl_put(struct nl_req *req, uint16_t type, const void *data,
 static inline void nl_put_u32(struct nl_req *req, uint16_t type, uint32_t v)
 {
 	nl_put(req, type, &v, sizeof(v));
+}
+
+/* What is put until nl_nest_end() is in the nest that begins here. */
+static inline unsigned int nl_nest_begin(struct nl_req *req, uint16_t type)
+{
+	unsigned int at = req->h.nlmsg_len;
+
+	nl_put(req, type | NLA_F_NESTED, NULL, 0);
+	return at;
+}
+
+static inline void nl_nest_end(struct nl_req *req, unsigned int at)
+{
+	struct nlattr *a = (struct nlattr *)(req->buf + at);
+
+	a->nla_len = req->h.nlmsg_len - at;
 }
 
 static inline int nl_send(struct nl *nl, struct nl_req *req)

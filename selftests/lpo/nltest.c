@@ -5,18 +5,22 @@
  *   nltest [-u] [-s MS] ask COMMAND [ATTR=VALUE]...
  *   nltest [-u] [-r RCVBUF] [-b BUFFER] [-w SHELL-COMMAND] dump COMMAND [ATTR=VALUE]...
  *   nltest [-t SECONDS] listen GROUP...
+ *   nltest batch
  *
- * COMMAND: module-get, module-set, monitor-get, page-get, datapath-get,
- * datapath-set. ATTR: the name in the spec, or @NUMBER with VALUE in hexadecimal
- * digits for what no client should send. -u: as user nobody. -s: with a signal to this process that long after the
- * start, which it handles. -w: run after the first part of a dump arrived.
+ * COMMAND and ATTR: the names in the spec; @NUMBER with VALUE in hexadecimal digits
+ * is for what no client should send, [ATTR=VALUE,...] is the VALUE of a nest. -u: as
+ * user nobody. -s: with a signal to this process that long after the start, which it
+ * handles. -w: run after the first part of a dump arrived. batch: a COMMAND with its
+ * ATTRs from each line of the standard input, all by one socket; after the answer to
+ * each comes a line "end". The socket is closed at the end of the input.
  *
- * Each message is a line of words "name=value"; nested attributes are shown as
- * bytes, for comparison only. A refusal is a line
+ * Each message is a line of words "name=value"; application, advert and sample are
+ * shown as bytes, for comparison only. A refusal is a line
  *
  *   refused ERRNO ATTRIBUTE TEXT
  *
- * where ATTRIBUTE is the one that the kernel points at, "missing:NAME" or "-".
+ * where ATTRIBUTE is the one that the kernel points at, at whatever depth,
+ * "missing:NAME" or "-".
  * The last line of a dump is "done ERRNO intr=N messages=N receives=N bytes=N".
  * Exit status: 0 the kernel answered, be it by a refusal; 2 it did not.
  */
@@ -28,12 +32,16 @@
 
 #include "nl.h"
 
-enum kind { RAW, U32, S32, U64, TEXT, FLAG };
+/* In the tables below most attributes are no nests. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+enum kind { RAW, U32, S32, U64, TEXT, FLAG, NEST };
 
 struct attr_name {
 	unsigned int type;
 	const char *name;
 	enum kind kind;
+	const struct attr_name *nest;
 };
 
 static const struct attr_name module_attrs[] = {
@@ -74,6 +82,33 @@ static const struct attr_name module_attrs[] = {
 	{ LPO_A_READ_CHUNK, "read-chunk", U32 },
 	{ LPO_A_AGE_MS, "age-ms", U32 },
 	{ LPO_A_TIMESTAMP_NS, "timestamp-ns", U64 },
+	{ LPO_A_FAULT_CAUSE, "fault-cause", U32 },
+	{ LPO_A_QUIRKS, "quirks", U32 },
+	{ LPO_A_QUIRK_REASON, "quirk-reason", TEXT },
+	{ LPO_A_VENDOR_DESCRIPTOR, "vendor-descriptor", TEXT },
+	{ LPO_A_PINS, "pins", U32 },
+	{ LPO_A_LEASE_HOLDER, "lease-holder", TEXT },
+	{ LPO_A_DEADLINE_MS, "deadline-ms", U32 },
+	{ LPO_A_MASKED, "masked", U32 },
+	{ LPO_A_TEMPERATURE_MASKED, "temperature-masked", U32 },
+	{ LPO_A_VOLTAGE_MASKED, "voltage-masked", U32 },
+	{ }
+};
+
+static const struct attr_name flag_attrs[] = {
+	{ LPO_A_FLAG_LANE_FLAG, "lane-flag", U32 },
+	{ LPO_A_FLAG_MODULE_FLAG, "module-flag", U32 },
+	{ LPO_A_FLAG_SENSOR, "sensor", U32 },
+	{ LPO_A_FLAG_INDEX, "index", U32 },
+	{ LPO_A_FLAG_VDM_INSTANCE, "vdm-instance", U32 },
+	{ LPO_A_FLAG_THRESHOLD, "threshold", U32 },
+	{ LPO_A_FLAG_PRESENT, "present", U32 },
+	{ LPO_A_FLAG_LATCHED, "latched", U32 },
+	{ LPO_A_FLAG_COUNT, "count", U32 },
+	{ LPO_A_FLAG_SEQUENCE, "sequence", U32 },
+	{ LPO_A_FLAG_FIRST_NS, "first-ns", U64 },
+	{ LPO_A_FLAG_LAST_NS, "last-ns", U64 },
+	{ LPO_A_FLAG_MASKED, "masked", U32 },
 	{ }
 };
 
@@ -82,6 +117,7 @@ static const struct attr_name monitor_attrs[] = {
 	{ LPO_A_MONITOR_LANE, "lane", U32 },
 	{ LPO_A_MONITOR_DATAPATH, "datapath", U32 },
 	{ LPO_A_MONITOR_APPSEL, "appsel", U32 },
+	{ LPO_A_MONITOR_CONFIG_STATUS, "config-status", U32 },
 	{ LPO_A_MONITOR_TX_OUTPUT, "tx-output", U32 },
 	{ LPO_A_MONITOR_RX_OUTPUT, "rx-output", U32 },
 	{ LPO_A_MONITOR_ACTIVE, "active", U32 },
@@ -93,6 +129,17 @@ static const struct attr_name monitor_attrs[] = {
 	{ LPO_A_MONITOR_ERROR, "error", S32 },
 	{ LPO_A_MONITOR_AGE_MS, "age-ms", U32 },
 	{ LPO_A_MONITOR_TIMESTAMP_NS, "timestamp-ns", U64 },
+	{ LPO_A_MONITOR_EDGE, "edge", NEST, flag_attrs },
+	{ LPO_A_MONITOR_EXPLICIT_CONTROL, "explicit-control", U32 },
+	{ LPO_A_MONITOR_INPUT_EQ_ADAPTIVE, "input-eq-adaptive", U32 },
+	{ LPO_A_MONITOR_INPUT_EQ, "input-eq", U32 },
+	{ LPO_A_MONITOR_OUTPUT_PRE, "output-pre", U32 },
+	{ LPO_A_MONITOR_OUTPUT_POST, "output-post", U32 },
+	{ LPO_A_MONITOR_OUTPUT_AMPLITUDE, "output-amplitude", U32 },
+	{ LPO_A_MONITOR_TX_POLARITY_INVERTED, "tx-polarity-inverted", U32 },
+	{ LPO_A_MONITOR_RX_POLARITY_INVERTED, "rx-polarity-inverted", U32 },
+	{ LPO_A_MONITOR_OER_LIMIT_MDB, "oer-limit-mdb", U32 },
+	{ LPO_A_MONITOR_DRIVER_AGC, "driver-agc", U32 },
 	{ }
 };
 
@@ -107,18 +154,83 @@ static const struct attr_name page_attrs[] = {
 	{ }
 };
 
+static const struct attr_name flags_attrs[] = {
+	{ LPO_A_FLAGS_ID, "id", U32 },
+	{ LPO_A_FLAGS_LANE, "lane", U32 },
+	{ LPO_A_FLAGS_SINCE, "since", U32 },
+	{ LPO_A_FLAGS_SEQUENCE, "sequence", U32 },
+	{ LPO_A_FLAGS_INSERT_COUNT, "insert-count", U32 },
+	{ LPO_A_FLAGS_FLAG, "flag", NEST, flag_attrs },
+	{ LPO_A_FLAGS_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+/* Of the object and of the nest in a set. */
+static const struct attr_name lane_attrs[] = {
+	{ LPO_A_LANE_ID, "id", U32 },
+	{ LPO_A_LANE_LANE, "lane", U32 },
+	{ LPO_A_LANE_SUPPORTED, "supported", U32 },
+	{ LPO_A_LANE_CONTROL, "control", U32 },
+	{ LPO_A_LANE_CONTROL_MASK, "control-mask", U32 },
+	{ LPO_A_LANE_MASKED, "masked", U32 },
+	{ LPO_A_LANE_TX_BIAS_MASKED, "tx-bias-masked", U32 },
+	{ LPO_A_LANE_TX_POWER_MASKED, "tx-power-masked", U32 },
+	{ LPO_A_LANE_RX_POWER_MASKED, "rx-power-masked", U32 },
+	{ LPO_A_LANE_LANE_CONFIG, "lane-config", NEST, lane_attrs },
+	{ LPO_A_LANE_VALIDATE_ONLY, "validate-only", FLAG },
+	{ LPO_A_LANE_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
 static const struct attr_name datapath_attrs[] = {
 	{ LPO_A_DATAPATH_ID, "id", U32 },
 	{ LPO_A_DATAPATH_LANE, "lane", U32 },
 	{ LPO_A_DATAPATH_HOST_LANES, "host-lanes", U32 },
 	{ LPO_A_DATAPATH_MEDIA_LANES, "media-lanes", U32 },
 	{ LPO_A_DATAPATH_APPSEL, "appsel", U32 },
+	{ LPO_A_DATAPATH_HOST_INTERFACE, "host-interface", U32 },
+	{ LPO_A_DATAPATH_MEDIA_INTERFACE, "media-interface", U32 },
 	{ LPO_A_DATAPATH_STATE, "state", U32 },
 	{ LPO_A_DATAPATH_CONFIG_STATUS, "config-status", U32 },
+	{ LPO_A_DATAPATH_INIT_PENDING, "init-pending", U32 },
 	{ LPO_A_DATAPATH_STEP, "step", U32 },
+	{ LPO_A_DATAPATH_DEADLINE_MS, "deadline-ms", U32 },
 	{ LPO_A_DATAPATH_ATTEMPTS, "attempts", U32 },
 	{ LPO_A_DATAPATH_REASON, "reason", TEXT },
 	{ LPO_A_DATAPATH_ACTION, "action", U32 },
+	{ LPO_A_DATAPATH_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+static const struct attr_name tap_attrs[] = {
+	{ LPO_A_TAP_PARAM, "param", U32 },
+	{ LPO_A_TAP_VALUE, "value", S32 },
+	{ LPO_A_TAP_MIN_VALUE, "min-value", S32 },
+	{ LPO_A_TAP_MAX_VALUE, "max-value", S32 },
+	{ LPO_A_TAP_STEP, "step", U32 },
+	{ LPO_A_TAP_UNIT, "unit", U32 },
+	{ LPO_A_TAP_CODES, "codes", U32 },
+	{ }
+};
+
+/* Of the object and of the nest in a set. */
+static const struct attr_name eq_attrs[] = {
+	{ LPO_A_EQ_ID, "id", U32 },
+	{ LPO_A_EQ_LANE, "lane", U32 },
+	{ LPO_A_EQ_SIDE, "side", U32 },
+	{ LPO_A_EQ_TAP, "tap", NEST, tap_attrs },
+	{ LPO_A_EQ_LANE_EQ, "lane-eq", NEST, eq_attrs },
+	{ LPO_A_EQ_VALIDATE_ONLY, "validate-only", FLAG },
+	{ LPO_A_EQ_DEFAULTS, "defaults", FLAG },
+	{ LPO_A_EQ_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+static const struct attr_name lease_attrs[] = {
+	{ LPO_A_LEASE_ID, "id", U32 },
+	{ LPO_A_LEASE_OWNER, "owner", TEXT },
+	{ LPO_A_LEASE_PORTID, "portid", U32 },
+	{ LPO_A_LEASE_HELD_MS, "held-ms", U32 },
 	{ }
 };
 
@@ -136,9 +248,20 @@ static const struct command {
 	{ LPO_CMD_MONITOR_NTF, "monitor-ntf", monitor_attrs },
 	{ LPO_CMD_ALARM_NTF, "alarm-ntf", monitor_attrs },
 	{ LPO_CMD_PAGE_GET, "page-get", page_attrs },
+	{ LPO_CMD_FLAGS_GET, "flags-get", flags_attrs },
+	{ LPO_CMD_LANE_GET, "lane-get", lane_attrs },
+	{ LPO_CMD_LANE_SET, "lane-set", lane_attrs },
+	{ LPO_CMD_LANE_CHANGE_NTF, "lane-change-ntf", lane_attrs },
 	{ LPO_CMD_DATAPATH_GET, "datapath-get", datapath_attrs },
 	{ LPO_CMD_DATAPATH_SET, "datapath-set", datapath_attrs },
 	{ LPO_CMD_DATAPATH_CHANGE_NTF, "datapath-change-ntf", datapath_attrs },
+	{ LPO_CMD_EQ_GET, "eq-get", eq_attrs },
+	{ LPO_CMD_EQ_SET, "eq-set", eq_attrs },
+	{ LPO_CMD_EQ_CHANGE_NTF, "eq-change-ntf", eq_attrs },
+	{ LPO_CMD_LEASE_GET, "lease-get", lease_attrs },
+	{ LPO_CMD_LEASE_TAKE, "lease-take", lease_attrs },
+	{ LPO_CMD_LEASE_RELEASE, "lease-release", lease_attrs },
+	{ LPO_CMD_LEASE_CHANGE_NTF, "lease-change-ntf", lease_attrs },
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
@@ -148,6 +271,7 @@ static int opt_rcvbuf;
 static unsigned int opt_buffer = sizeof(buf);
 static unsigned int opt_seconds = 60;
 static const char *opt_command;
+static volatile sig_atomic_t stop;
 
 static const struct command *command_by_name(const char *name)
 {
@@ -198,6 +322,37 @@ static unsigned int unhex(const char *text, uint8_t *to, unsigned int max)
 }
 
 static void put_arg(struct nl_req *req, const struct attr_name *names,
+		    char *arg);
+
+/* [ATTR=VALUE,...]: cut at the commas that are not in a nest. */
+static void put_nest(struct nl_req *req, const struct attr_name *a, char *value)
+{
+	unsigned int at = nl_nest_begin(req, a->type);
+	unsigned int depth = 0;
+	char *end;
+
+	if (*value == '[')
+		value++;
+	while (*value && *value != ']') {
+		for (end = value; *end; end++) {
+			if (*end == '[')
+				depth++;
+			else if (*end == ']' && !depth)
+				break;
+			else if (*end == ']')
+				depth--;
+			else if (*end == ',' && !depth)
+				break;
+		}
+		if (*end)
+			*end++ = '\0';
+		put_arg(req, a->nest, value);
+		value = end;
+	}
+	nl_nest_end(req, at);
+}
+
+static void put_arg(struct nl_req *req, const struct attr_name *names,
 		    char *arg)
 {
 	char *value = strchr(arg, '=');
@@ -225,6 +380,8 @@ static void put_arg(struct nl_req *req, const struct attr_name *names,
 		nl_put(req, a->type, value, strlen(value) + 1);
 	else if (a->kind == FLAG)
 		nl_put(req, a->type, NULL, 0);
+	else if (a->kind == NEST)
+		put_nest(req, a, value);
 	else
 		nl_put_u32(req, a->type, strtoul(value, NULL, 0));
 }
@@ -253,18 +410,22 @@ static void print_text(const char *text, unsigned int len)
 		putchar(isgraph((unsigned char)*text) ? *text : '_');
 }
 
-static void print_attr(const struct attr_name *names, const struct nlattr *a)
+static void print_attr(const struct attr_name *names, struct nlattr *a,
+		       char before)
 {
 	const struct attr_name *n = attr_by_type(names, nl_type(a));
+	struct nlattr *in;
 	unsigned int i;
 
 	/* Padding before 64-bit values is no content. */
 	if (!n && !nl_len(a))
 		return;
+	if (before)
+		putchar(before);
 	if (n)
-		printf(" %s=", n->name);
+		printf("%s=", n->name);
 	else
-		printf(" @%u=", nl_type(a));
+		printf("@%u=", nl_type(a));
 	switch (n ? n->kind : RAW) {
 	case U32:
 		printf("%u", nl_u32(a));
@@ -277,6 +438,12 @@ static void print_attr(const struct attr_name *names, const struct nlattr *a)
 		break;
 	case TEXT:
 		print_text(nl_data(a), nl_len(a));
+		break;
+	case NEST:
+		putchar('[');
+		nl_for_each(in, nl_data(a), nl_next(a))
+			print_attr(n->nest, in, in == nl_data(a) ? 0 : ',');
+		putchar(']');
 		break;
 	default:
 		for (i = 0; i < nl_len(a); i++)
@@ -295,7 +462,7 @@ static void print_message(struct nlmsghdr *h)
 	}
 	printf("%s", c->name);
 	nl_for_each(a, nl_attrs(h), nl_msg_end(h))
-		print_attr(c->attrs, a);
+		print_attr(c->attrs, a, ' ');
 	putchar('\n');
 }
 
@@ -318,23 +485,26 @@ static const char *errno_name(int err)
 	case EOPNOTSUPP: return "EOPNOTSUPP";
 	case ETIMEDOUT: return "ETIMEDOUT";
 	case EREMOTEIO: return "EREMOTEIO";
+	case ENODATA: return "ENODATA";
 	}
 	snprintf(text, sizeof(text), "%d", err);
 	return text;
 }
 
 /* Which attribute of the request begins at an offset? */
-static const char *attr_at(struct nl_req *req, const struct command *c,
-			   unsigned int offset)
+static const char *attr_at(struct nl_req *req, const struct attr_name *names,
+			   void *first, void *end, unsigned int offset)
 {
 	const struct attr_name *n;
 	struct nlattr *a;
 
-	nl_for_each(a, nl_attrs(&req->h), nl_msg_end(&req->h)) {
-		if ((unsigned int)((char *)a - req->buf) != offset)
-			continue;
-		n = attr_by_type(c->attrs, nl_type(a));
-		return n ? n->name : "@";
+	nl_for_each(a, first, end) {
+		n = attr_by_type(names, nl_type(a));
+		if ((unsigned int)((char *)a - req->buf) == offset)
+			return n ? n->name : "@";
+		if (n && n->nest && offset < (char *)nl_next(a) - req->buf)
+			return attr_at(req, n->nest, nl_data(a), nl_next(a),
+				       offset);
 	}
 	return "nowhere";
 }
@@ -362,7 +532,10 @@ static void print_refusal(struct nlmsghdr *h, struct nl_req *req,
 				text = nl_data(a);
 			if (nl_type(a) == NLMSGERR_ATTR_OFFS)
 				snprintf(where, sizeof(where), "%s",
-					 attr_at(req, c, nl_u32(a)));
+					 attr_at(req, c->attrs,
+						 nl_attrs(&req->h),
+						 nl_msg_end(&req->h),
+						 nl_u32(a)));
 			if (nl_type(a) == NLMSGERR_ATTR_MISS_TYPE) {
 				n = attr_by_type(c->attrs, nl_u32(a));
 				snprintf(where, sizeof(where), "missing:%s",
@@ -373,30 +546,28 @@ static void print_refusal(struct nlmsghdr *h, struct nl_req *req,
 	printf("refused %s %s %s\n", errno_name(-nl_result(h)), where, text);
 }
 
-static int run_ask(char **args)
+static int ask(struct nl *nl, char **args)
 {
 	const struct command *c = command_by_name(args[0]);
+	time_t end = time(NULL) + opt_seconds;
 	struct nlmsghdr *h;
 	struct nl_req req;
-	struct nl nl;
-	int n, ret;
+	int n;
 
-	ret = nl_open(&nl, LPO_FAMILY_NAME, 0);
-	if (ret) {
-		fprintf(stderr, "nltest: no family: %s\n", strerror(-ret));
-		return 2;
-	}
 	/* The acknowledgement comes last, whether there is a reply or not. */
-	send_request(&nl, &req, c, NLM_F_ACK, args + 1);
+	send_request(nl, &req, c, NLM_F_ACK, args + 1);
 	for (;;) {
-		n = nl_recv(&nl, buf, sizeof(buf));
+		n = nl_recv(nl, buf, sizeof(buf));
+		/* Some sets take as long as a module is allowed to. */
+		if (n == -EAGAIN && time(NULL) < end && !stop)
+			continue;
 		if (n < 0) {
 			fprintf(stderr, "nltest: receive: %s\n", strerror(-n));
 			return 2;
 		}
 		for (h = (struct nlmsghdr *)buf; NLMSG_OK(h, (unsigned int)n);
 		     h = NLMSG_NEXT(h, n)) {
-			if (h->nlmsg_seq != nl.seq)
+			if (h->nlmsg_seq != nl->seq)
 				continue;
 			if (h->nlmsg_type == NLMSG_ERROR) {
 				if (nl_result(h))
@@ -406,6 +577,49 @@ static int run_ask(char **args)
 			print_message(h);
 		}
 	}
+}
+
+static int run_ask(char **args)
+{
+	struct nl nl;
+	int ret;
+
+	ret = nl_open(&nl, LPO_FAMILY_NAME, 0);
+	if (ret) {
+		fprintf(stderr, "nltest: no family: %s\n", strerror(-ret));
+		return 2;
+	}
+	return ask(&nl, args);
+}
+
+/* Requests by one socket, which what belongs to a socket needs. */
+static int run_batch(void)
+{
+	char line[8192], *args[64], *word;
+	unsigned int n;
+	struct nl nl;
+	int ret;
+
+	ret = nl_open(&nl, LPO_FAMILY_NAME, 0);
+	if (ret) {
+		fprintf(stderr, "nltest: no family: %s\n", strerror(-ret));
+		return 2;
+	}
+	while (fgets(line, sizeof(line), stdin)) {
+		n = 0;
+		for (word = strtok(line, " \n"); word && n < 63;
+		     word = strtok(NULL, " \n"))
+			args[n++] = word;
+		args[n] = NULL;
+		if (!n)
+			continue;
+		ret = ask(&nl, args);
+		if (ret)
+			return ret;
+		printf("end\n");
+		fflush(stdout);
+	}
+	return 0;
 }
 
 static int run_dump(char **args)
@@ -456,8 +670,6 @@ static int run_dump(char **args)
 }
 
 /* --- notifications ------------------------------------------------------ */
-
-static volatile sig_atomic_t stop;
 
 static void on_signal(int sig)
 {
@@ -578,7 +790,7 @@ int main(int argc, char **argv)
 		}
 	}
 	argv += optind;
-	if (!argv[0] || !argv[1])
+	if (!argv[0] || (!argv[1] && strcmp(argv[0], "batch")))
 		return 2;
 	if (nobody && (setgid(65534) || setuid(65534))) {
 		perror("nltest: setuid");
@@ -588,6 +800,8 @@ int main(int argc, char **argv)
 		return run_ask(argv + 1);
 	if (!strcmp(argv[0], "dump"))
 		return run_dump(argv + 1);
+	if (!strcmp(argv[0], "batch"))
+		return run_batch();
 	if (!strcmp(argv[0], "listen"))
 		return run_listen(argv + 1);
 	return 2;

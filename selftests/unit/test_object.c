@@ -49,6 +49,8 @@ static void test_flags(void)
 	put_flag(lane, LPO_A_FLAGS_FLAG, LPO_A_FLAG_THRESHOLD,
 		 LPO_THRESHOLD_LOW_WARN, 6);
 	nla_put_u32(lane, LPO_A_FLAGS_LANE, 3);
+	/* an event between the two messages, which is not in the first one */
+	nla_put_u32(lane, LPO_A_FLAGS_SEQUENCE, 78);
 
 	CHECK(lpo_parse_flags(attrs(module), attr_bytes(module), &f) == 0);
 	CHECK(lpo_parse_flags(attrs(lane), attr_bytes(lane), &f) == 0);

@@ -161,7 +161,9 @@ int lpo_parse_flags(const struct nlattr *attrs, int len, struct lpo_flags *f)
 		FIELD(LPO_A_FLAGS_INSERT_COUNT, U32, lpo_flags, insert_count),
 		FIELD(LPO_A_FLAGS_AGE_MS, U32, lpo_flags, age_ms),
 	};
+	bool more = lpo_flags_has(f, LPO_A_FLAGS_SEQUENCE);
 	unsigned int i, before = f->n;
+	u32 sequence = f->sequence;
 	const struct nlattr *a;
 	bool has_lane = false;
 	u32 lane = 0;
@@ -178,6 +180,9 @@ int lpo_parse_flags(const struct nlattr *attrs, int len, struct lpo_flags *f)
 		else
 			take(a, fields, ARRAY_SIZE(fields), f, &f->have);
 	}
+	/* Events go on while a dump does; only those up to its begin are all in it. */
+	if (more)
+		f->sequence = sequence;
 	for (i = before; i < f->n; i++) {
 		f->flag[i].has_lane = has_lane;
 		f->flag[i].lane = lane;

@@ -1,0 +1,130 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Equalizers of a module that applies nothing, or something else, or does not end; of one
+# that goes meanwhile; and writers that are killed.
+
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
+. ./lib.sh
+# shellcheck source=selftests/lpo/eqlib.sh
+. ./eqlib.sh
+
+result_known() { ! "$nltest" ask monitor-get id="$id" lane=0 | grep -q ' config-status=12 '; }
+has_step() { "$nltest" ask datapath-get id="$id" lane=0 | grep -q " step=$1 "; }
+
+# outcome TEXT BEFORE VALUES: the answer and the module agree.
+outcome() {
+	wait_for 60 no_job
+	case $out in
+	eq-set\ *)
+		values 0
+		equal "$1: taken, lane 0" "$REPLY" "$3"
+		values 7
+		equal "$1: taken, lane 7" "$REPLY" "$3"
+		sets
+		[[ ${REPLY#*active} != "${2#*active}" ]] || fail "$1: taken, but as before"
+		;;
+	*"not restored"*|*"could not be restored"*)
+		msg "$1: $out"
+		return 1
+		;;
+	refused\ *)
+		as_before "$1" "$2"
+		;;
+	*)	fail "$1: no answer: $out" ;;
+	esac
+}
+
+# Apply without an effect, or with another one.
+test_apply_goes_wrong() {
+	local out before k
+	prepare 8
+	ready_to_fail
+	sets
+	before=$REPLY
+	want_all 8 1 4 4 4 5 3
+	for k in "config_ignore 1" "config_ignore 4" \
+		"config_wrong 1" "config_wrong 2" "config_wrong 5"; do
+		emu_fault "$n" "$k"
+		eq_set "${WANT[@]}"
+		emu_fault "$n" clear
+		outcome "$k" "$before" "0=0 1=4 4=4 5=3" || before=''
+		[[ $out != refused* ]] || match "$k" "$out" "refused E* * lane [0-7]: *"
+		ready_to_fail
+		sets
+		[[ -n $before ]] || before=$REPLY
+		equal "again as in the beginning" "$REPLY" "$before"
+	done
+	# A module that ignores everything has kept what it had.
+	emu_fault "$n" "config_ignore 1000"
+	eq_set "${WANT[@]}"
+	refused "ignored for ever" E* "lane 0: Apply ignored for * ms*"
+	emu_fault "$n" clear
+	as_before "ignored for ever" "$before"
+	# The cage is as usable as before.
+	wait_for 30 path_state "$c" 0 activated || "$nltest" ask datapath-get id="$id" lane=0
+}
+
+# An Apply that does not end.
+test_stuck() {
+	local out before
+	prepare 8
+	ready_to_fail
+	sets
+	before=$REPLY
+	want_all 8 1 4 4 4 5 3
+	emu_fault "$n" "config_stuck 1"
+	eq_set "${WANT[@]}"
+	match "stuck" "$out" "refused E* * lane [0-7]: configuration not ended within * ms*"
+	emu_fault "$n" clear
+	wait_for 60 no_job
+	wait_for 20 result_known
+	as_before "stuck" "$before"
+}
+
+# A waiter that is killed leaves nothing behind.
+test_killed() {
+	local out pid
+	prepare 8
+	want_all 8 1 4 4 4 5 3
+	emu_fault "$n" "config_stuck 1"
+	bg "$nltest" -t 150 ask eq-set id="$id" "${WANT[@]}"
+	pid=$REPLY
+	wait_for 20 has_step 3
+	eq_set "${WANT[@]}"
+	refused "meanwhile" EBUSY "data paths of bank 0 are being changed"
+	kill -9 "$pid"
+	wait_for 10 gone "$pid"
+	wait "$pid" 2>/dev/null
+	emu_fault "$n" clear
+	wait_for 60 no_job
+	eq_set "${WANT[@]}"
+	taken "after a killed writer"
+	values 7
+	equal "after a killed writer" "$REPLY" "0=0 1=4 4=4 5=3"
+}
+
+# A module that goes while somebody waits.
+test_removal() {
+	local out pid
+	prepare 8
+	want_all 8 1 4
+	emu_fault "$n" "config_stuck 1"
+	bg "$nltest" -t 150 ask eq-set id="$id" "${WANT[@]}"
+	pid=$REPLY
+	wait_for 20 has_step 3
+	insert "$n" 0
+	wait_for 20 gone "$pid"
+	match "removed" "$(< "$TMP/$pid.out")" "refused ENODEV *"
+	emu_fault "$n" clear
+	absent "$c"
+	insert "$n" 1
+	up 8
+	values 0
+	equal "next module" "$REPLY" "0=0 1=2 4=0 5=2"
+	eq_set "${WANT[@]}"
+	taken "next module"
+}
+
+lpo_run test_apply_goes_wrong test_stuck test_killed test_removal

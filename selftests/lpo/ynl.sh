@@ -1,0 +1,180 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The generic client of the kernel's YNL tools with our spec: what it makes of the
+# objects is what other doors show.
+#
+# YNL=PROGRAM and YNL_SPEC=FILE; without them tools/net/ynl of the tree that this is in,
+# or what tools/vm/python put into the guest.
+
+# Options of cages are taken by functions that most tests call without any.
+# shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
+. ./lib.sh
+
+tree=$lpo_dir/../../../..
+if [[ -z ${YNL-} && -e $tree/tools/net/ynl/cli.py ]]; then
+	YNL=$tree/tools/net/ynl/cli.py
+	YNL_SPEC=$tree/Documentation/netlink/specs/lpo.yaml
+fi
+YNL=${YNL-/extra/ynl}
+YNL_SPEC=${YNL_SPEC-/extra/lpo.yaml}
+
+path_state() { is "$CLASS/$1/lane$2/datapath_state" "$3"; }
+
+prepare() {
+	emu_add netdev=1 poll_ms=50 "$@"
+	c=${LPO[0]} n=${EMU[0]} id=${LPO[0]#lpo}
+	ready "$c"
+	wait_for 20 has_kids "$c"
+	wait_for 20 path_state "$c" 7 activated
+	next_sample "$c"
+	next_sample "$c"
+}
+
+# ynl ARGUMENTS...: JSON in $out; its status.
+ynl() {
+	out=$("$YNL" --spec "$YNL_SPEC" --output-json "$@" 2> "$TMP/err") ||
+		{ out=$(< "$TMP/err"); return 1; }
+}
+
+# has TEXT FILTER WANTED: of jq on $out
+has() {
+	local is
+	is=$(jq -r "$2" <<< "$out" 2>&1)
+	[[ $is == "$3" ]] || { fail "$1: $2 is \"$is\", not \"$3\""; msg "${out:0:600}"; }
+}
+
+test_module() {
+	local out
+	prepare
+	ynl --dump module-get || fail "dump: $out"
+	has "dump" "map(select(.name == \"$c\")) | length" 1
+	ynl --do module-get --json "{\"name\": \"$c\"}" || fail "do: $out"
+	has "module" .id "$id"
+	has "module" .state ready
+	has "module" '."vendor-name"' "LPO EMU"
+	has "module" '."module-class"' linear
+	has "module" '.application[0].appsel' 1
+	ynl --do module-get --json '{"id": 99999}' && fail "a cage that is not there"
+	match "refusal" "$out" "*no such cage*"
+	ynl --do module-set --json "{\"id\": $id, \"poll-interval-ms\": 70}" || fail "set: $out"
+	shows "$CLASS/$c/poll_interval_ms" 70
+}
+
+test_flags() {
+	local out
+	prepare
+	emu_set "$n" "flag tx_fault lane 3 once"
+	wait_for 20 is "$CLASS/$c/lane2/tx_fault_count" 1
+	ynl --dump flags-get --json "{\"id\": $id}" || fail "$out"
+	has "objects" length 9
+	has "lane 2" '.[] | select(.lane == 2) | .flag[] | select(."lane-flag" == ["tx-fault"]) | .count' 1
+	has "lane 1" '.[] | select(.lane == 1) | .flag[] | select(."lane-flag" == ["tx-fault"]) | .count' 0
+	ynl --do flags-get --json "{\"id\": $id, \"lane\": 2, \"since\": 100000}" || fail "$out"
+	has "acknowledged" '[.flag[].latched] | add' 0
+}
+
+test_lane() {
+	local out
+	prepare
+	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 2, \"control\": [\"rx-disable\"], \"control-mask\": [\"rx-disable\"]}]}" ||
+		fail "$out"
+	has "set" '."lane-config"[0].control | join(" ")' rx-disable
+	ynl --do lane-get --json "{\"id\": $id, \"lane\": 2}" || fail "$out"
+	has "get" '.control | join(" ")' rx-disable
+	emu_byte "$n" 10h 0 138
+	equal "register" "$REPLY" 04
+	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 2, \"control\": [\"eq-freeze\"], \"control-mask\": [\"eq-freeze\"]}]}" &&
+		fail "a control that the module does not have"
+	match "refusal" "$out" "*lane 2: the module does not have eq-freeze*"
+}
+
+test_eq() {
+	local out
+	prepare
+	ynl --do eq-set --json "{\"id\": $id, \"lane-eq\": [{\"lane\": 1, \"tap\": [{\"param\": \"input-eq\", \"value\": 5}]}, {\"lane\": 4, \"tap\": [{\"param\": \"output-amplitude\", \"value\": 1}]}]}" ||
+		fail "$out"
+	ynl --dump eq-get --json "{\"id\": $id}" || fail "$out"
+	has "lane 1" '.[] | select(.lane == 1) | .tap[] | select(.param == "input-eq") | .value' 5
+	has "lane 1" '.[] | select(.lane == 1) | .tap[] | select(.param == "input-eq") | ."max-value"' 7
+	has "lane 4" '.[] | select(.lane == 4) | .tap[] | select(.param == "output-amplitude") | .value' 1
+	ynl --do eq-set --json "{\"id\": $id, \"lane-eq\": [{\"lane\": 1, \"tap\": [{\"param\": \"input-eq\", \"value\": 9}]}]}" &&
+		fail "a value out of range"
+	match "refusal" "$out" "*lane 1: input-eq 9 is not in 0 to 7*"
+}
+
+test_datapath() {
+	local out
+	prepare
+	ynl --dump datapath-get --json "{\"id\": $id}" || fail "$out"
+	has "path" length 1
+	has "path" '.[0]."host-lanes"' 255
+	has "path" '.[0].state' activated
+	has "path" '.[0].step' idle
+	ynl --do datapath-set --json "{\"id\": $id, \"host-lanes\": 255, \"action\": \"deinit\"}" ||
+		fail "$out"
+	wait_for 30 path_state "$c" 0 deactivated
+}
+
+test_monitor() {
+	local out
+	prepare
+	ynl --do monitor-get --json "{\"id\": $id, \"lane\": 3}" || fail "$out"
+	has "lane" .datapath activated
+	has "lane" '[.sample[].sensor] | sort | join(" ")' "rx-power tx-bias tx-power"
+	ynl --do page-get --json "{\"id\": $id, \"page\": 17, \"offset\": 128, \"length\": 4}" ||
+		fail "$out"
+	has "page" .data 44444444
+}
+
+test_vdm() {
+	local out
+	prepare image=800g-dr8-lpo-vdm
+	wait_for 20 vdm_known
+	ynl --dump vdm-get --json "{\"id\": $id}" || fail "$out"
+	has "observables" '(length > 1) and all(.[]; .name and .unit and .type)' true
+	has "lasers" '[.[] | select(.lane == 0)] | length > 0' true
+}
+
+vdm_known() {
+	ynl --dump vdm-get --json "{\"id\": $id}" &&
+		[[ $(jq 'length > 0 and all(.[]; has("value") or has("error"))' <<< "$out") == true ]]
+}
+
+test_lease() {
+	local out
+	prepare
+	# It ends with the client, at once.
+	ynl --do lease-take --json "{\"id\": $id, \"owner\": \"ynl\"}" || fail "$out"
+	has "taken" .owner ynl
+	ynl --dump lease-get || fail "$out"
+	has "free again" length 0
+	ynl --do lease-get --json "{\"id\": $id}" && fail "nobody holds it"
+	match "refusal" "$out" "*nobody holds the lease*"
+}
+
+# Notifications
+test_events() {
+	local out pid
+	prepare
+	bg "$YNL" --spec "$YNL_SPEC" --subscribe config --sleep $((15 * SLOW))
+	pid=$REPLY
+	pause $((8 * SLOW))
+	put 1 "$CLASS/$c/lane5/rx_output_disable"
+	wait_for 60 gone "$pid"
+	grep -q "'name': 'lane-change-ntf'" "$TMP/$pid.out" || {
+		fail "no event"
+		msg "$(head -c 400 "$TMP/$pid.out")"
+	}
+	grep -q "'lane': 5" "$TMP/$pid.out" || fail "not of lane 5"
+}
+
+if [[ ! -x $YNL ]]; then
+	lpo_skip_all "no YNL tools: give YNL=PROGRAM"
+elif ! command -v jq > /dev/null; then
+	lpo_skip_all "no jq"
+elif ! "$YNL" --help > /dev/null 2>&1; then
+	lpo_skip_all "$YNL does not run here"
+fi
+lpo_run test_module test_flags test_lane test_eq test_datapath test_monitor test_vdm test_lease \
+	test_events
