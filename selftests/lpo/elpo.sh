@@ -112,24 +112,24 @@ test_flags() {
 	pause 1
 	emu_set "$n" "tx_input_vma lane 3 120"
 	emu_set "$n" "rx_oma lane 6 3000000"
-	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' '[["low_alarm","low_warn"],"alarm"]'
-	wait_for 20 ddm_is '.lanes[5].rx_oma | [.active, .state]' '[["high_warn"],"warning"]'
+	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' '[["low-alarm","low-warn"],"alarm"]'
+	wait_for 20 ddm_is '.lanes[5].rx_oma | [.active, .state]' '[["high-warn"],"warning"]'
 	ddm '[.lanes[] | select(.lane != 2) | .tx_input_vma.active[]]'
 	equal "other lanes" "$REPLY" '[]'
-	wait_for 20 flag_is 2 tx_input_vma low_alarm 1
-	flag 5 rx_oma high_warn
+	wait_for 20 flag_is 2 tx_input_vma low-alarm 1
+	flag 5 rx_oma high-warn
 	equal "count of OMA" "$REPLY" 1
 	emu_set "$n" "tx_input_vma lane 3 265"
 	emu_set "$n" "rx_oma lane 6 2000000"
 	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' '[[],"ok"]'
 	wait_for 20 ddm_is '.lanes[5].rx_oma.active' '[]'
 	ddm '[.lanes[2].tx_input_vma.latched, .lanes[5].rx_oma.latched]'
-	equal "latched" "$REPLY" '[["low_alarm","low_warn"],["high_warn"]]'
-	flag 2 tx_input_vma low_alarm
+	equal "latched" "$REPLY" '[["low-alarm","low-warn"],["high-warn"]]'
+	flag 2 tx_input_vma low-alarm
 	equal "count, once for a cause that lasted" "$REPLY" 1
 	bg_end "$listener"
 	i=$(jq -c 'select(.event == "alarm" or .monitor.edges or .edges) |
-		(.edges // .monitor.edges)[] | select(.monitor == "tx_input_vma" and .threshold == "low_alarm") |
+		(.edges // .monitor.edges)[] | select(.monitor == "tx_input_vma" and .threshold == "low-alarm") |
 		.present' "$TMP/$listener.out" | paste -sd' ')
 	equal "alarm events" "$i" "true false"
 	# A reader of the page is first to meet a short one, and takes it from nobody.
@@ -139,7 +139,7 @@ test_flags() {
 	emu_set "$n" "tx_input_vma lane 8 300"
 	lpoctl page read "$c" page 0xc2 offset 141 length 4 > "$TMP/text" || fail "page C2h"
 	poll "$c" 40
-	wait_for 20 flag_is 7 tx_input_vma low_alarm 1
+	wait_for 20 flag_is 7 tx_input_vma low-alarm 1
 }
 
 test_masks() {
@@ -149,8 +149,8 @@ test_masks() {
 	equal "at first" "$REPLY" '[]'
 	emu_set "$n" "poke 0xc2 0 154 0x04"
 	emu_set "$n" "poke 0xc2 0 179 0x20"
-	wait_for 20 ddm_is '.lanes[2].tx_input_vma.masked' '["low_alarm"]'
-	wait_for 20 ddm_is '.lanes[5].rx_oma.masked' '["high_warn"]'
+	wait_for 20 ddm_is '.lanes[2].tx_input_vma.masked' '["low-alarm"]'
+	wait_for 20 ddm_is '.lanes[5].rx_oma.masked' '["high-warn"]'
 	ddm '[.lanes[] | select(.lane != 2) | .tx_input_vma.masked[]?]'
 	equal "other lanes" "$REPLY" '[]'
 }

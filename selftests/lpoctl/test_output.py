@@ -287,7 +287,7 @@ def test_vdm(t):
     raw = [x for x in o if not x['known']]
     equal('raw', [(x['raw'], x['unit'], 'value' in x) for x in raw],
           [(0xbeef, 'raw', False)])
-    equal('a ratio as text', '1.20e-08' in t.run('-j', 'vdm', 'show')[0], True)
+    equal('a ratio as text', '1.200e-08' in t.run('-j', 'vdm', 'show')[0], True)
     t.text('vdm show lpo0', 'the module has no VDM pages')
     equal('absent', t.json('vdm show lpo0', 'vdm_document')[0]['absent'],
           'the module has no VDM pages')

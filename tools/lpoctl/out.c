@@ -430,7 +430,8 @@ void out_scientific(const char *key, const char *label, double value)
 {
 	char text[32];
 
-	snprintf(text, sizeof(text), "%.2e", value);
+	/* The numbers of CMIS have four digits at most. */
+	snprintf(text, sizeof(text), out.json ? "%.3e" : "%.2e", value);
 	if (!out.json)
 		text_value(label, text, NULL, true);
 	else if (key)
