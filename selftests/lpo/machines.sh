@@ -146,7 +146,7 @@ test_low_power_ignored() {
 	prepare
 	emu_fault "$n" "low_power_ignored 1"
 	fails "ignored" "*" lpoctl module set "$c" low-power on
-	wait_for 30 reason_has "did not leave high power within 1150 ms (150 ms advertised), asked 3 times*"
+	wait_for 30 reason_has "did not leave high power within 1150 ms (150 ms advertised), 3 attempts*"
 	shows "$CLASS/$c/state" ready
 	check "a page" quietly lpoctl page read "$c" page 0x00
 	emu_fault "$n" "low_power_ignored 0"
