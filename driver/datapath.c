@@ -83,6 +83,8 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 		in->config_status[i] = lane->config_status;
 		in->active[i] = cmis_get(bank->raw, CMIS_11_DPCONFIG + i);
 		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &si);
+		if (!lpo_si_same(&si, &job->old_si[i]))
+			in->si_changed |= BIT(i);
 		/* Without explicit control the module takes its own. */
 		if (!(job->staged >> i & 1) ||
 		    !job->staged_si[i].explicit_control ||

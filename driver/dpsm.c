@@ -544,9 +544,8 @@ static u8 dpsm_refused(const struct dpsm *job, const struct dpsm_input *in,
 }
 
 /*
- * May the active set be another one than before the job? Signal integrity
- * controls are not compared with the old ones, but those of an answer that was
- * none are what they were.
+ * May the active set be another one than before the job? An answer is taken for
+ * a change even where all looks as before.
  */
 static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in,
 			    bool answered)
@@ -556,7 +555,7 @@ static void dpsm_note_dirty(struct dpsm *job, const struct dpsm_input *in,
 	for (i = 0; i < DPSM_LANES; i++) {
 		if (!(job->apply >> i & 1))
 			continue;
-		if (in->active[i] != job->old[i] ||
+		if (in->active[i] != job->old[i] || in->si_changed >> i & 1 ||
 		    in->config_status[i] == CMIS_CONFIG_IN_PROGRESS ||
 		    (job->si != DPSM_SI_NONE && answered &&
 		     in->config_status[i] == CMIS_CONFIG_SUCCESS))
@@ -588,7 +587,8 @@ static u32 dpsm_config_expired(struct dpsm *job, const struct dpsm_input *in)
 	u8 unlike = dpsm_unlike(job, in);
 	unsigned int lane = dpsm_first(unlike);
 	u8 reason = DPSM_REASON_IGNORED;
-	bool answered = job->progress;
+	/* Another set with the same status is an answer, too. */
+	bool answered = job->progress || in->si_changed & job->apply;
 	unsigned int i;
 
 	for (i = 0; i < DPSM_LANES; i++) {
@@ -1096,6 +1096,13 @@ static const char * const dpsm_after_words[] = {
 	[DPSM_AFTER_DOWN] = "; left down",
 };
 
+static const char *dpsm_brief_goal(u8 reason)
+{
+	if (reason == DPSM_REASON_DEINIT)
+		return "deactivated";
+	return reason == DPSM_REASON_INIT ? "initialized" : "activated";
+}
+
 /**
  * dpsm_brief_text() - why a job failed, for an extended ack
  * @job: job
@@ -1109,15 +1116,27 @@ static const char * const dpsm_after_words[] = {
  */
 int dpsm_brief_text(const struct dpsm *job, char *buf, size_t len)
 {
+	unsigned int lane = job->req.bank * (unsigned int)DPSM_LANES + job->lane;
 	const char *status = cmis_config_status_name(job->code);
+	const char *state = lpo_datapath_name(job->lane_state);
 	int n;
 
-	if (job->reason == DPSM_REASON_REFUSED)
-		n = snprintf(buf, len, "lane %u: code %u, %s",
-			     job->req.bank * (unsigned int)DPSM_LANES + job->lane,
-			     job->code, status ? status : "not in CMIS");
-	else
+	switch (job->reason) {
+	case DPSM_REASON_REFUSED:
+		n = snprintf(buf, len, "lane %u: code %u, %s", lane, job->code,
+			     status ? status : "not in CMIS");
+		break;
+	case DPSM_REASON_DEINIT:
+	case DPSM_REASON_INIT:
+	case DPSM_REASON_TX_ON:
+		n = snprintf(buf, len, "lane %u: not %s within %u ms but %s",
+			     lane, dpsm_brief_goal(job->reason), job->waited_ms,
+			     state ? state : "unknown");
+		break;
+	default:
 		n = dpsm_reason_head(job, buf, len);
+		break;
+	}
 	if (job->state != DPSM_FAILED)
 		return n;
 	return sm_append(buf, len, n, dpsm_after_words[job->after]);

@@ -235,6 +235,8 @@ struct dpsm_request {
  * @active: active DPConfig, 11h:206-213
  * @si_match: lanes whose active signal integrity controls are those staged
  *	last, and lanes staged without ExplicitControl
+ * @si_changed: lanes whose active signal integrity controls are not those from
+ *	before the job
  * @pending: 11h:235, DPInitPending
  * @deinit: 10h:128, DPDeinit
  * @tx_disable: 10h:130, OutputDisableTx
@@ -255,6 +257,7 @@ struct dpsm_input {
 	u8 config_status[DPSM_LANES];
 	u8 active[DPSM_LANES];
 	u8 si_match;
+	u8 si_changed;
 	u8 pending;
 	u8 deinit;
 	u8 tx_disable;

@@ -845,6 +845,11 @@ static void dpsm_look(const struct dpsm *old, const struct dpsm *job,
 	if (dpsm_reason_text(job, cut, sizeof(cut)) != n ||
 	    strncmp(cut, text, sizeof(cut) - 1))
 		fail("cut text of %s", dpsm_reason_name(job->reason));
+	/* An extended ack takes no more. */
+	n = dpsm_brief_text(job, text, sizeof(text));
+	if (n >= 80 || n != (int)strlen(text) || !n != !job->reason)
+		fail("brief text of %s: \"%s\"",
+		     dpsm_reason_name(job->reason), text);
 }
 
 static u32 dpsm_do(struct dpsm *job, enum dpsm_event ev,
@@ -1622,6 +1627,22 @@ static void test_dpsm_hot(struct kunit *unused)
 	d.in.regular = true;
 	dp_expire(&d, DPSM_EV_SAMPLE);
 	AT(DPSM_TX_OFF, A_TX_OFF);
+	/* Another set than asked for, and nothing else to see: it has to go. */
+	dp_reach(&d, DPSM_HOT, 1);
+	d.req.hot_only = true;
+	d.job.req.hot_only = true;
+	d.job.attempts = SM_ATTEMPTS;
+	d.in.si_match = 0;
+	d.in.si_changed = 0xff;
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_HOT, A_HOT);
+	CHECK(d.job.si == DPSM_SI_OLD && d.job.reason == DPSM_REASON_MISMATCH);
+	d.in.si_match = 0xff;
+	d.in.si_changed = 0;
+	memcpy(d.in.active, d.job.old, sizeof(d.in.active));
+	dp_ev(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_FAILED, DPSM_NOTIFY);
+	FAILED_BY(MISMATCH, RESTORED, "another set is active");
 	/* ... or not at all */
 	dp_init(&d);
 	d.in.hot = true;

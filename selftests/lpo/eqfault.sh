@@ -30,6 +30,7 @@ outcome() {
 		return 1
 		;;
 	refused\ *)
+		msg "$1: $out"
 		as_before "$1" "$2"
 		;;
 	*)	fail "$1: no answer: $out" ;;
