@@ -206,7 +206,7 @@ static inline u8 membus_mark(u8 bank, u8 page, u8 addr)
  * An image whose pages 01h, 02h, 10h, 11h of @banks banks, and 03h, are marked
  * byte by byte. Lower memory and page 00h are a plain linear OSFP module.
  */
-static char *membus_marked_image(unsigned int banks)
+static inline char *membus_marked_image(unsigned int banks)
 {
 	static const u8 pages[] = { 0x00, 0x01, 0x02, 0x03, 0x10, 0x11 };
 	char *text = membus_alloc(1 << 17);
@@ -242,7 +242,7 @@ static char *membus_marked_image(unsigned int banks)
 }
 
 /* Put the marked image in; true if the model took it. */
-static bool membus_insert_marked(struct membus *bus, unsigned int banks)
+static inline bool membus_insert_marked(struct membus *bus, unsigned int banks)
 {
 	struct emu_load_error err = { 0, NULL };
 	char *text = membus_marked_image(banks);
