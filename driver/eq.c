@@ -180,13 +180,13 @@ static int eq_change(struct lpo_cage *cage, const struct lpo_caller *caller,
 	int ret;
 
 	do {
-		ret = lpo_job_wait_idle(cage, bank);
-		if (!ret)
-			ret = lpo_cage_lock_module(cage, caller);
+		ret = lpo_cage_lock_module(cage, caller);
 		if (ret)
 			return ret;
 		snap = lpo_snap_current(cage);
-		busy = lpo_job_busy(cage, bank) && !cage->no_waiters;
+		/* Another equalizer is soon done; a data path takes its time. */
+		busy = lpo_job_busy(cage, bank) && !cage->no_waiters &&
+		       cage->job[bank]->sm.req.si_only;
 		if (snap->insert_count != insert_count)
 			ret = -ENODEV;
 		else if (!busy && !back)
@@ -195,6 +195,8 @@ static int eq_change(struct lpo_cage *cage, const struct lpo_caller *caller,
 			ret = eq_start(cage, bank, eb->lanes,
 				       back ? eb->old : eb->new, &wait, extack);
 		mutex_unlock(&cage->lock);
+		if (!ret && busy)
+			ret = lpo_job_wait_idle(cage, bank);
 	} while (!ret && busy);
 	if (ret || !eb->lanes)
 		return ret;
@@ -252,15 +254,15 @@ static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
  * Returns when the module has taken the values and the active set was compared.
  * Where it can (ApplyImmediate) the data paths go on running; else they are
  * taken down and brought up again, which takes the advertised times. A request
- * waits until another one for the same bank is done.
+ * waits until another one for equalizers of the same bank is done.
  *
  * Context: process; takes cage->lock, and waits without it.
- * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
- * -EOPNOTSUPP for what the module does not advertise; -ERANGE for values that it
- * does not take; -EINVAL for a lane that is not part of a data path; -EPROTO if
- * it refused; -ETIMEDOUT; or a bus error. The extack names the lane. After an
- * error the settings are those from before, or the extack says that they are
- * not.
+ * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module(), or if
+ * data paths are being changed; -EOPNOTSUPP for what the module does not
+ * advertise; -ERANGE for values that it does not take; -EINVAL for a lane that
+ * is not part of a data path; -EPROTO if it refused; -ETIMEDOUT; or a bus error.
+ * The extack names the lane. After an error the settings are those from before,
+ * or the extack says that they are not.
  */
 int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	       const struct lpo_eq_value *value, unsigned int n,

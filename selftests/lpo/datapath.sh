@@ -156,7 +156,7 @@ test_shorter_way_ignored() {
 	steps
 	equal "steps" "$steps" "apply deinit apply init tx-on idle"
 	no_disable
-	shows "$CLASS/$c/lane4/output_amplitude" 0
+	shows "$CLASS/$c/lane4/module_eq/output_amplitude" 0
 	path 0
 	field attempts
 	equal "attempts" "$REPLY" 1
