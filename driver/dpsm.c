@@ -692,6 +692,10 @@ static u32 dpsm_config_sample(struct dpsm *job, const struct dpsm_input *in)
 		}
 		return dpsm_expire(job, in);
 	}
+	/* There is a result; the active set has to follow. */
+	if (job->progress)
+		job->deadline = min_t(u64, job->deadline,
+				      sm_after(in->now, DPSM_IGNORED_MS));
 	refused = dpsm_refused(job, in, false);
 	if (refused) {
 		dpsm_note_dirty(job, in, true);

@@ -515,20 +515,24 @@ static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
 
 /*
  * Is it still the same module? 1 yes, 0 no, or an error. Reads the bytes, the
- * cache would not tell.
+ * cache would not tell; and again before it says no, as a bit that turned over
+ * on the bus is no other module.
  */
 static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 {
 	u8 p00[CMIS_PAGE_SIZE];
 	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 };
-	int ret;
+	int ret, same, tries;
 
 	lockdep_assert_held(&cage->io_lock);
 
-	ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
-	if (ret)
-		return ret;
-	return cmis_same_module(info->raw[0], p00);
+	for (same = 0, tries = 0; !same && tries < 2; tries++) {
+		ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
+		if (ret)
+			return ret;
+		same = cmis_same_module(info->raw[0], p00);
+	}
+	return same;
 }
 
 /*

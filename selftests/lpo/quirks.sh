@@ -13,7 +13,8 @@ for tool in lpoctl jq; do
 done
 
 prepare() {
-	emu_add poll_ms=40 "$@"
+	# settle_ms: the default of the driver, not that of the emulator
+	emu_add poll_ms=40 settle_ms=500 "$@"
 	c=${LPO[0]} n=${EMU[0]}
 }
 
@@ -123,8 +124,19 @@ test_late_select() {
 			jq -c '.[0].lanes[0] | .tx_power_mw * 10000 | round') = $((0x1180 + i)) ]] ||
 			fail "Tx power of lane $i"
 	done
-	lpoctl page read "$c" page 0x10 > /dev/null || fail "page 10h"
-	lpoctl datapath reinit "$c" || fail "reinit"
+	# Another page is never what it is not: the right one, or an error.
+	local out
+	for i in 1 2 3 4; do
+		out=$(lpoctl page read "$c" page 0x02 offset 128 length 8 2>&1) &&
+			out=$(lpoctl -j page read "$c" page 0x10 offset 128 length 8 2>&1) && continue
+		match "page 10h" "$out" "*page select does not take effect*"
+	done
+	out=$(lpoctl datapath reinit "$c" 2>&1) || match "reinit" "$out" "*attempts to write failed*"
+	shows "$CLASS/$c/insert_count" 1
+	emu_fault "$n" "clear"
+	wait_for 20 state_is "$c" ready
+	lpoctl datapath reinit "$c" lanes 0-7 || fail "reinit when it is over"
+	wait_for 20 is "$CLASS/$c/lane7/datapath_state" activated
 }
 
 test_checksum() {

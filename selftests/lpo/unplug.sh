@@ -13,7 +13,7 @@ for tool in lpoctl jq; do
 done
 
 # Cages at a time, each with a removal in another transfer.
-CAGES=${LPO_TEST_CAGES:-16}
+CAGES=${LPO_TEST_UNPLUG:-24}
 
 # each COMMAND...: for each cage, with its name and number in $c and $n; all at once.
 # What each says is in $TMP/N.said, its status in $TMP/N.status.
@@ -91,7 +91,7 @@ all_out() {
 }
 
 # What may be said of it
-GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*state absent*|*attempts to write failed*'
+GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*attempts to write failed*'
 
 said_right() {
 	local text pattern ok=''
@@ -141,7 +141,7 @@ sweep() {
 		all_out "$text"
 		at=$((at + CAGES))
 	done
-	msg "$text: $total transfers, $failed failures: $(sort -u "$TMP"/*.said | sed 's/lpo[0-9]*/lpoN/g' | sort -u | head -c 300 | tr '\n' ';')"
+	msg "$text: $total transfers, $failed failures: $(sed -n 's/^lpoctl: lpo[0-9]*:* //p' "$TMP"/*.said | sort -u | head -c 300 | paste -sd';')"
 	at_least "$text: failures" "$failed" 1
 }
 
@@ -226,7 +226,7 @@ test_diagnostics() {
 test_samples() {
 	local i at
 	prepare image=800g-dr8
-	for at in 1 17 33 49; do
+	for ((at = 1; at <= 64; at += CAGES)); do
 		all_in
 		for i in "${!EMU[@]}"; do
 			emu_fault "${EMU[i]}" "remove_in $((at + i))"
