@@ -84,26 +84,35 @@ test_stuck() {
 	as_before "stuck" "$before"
 }
 
-# A waiter that is killed leaves nothing behind.
+# A waiter that is killed leaves nothing behind, whether its own change is under way or it
+# waits for that of another one.
 test_killed() {
-	local out pid
+	local out first second third
 	prepare 8
 	want_all 8 1 4 4 4 5 3
 	emu_fault "$n" "config_stuck 1"
 	bg "$nltest" -t 150 ask eq-set id="$id" "${WANT[@]}"
-	pid=$REPLY
+	first=$REPLY
 	wait_for 20 has_step 3
-	eq_set "${WANT[@]}"
-	refused "meanwhile" EBUSY "data paths of bank 0 are being changed"
-	kill -9 "$pid"
-	wait_for 10 gone "$pid"
-	wait "$pid" 2>/dev/null
+	want_all 8 1 6
+	bg "$nltest" -t 150 ask eq-set id="$id" "${WANT[@]}"
+	second=$REPLY
+	want_all 8 4 5
+	bg "$nltest" -t 150 ask eq-set id="$id" "${WANT[@]}"
+	third=$REPLY
+	out=$("$nltest" ask datapath-set id="$id" host-lanes=255 action=1)
+	refused "another kind of change" EBUSY "data paths of bank 0 are being changed"
+	gone "$second" && fail "the second one did not wait: $(< "$TMP/$second.out")"
+	kill -9 "$first" "$second"
+	wait "$first" "$second" 2>/dev/null
 	emu_fault "$n" clear
-	wait_for 60 no_job
-	eq_set "${WANT[@]}"
-	taken "after a killed writer"
+	wait_for 60 gone "$third"
+	out=$(< "$TMP/$third.out")
+	taken "behind killed writers"
+	wait_for 20 no_job
+	# What was applied stays, what had not begun does not come.
 	values 7
-	equal "after a killed writer" "$REPLY" "0=0 1=4 4=4 5=3"
+	equal "lane 7" "$REPLY" "0=0 1=4 4=5 5=3"
 }
 
 # A module that goes while somebody waits.
