@@ -240,6 +240,7 @@ static const char * const emu_stuck_names[EMU_STUCKS] = {
 	[EMU_STUCK_DP_DEINIT] = "dp_deinit",
 	[EMU_STUCK_TX_TURN_ON] = "tx_turn_on",
 	[EMU_STUCK_TX_TURN_OFF] = "tx_turn_off",
+	[EMU_STUCK_TX_NEVER_ON] = "tx_never_on",
 };
 
 /**

@@ -43,26 +43,6 @@ static bool emu_over(const struct emu_model *m, enum emu_stuck state)
 	return m->now_ns >= m->state_ns;
 }
 
-/* The same for a lane */
-static bool emu_dp_over(const struct emu_model *m, unsigned int lane)
-{
-	static const u8 states[] = {
-		[CMIS_DATAPATH_INIT] = EMU_STUCK_DP_INIT,
-		[CMIS_DATAPATH_DEINIT] = EMU_STUCK_DP_DEINIT,
-		[CMIS_DATAPATH_TX_TURN_ON] = EMU_STUCK_TX_TURN_ON,
-		[CMIS_DATAPATH_TX_TURN_OFF] = EMU_STUCK_TX_TURN_OFF,
-	};
-	u32 stuck = m->fault[EMU_FAULT_STUCK_STATE];
-	u32 only = m->fault[EMU_FAULT_STUCK_LANE];
-
-	if (stuck && (!only || only == lane + 1) &&
-	    (stuck == EMU_STUCK_ALL ||
-	     (m->dp[lane] < ARRAY_SIZE(states) &&
-	      stuck == states[m->dp[lane]])))
-		return false;
-	return m->now_ns >= m->dp_ns[lane];
-}
-
 static unsigned int emu_lanes(const struct emu_model *m)
 {
 	return m->banks * EMU_LANES_PER_BANK;
@@ -76,6 +56,30 @@ static u8 *emu_status(const struct emu_model *m, unsigned int lane)
 static u8 *emu_control(const struct emu_model *m, unsigned int lane)
 {
 	return m->p10[lane / EMU_LANES_PER_BANK];
+}
+
+/* A state of a lane that is over, unless it is stuck in it */
+static bool emu_dp_over(const struct emu_model *m, unsigned int lane)
+{
+	static const u8 states[] = {
+		[CMIS_DATAPATH_INIT] = EMU_STUCK_DP_INIT,
+		[CMIS_DATAPATH_DEINIT] = EMU_STUCK_DP_DEINIT,
+		[CMIS_DATAPATH_TX_TURN_ON] = EMU_STUCK_TX_TURN_ON,
+		[CMIS_DATAPATH_TX_TURN_OFF] = EMU_STUCK_TX_TURN_OFF,
+	};
+	u32 stuck = m->fault[EMU_FAULT_STUCK_STATE];
+	u32 only = m->fault[EMU_FAULT_STUCK_LANE];
+
+	if (stuck == EMU_STUCK_TX_NEVER_ON &&
+	    !(emu_get(emu_control(m, lane), CMIS_10_DATAPATH_DEINIT) &
+	      BIT(lane % EMU_LANES_PER_BANK)))
+		stuck = EMU_STUCK_TX_TURN_ON;
+	if (stuck && (!only || only == lane + 1) &&
+	    (stuck == EMU_STUCK_ALL ||
+	     (m->dp[lane] < ARRAY_SIZE(states) &&
+	      stuck == states[m->dp[lane]])))
+		return false;
+	return m->now_ns >= m->dp_ns[lane];
 }
 
 /* --- module state machine ------------------------------------------------- */

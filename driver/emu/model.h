@@ -243,6 +243,7 @@ enum emu_stuck {
 	EMU_STUCK_DP_DEINIT,
 	EMU_STUCK_TX_TURN_ON,
 	EMU_STUCK_TX_TURN_OFF,
+	EMU_STUCK_TX_NEVER_ON,	/* tx_turn_on, unless taken down */
 	EMU_STUCKS,
 };
 

@@ -9,6 +9,7 @@
 . ./lib.sh
 
 flagstorm=$lpo_bin/flagstorm
+FLAGS=${LPO_TEST_FLAGS:-10000}
 
 active() { is "$CLASS/$1/lane$2/datapath_state" activated; }
 
@@ -29,7 +30,7 @@ prepare() {
 # storm FLAGS: they are raised in cage $c.
 storm() {
 	local status=0 line
-	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((180 * SLOW)) > "$TMP/storm" || status=$?
+	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((400 * SLOW)) > "$TMP/storm" || status=$?
 	while read -r line; do
 		msg "$line"
 	done < "$TMP/storm"
@@ -42,7 +43,7 @@ test_storm() {
 	prepare 32 image=3.2t-4dr8-lpo
 	poll "$c" 20
 	readers_start -n 8 -c "$c" -i "lpoemu$n"
-	storm 10000
+	storm "$FLAGS"
 	readers_end "storm"
 }
 
@@ -51,7 +52,7 @@ test_storm_events() {
 	prepare 8 events=1
 	poll "$c" 100
 	readers_start -n 8 -c "$c" -i "lpoemu$n"
-	storm 500
+	storm $((FLAGS / 20))
 	readers_end "storm"
 }
 

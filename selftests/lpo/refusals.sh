@@ -174,30 +174,13 @@ test_stuck() {
 # A module that can be taken down from there, and sticks each time on its way up.
 test_stuck_turning_on() {
 	prepare
-	local sticky
-	emu_set "$n" "time percent 100"
-	bg stuck_unless_down
-	sticky=$REPLY
+	emu_fault "$n" "stuck_state tx_never_on"
 	fails "Tx on" "*lane 0: not activated within 1050 ms but tx-turn-on, 3 attempts: look for Tx faults*" \
 		lpoctl datapath reinit "$c"
-	msg "$said"
-	bg_end "$sticky"
 	emu_fault "$n" "stuck_state 0"
 	check "afterwards" quietly lpoctl datapath reinit "$c" lanes 0-7
 	wait_for 20 all_activated
 	no_disable
-}
-
-# By DPDeinit, 10h:128.
-stuck_unless_down() {
-	while [[ -e $DBG/$n/memory ]]; do
-		if grep -q '^page 10h bank 0 offset 0x80: ff' "$DBG/$n/memory"; then
-			put "stuck_state 0" "$DBG/$n/fault"
-		else
-			put "stuck_state tx_turn_on" "$DBG/$n/fault"
-		fi
-		pause 0.01
-	done
 }
 
 # Intervention-free: Tx has to go off first; if it does not, the long way finds the same.

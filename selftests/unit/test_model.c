@@ -1827,6 +1827,31 @@ static void test_config_faults(void)
 	eject();
 }
 
+/* A lane that is to be taken down leaves a state that it cannot leave upwards. */
+static void test_never_on(void)
+{
+	ready("800g-dr8-lpo");
+	inject("stuck_state tx_never_on");
+	page(0, 0x10);
+	put(128, 0xff);
+	pass(60000);
+	CHECK(dp(0) == 1 && dp(7) == 1);
+	page(0, 0x10);
+	put(128, 0);
+	pass(60000);
+	CHECK(dp(0) == 5 && dp(7) == 5);
+	page(0, 0x10);
+	put(128, 0xff);
+	pass(60000);
+	CHECK(dp(0) == 1 && dp(7) == 1);
+	inject("stuck_state 0");
+	page(0, 0x10);
+	put(128, 0);
+	pass(60000);
+	CHECK(dp(0) == 4 && dp(7) == 4);
+	eject();
+}
+
 static void test_stuck(void)
 {
 	/* states by name, and one lane of them */
@@ -2719,6 +2744,7 @@ static const struct {
 	{ "Enhanced LPO", test_elpo },
 	{ "refused and stuck configuration", test_config_faults },
 	{ "stuck and forbidden states", test_stuck },
+	{ "stuck on the way up", test_never_on },
 	{ "quirks", test_quirks },
 	{ "four banks", test_four_banks },
 	{ "events", test_events },
