@@ -515,24 +515,27 @@ static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
 
 /*
  * Is it still the same module? 1 yes, 0 no, or an error. Reads the bytes, the
- * cache would not tell; and again before it says no, as a bit that turned over
- * on the bus is no other module.
+ * cache would not tell. Bits that turned over on the bus are no other module:
+ * that one says the same twice.
  */
 static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 {
-	u8 p00[CMIS_PAGE_SIZE];
-	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 };
-	int ret, same, tries;
+	u8 p00[2][CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE };
+	unsigned int i;
+	int ret;
 
 	lockdep_assert_held(&cage->io_lock);
 
-	for (same = 0, tries = 0; !same && tries < 2; tries++) {
+	for (i = 0; i < ARRAY_SIZE(p00); i++) {
+		seg.buf = p00[i];
 		ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
 		if (ret)
 			return ret;
-		same = cmis_same_module(info->raw[0], p00);
+		if (cmis_same_module(info->raw[0], p00[i]))
+			return 1;
 	}
-	return same;
+	return cmis_same_module(p00[0], p00[1]) ? 0 : -EBADMSG;
 }
 
 /*
