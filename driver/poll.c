@@ -36,7 +36,7 @@
 
 /* Readings of an identity that does not settle, before this is an error. */
 #define PROBE_TRIES		10
-/* Readings for which a wrong checksum of page 00h is not believed. */
+/* Readings for which one that does not prove itself is not believed. */
 #define PROBE_CHECKSUM_TRIES	4
 
 /* Silent for so many samples, transfers, and so long: the module was pulled. */
@@ -173,6 +173,20 @@ static bool probe_same_lower(const u8 *a, const u8 *b)
 	return !cmis_kind_ok(cmis_classify(a)) ||
 	       !memcmp(a + CMIS_L_MEDIA_TYPE, b + CMIS_L_MEDIA_TYPE,
 		       CMIS_L_PASSWORD_CHANGE - CMIS_L_MEDIA_TYPE);
+}
+
+/*
+ * Does a reading prove itself? The checksum of CMIS does. Of other memory maps
+ * that are known it does not matter. An identifier that nobody knows may be one
+ * of the wrong bytes of a module that is not there yet.
+ */
+static bool probe_trusted(const u8 *lower, const u8 *p00)
+{
+	enum cmis_kind kind = cmis_classify(lower);
+
+	if (cmis_kind_ok(kind))
+		return cmis_checksum_ok(0x00, p00) == 1;
+	return kind != CMIS_KIND_UNKNOWN;
 }
 
 static int probe_read(struct lpo_cage *cage, u8 *lower, u8 *p00)
@@ -379,7 +393,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 {
 	u8 lower[CMIS_PAGE_SIZE], p00[CMIS_PAGE_SIZE];
 	struct lpo_info *info;
-	bool same, csum;
+	bool same, trusted;
 	u32 missing;
 	int ret;
 
@@ -401,9 +415,8 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 	memcpy(cage->probe_lower, lower, sizeof(cage->probe_lower));
 	memcpy(cage->probe_p00, p00, sizeof(p00));
 
-	csum = !cmis_kind_ok(cmis_classify(lower)) ||
-	       cmis_checksum_ok(0x00, p00) == 1;
-	if (!same || (!csum && cage->probe_tries < PROBE_CHECKSUM_TRIES)) {
+	trusted = probe_trusted(lower, p00);
+	if (!same || (!trusted && cage->probe_tries < PROBE_CHECKSUM_TRIES)) {
 		if (cage->probe_tries == PROBE_TRIES)
 			publish_state(cage, res, LPO_STATE_ERROR, -EPROTO,
 				      "the identity of the module does not settle");
@@ -411,7 +424,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 		return;
 	}
 
-	if (!csum) {
+	if (!trusted && cmis_kind_ok(cmis_classify(lower))) {
 		mutex_lock(&cage->io_lock);
 		ret = lpo_mem_check_chunk(&cage->mem, p00);
 		mutex_unlock(&cage->io_lock);
@@ -515,27 +528,29 @@ static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
 
 /*
  * Is it still the same module? 1 yes, 0 no, or an error. Reads the bytes, the
- * cache would not tell. Bits that turned over on the bus are no other module:
- * that one says the same twice.
+ * cache would not tell. A bit that turned over on the bus is no other module:
+ * that is said by two readings that agree. -EBADMSG if none do.
  */
 static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 {
-	u8 p00[2][CMIS_PAGE_SIZE];
-	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE };
-	unsigned int i;
+	u8 p00[CMIS_PAGE_SIZE], was[CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 };
+	unsigned int tries;
 	int ret;
 
 	lockdep_assert_held(&cage->io_lock);
 
-	for (i = 0; i < ARRAY_SIZE(p00); i++) {
-		seg.buf = p00[i];
+	for (tries = 0; tries < 4; tries++) {
 		ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
 		if (ret)
 			return ret;
-		if (cmis_same_module(info->raw[0], p00[i]))
+		if (cmis_same_module(info->raw[0], p00))
 			return 1;
+		if (tries && cmis_same_module(was, p00))
+			return 0;
+		memcpy(was, p00, sizeof(was));
 	}
-	return cmis_same_module(p00[0], p00[1]) ? 0 : -EBADMSG;
+	return -EBADMSG;
 }
 
 /*

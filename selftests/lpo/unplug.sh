@@ -91,7 +91,7 @@ all_out() {
 }
 
 # What may be said of it
-GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*attempts to write failed*'
+GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*no pages: absent*|*attempts to write failed*'
 
 said_right() {
 	local text pattern ok=''
