@@ -456,7 +456,8 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 	cage->vdm_retry = 0;
 	cage->vdm_since = 0;
 	/* Steady cages sample at different times. */
-	res->delay_ms = cage->id * 7919 % cage->poll_interval_ms;
+	res->delay_ms = cage->id * 7919 %
+			min_t(u32, cage->poll_interval_ms, LPO_POLL_DEFAULT_MS);
 }
 
 /* Look for a module, without patience. */

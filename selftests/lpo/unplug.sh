@@ -58,6 +58,8 @@ all_in() {
 		wait_for 30 state_is "$i" ready
 		wait_for 30 is "$CLASS/$i/lane7/datapath_state" activated
 		wait_for 30 has_kids "$i"
+		# Controls come with the first sample.
+		wait_for 30 is "$CLASS/$i/lane7/tx_disable" 0
 	done
 	# What they measure is there for each.
 	lpoctl -j ddm show | jq -e "[.[] | select(.id as \$i | [$(IFS=,; echo "${LPO[*]#lpo}")] | index(\$i)) |
