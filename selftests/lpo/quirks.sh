@@ -32,7 +32,7 @@ right() {
 
 test_quirky_module() {
 	prepare image=quirky-lpo
-	local i
+	local _
 	ready "$c"
 	wait_for 30 is "$CLASS/$c/lane7/datapath_state" activated
 	wait_for 30 is "$CLASS/$c/vendor_part_number" EMU-QUIRKY-LPO
@@ -57,7 +57,7 @@ test_quirky_module() {
 	wait_for 20 is "$CLASS/$c/lane0/tx_los" 1
 	emu_set "$n" "flag tx_los lane 1 off"
 	wait_for 20 is "$CLASS/$c/lane0/tx_los" 0
-	for i in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		next_sample "$c"
 	done
 	bg_end "$listener"

@@ -93,7 +93,7 @@ all_out() {
 }
 
 # What may be said of it
-GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*no pages: absent*|*attempts to write failed*'
+GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*no pages: absent*|*masks are not known*|*no data path is in use*|*attempts to write failed*'
 
 said_right() {
 	local text pattern ok=''
@@ -190,6 +190,10 @@ lane_set() { lpoctl lane set "$c" lane 0-3 tx-disable on lane 4-7 mask rx-los; }
 eq_set() { lpoctl eq set "$c" lane 0-7 output-amplitude 1 output-post 2 input-eq 3; }
 
 test_data_paths() {
+	[[ -n ${LPO_TEST_UNPLUG:-} ]] || {
+		skip "known to take over a minute at times: LPO_TEST_UNPLUG=24 runs it"
+		return
+	}
 	prepare
 	sweep "datapath set" 48 lpoctl_c datapath set application 2 lanes 0-7
 	sweep "datapath reinit" 48 lpoctl_c datapath reinit
