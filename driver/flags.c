@@ -254,6 +254,8 @@ unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 			continue;
 		for (i = 0; i < area->len; i++) {
 			const struct lpo_cor *cor = &area->cor[i];
+			/* As new as the count: of the last sample, or since. */
+			u8 present = cor->prev | cor->seen;
 
 			for (bit = 0; bit < 8; bit++) {
 				/* Of the many of VDM those that ever rose. */
@@ -273,7 +275,7 @@ unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 					goto out;
 				flag[n++] = (struct lpo_flag){
 					.id = id,
-					.present = cor->prev >> bit & 1,
+					.present = present >> bit & 1,
 					.masked = lpo_flag_masked(snap, &id),
 					.count = cor->count[bit],
 					.seq = cor->seq[bit],
