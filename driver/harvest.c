@@ -481,7 +481,7 @@ void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
 /* Bits to announce or to withdraw; called with flags_lock. */
 static u8 cor_edges(const struct lpo_cor *cor)
 {
-	return ((cor->seen | cor->prev) & ~cor->ignore) ^ cor->alarm;
+	return ((cor->seen | cor->prev | cor->owed) & ~cor->ignore) ^ cor->alarm;
 }
 
 /* May an edge of this bit be told? */
@@ -523,13 +523,19 @@ static void area_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 		for (bit = 0; edge >> bit; bit++) {
 			struct lpo_flag flag = { };
 
-			if (!(edge >> bit & 1) || edges->n == LPO_EDGES)
+			if (!(edge >> bit & 1))
 				continue;
+			/* No room: the next sample tells of it, over or not. */
+			if (edges->n == LPO_EDGES) {
+				cor->owed |= BIT(bit) & ~cor->alarm;
+				continue;
+			}
 			if (!lpo_flag_identify(snap, area, area->first + i,
 					       bit, &flag.id) ||
 			    !cor_spend(cor, bit, now))
 				continue;
 			cor->alarm ^= BIT(bit);
+			cor->owed &= ~BIT(bit);
 			flag.present = cor->alarm >> bit & 1;
 			flag.count = cor->count[bit];
 			flag.seq = cor->seq[bit];

@@ -277,6 +277,7 @@ struct lpo_snap {
  * @seen: bits seen since the last snapshot
  * @prev: bits of the last snapshot
  * @alarm: bits that were announced and not withdrawn
+ * @owed: bits to announce in the next sample, because the last had no room
  * @ignore: bits that are never announced, because the module cannot clear them
  * @latched: bits seen since insertion
  * @spent: announcements of each bit in the running window
@@ -291,6 +292,7 @@ struct lpo_cor {
 	u8 seen;
 	u8 prev;
 	u8 alarm;
+	u8 owed;
 	u8 ignore;
 	u8 latched;
 	u8 spent[8];

@@ -94,7 +94,7 @@ test_new_module() {
 view() {
 	local out
 	out=$("$nltest" ask flags-get id="$1" lane="$2" since="$3")
-	[[ $out =~ \ sequence=([0-9]+).*\[lane-flag=1,.*latched=([01]),count=([0-9]+) ]] ||
+	[[ $out =~ \ sequence=([0-9]+).*\[lane-flag=1,[^]]*latched=([01]),count=([0-9]+) ]] ||
 		{ REPLY=''; return; }
 	REPLY="${BASH_REMATCH[2]} ${BASH_REMATCH[3]} ${BASH_REMATCH[1]}"
 }
