@@ -13,12 +13,11 @@ test_images() {
 	emu_add count=2 poll_ms=100
 	local c=${LPO[0]} d=${LPO[1]}
 	while read -r i pn; do
-		# In place of another one, a module whose selects are late may not be
-		# known for what it is.
-		if [[ $i = quirky-lpo ]]; then
-			insert "${EMU[0]}" 0
-			absent "$c"
-		fi
+		# Swapped between two samples, one may be taken for the other.
+		insert "${EMU[0]}" 0
+		insert "${EMU[1]}" 0
+		absent "$c"
+		absent "$d"
 		insert "${EMU[0]}" "$i"
 		wait_for 30 is "$CLASS/$c/vendor_part_number" "$pn" || continue
 		ready "$c"
