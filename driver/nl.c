@@ -115,6 +115,33 @@ void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 	}
 }
 
+/* The same of a change to the data paths of lanes, or to their equalizers. */
+void lpo_nl_explain_lanes(struct netlink_ext_ack *extack, struct nlattr *attr,
+			  int err)
+{
+	if (extack && extack->_msg) {
+		NL_SET_BAD_ATTR(extack, attr);
+		return;
+	}
+	switch (err) {
+	case -EOPNOTSUPP:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the module has flat memory and cannot do this");
+		break;
+	case -ENODATA:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the state of the lanes could not be read yet");
+		break;
+	case -EPROTO:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "page select does not take effect");
+		break;
+	default:
+		lpo_nl_explain(extack, attr, err);
+		break;
+	}
+}
+
 /* --- messages ----------------------------------------------------------- */
 
 static int put_msg(struct sk_buff *skb, u32 portid, u32 seq, int flags, u8 cmd,

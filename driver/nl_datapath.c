@@ -195,32 +195,6 @@ static int fill_datapath_set(struct sk_buff *skb, struct lpo_cage *cage,
 	return 0;
 }
 
-static void explain_datapath(struct netlink_ext_ack *extack, struct nlattr *id,
-			     int err)
-{
-	if (extack && extack->_msg) {
-		NL_SET_BAD_ATTR(extack, id);
-		return;
-	}
-	switch (err) {
-	case -EOPNOTSUPP:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "the module has flat memory and cannot do this");
-		break;
-	case -ENODATA:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "the state of the lanes could not be read yet");
-		break;
-	case -EPROTO:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "page select does not take effect");
-		break;
-	default:
-		lpo_nl_explain(extack, id, err);
-		break;
-	}
-}
-
 int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *lanes_attr = info->attrs[LPO_A_DATAPATH_HOST_LANES];
@@ -259,7 +233,7 @@ int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info)
 	ret = lpo_datapath_set(cage, &caller, action, lanes,
 			       appsel ? nla_get_u32(appsel) : 0);
 	if (ret)
-		explain_datapath(info->extack, id, ret);
+		lpo_nl_explain_lanes(info->extack, id, ret);
 	else
 		ret = lpo_nl_reply(info, cage, NULL, 0, fill_datapath_set,
 				   &lanes);

@@ -248,32 +248,6 @@ static int fill_eq_set(struct sk_buff *skb, struct lpo_cage *cage,
 	return 0;
 }
 
-static void explain_eq(struct netlink_ext_ack *extack, struct nlattr *id,
-		       int err)
-{
-	if (extack && extack->_msg) {
-		NL_SET_BAD_ATTR(extack, id);
-		return;
-	}
-	switch (err) {
-	case -EOPNOTSUPP:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "the module has flat memory and cannot do this");
-		break;
-	case -ENODATA:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "the state of the lanes could not be read yet");
-		break;
-	case -EPROTO:
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "page select does not take effect");
-		break;
-	default:
-		lpo_nl_explain(extack, id, err);
-		break;
-	}
-}
-
 int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *id = info->attrs[LPO_A_EQ_ID];
@@ -308,7 +282,7 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	ret = lpo_eq_set(cage, &caller, req->value, req->n, validate_only);
 	if (ret) {
-		explain_eq(info->extack, id, ret);
+		lpo_nl_explain_lanes(info->extack, id, ret);
 		goto put;
 	}
 	snap = lpo_snap_get(cage);
