@@ -512,7 +512,7 @@ void lpo_extras_sample(struct lpo_cage *cage)
 	struct lpo_snap *old = lpo_snap_current(cage);
 	unsigned int turn = cage->extra_turn;
 	struct lpo_snap *snap;
-	bool vendor, vdm;
+	bool vendor, vdm, doubt;
 
 	lockdep_assert_held(&cage->lock);
 
@@ -534,5 +534,17 @@ void lpo_extras_sample(struct lpo_cage *cage)
 		vendor_sample(cage, snap);
 	else
 		vdm_sample(cage, snap);
+	mutex_lock(&cage->io_lock);
+	doubt = cage->mem.doubt;
+	mutex_unlock(&cage->io_lock);
+	if (doubt) {
+		/* These may be values of another module: once more, after the
+		 * next sample has told.
+		 */
+		lpo_snap_put(snap);
+		cage->extra_turn = turn;
+		cage->vdm_next = 0;
+		return;
+	}
 	lpo_snap_publish(cage, snap);
 }

@@ -22,6 +22,13 @@
  *
  * A page that is selected already costs one transfer, another one two.
  *
+ * A module that comes up has page 00h selected: that, where another page was
+ * expected, tells that it may be another module, or one that was reset. So that
+ * no select wipes the sign away, the register is read before it is written,
+ * unless it was seen a moment ago (nobody changes a module in that time). A
+ * select without such knowledge leaves a doubt; so does page 00h, wherever it
+ * was not asked for.
+ *
  * A module may reject any access for a while (hold-off). A rejected access has
  * no effect, so the whole sequence is repeated, with the bus unlocked during
  * the waits. A repetition reads the page register first and writes it only if
@@ -38,6 +45,10 @@
 #define MEM_ATTEMPTS		4	/* at least, if there is any patience */
 #define MEM_PAGE_CHANGE_US	10000	/* tBPC */
 #define MEM_SELECT_TRIES	10	/* accesses that met another page */
+/* Late selects that are known from the field are learned up to this. */
+#define MEM_SELECT_LATE_US	60000
+/* The page register does not need to be read again for so long. */
+#define MEM_SEEN_NS		(20ULL * 1000 * 1000)
 
 static int mem_slot(u8 page)
 {
@@ -87,6 +98,7 @@ void lpo_mem_init(struct lpo_mem *mem, const struct lpo_mem_ops *ops,
 void lpo_mem_invalidate(struct lpo_mem *mem)
 {
 	mem->sel_known = false;
+	mem->doubt = false;
 	mem->flat = false;
 	mem->cdb_us = 0;
 	mem->select_us = 0;
@@ -155,6 +167,7 @@ static void mem_harvest(struct lpo_mem *mem, u8 bank, u8 page,
 /* Remember what the page register said. */
 static void mem_saw(struct lpo_mem *mem, const u8 *sel)
 {
+	mem->seen_at = mem->ops->now(mem->priv);
 	mem->bank = sel[0];
 	mem->page = sel[1];
 	mem->sel_known = true;
@@ -188,6 +201,37 @@ static int mem_select(struct lpo_mem *mem, u8 bank, u8 page)
 static bool mem_selected(const struct lpo_mem *mem, u8 bank, u8 page)
 {
 	return mem->sel_known && mem->bank == bank && mem->page == page;
+}
+
+static bool mem_seen_lately(const struct lpo_mem *mem)
+{
+	return mem->sel_known &&
+	       mem->ops->now(mem->priv) - mem->seen_at < MEM_SEEN_NS;
+}
+
+/* As mem_select(), but what the register said before is not lost. */
+static int mem_select_from(struct lpo_mem *mem, u8 bank, u8 page)
+{
+	u8 was_bank = mem->bank, was_page = mem->page;
+	int ret;
+
+	if (!mem_seen_lately(mem)) {
+		if (!mem->sel_known || !was_page) {
+			mem->doubt = true;
+		} else {
+			ret = mem_read_sel(mem);
+			if (ret < 0)
+				return ret;
+			/* What was asked for before, and shows late. */
+			if (page && mem_selected(mem, bank, page))
+				return 0;
+			if (!mem_selected(mem, was_bank, was_page))
+				mem->doubt = true;
+			if (mem_selected(mem, bank, page))
+				return 0;
+		}
+	}
+	return mem_select(mem, bank, page);
 }
 
 /*
@@ -351,7 +395,7 @@ static int mem_sequence(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 
 	mem->ops->lock(mem->priv);
 	if (upper && !look && !mem_selected(mem, bank, page))
-		ret = mem_select(mem, bank, page);
+		ret = mem_select_from(mem, bank, page);
 	if (!ret && w)
 		ret = mem_write_parts(mem, bank, page, upper, seg->addr, w);
 	else if (!ret)
@@ -387,12 +431,30 @@ static u64 mem_hold_ns(const struct lpo_mem *mem, u8 page)
 	return (u64)us * 1000;
 }
 
+/* Time since the last select, microseconds */
+static u64 mem_select_age_us(const struct lpo_mem *mem)
+{
+	return (mem->ops->now(mem->priv) - mem->selected_at) / 1000;
+}
+
 /* May the last select still show? */
 static bool mem_select_pending(const struct lpo_mem *mem)
 {
-	return mem->select_us &&
-	       mem->ops->now(mem->priv) - mem->selected_at <
-	       (u64)mem->select_us * 1000;
+	return mem->select_us && mem_select_age_us(mem) < mem->select_us;
+}
+
+/*
+ * The page showed, but not at once. If that took longer than it may the module
+ * needs patience from now on: each select would start its delay anew.
+ */
+static void mem_learn_late(struct lpo_mem *mem)
+{
+	u64 us = mem_select_age_us(mem);
+
+	if (us > MEM_PAGE_CHANGE_US)
+		mem->select_us = max_t(u32, mem->select_us,
+				       min_t(u64, us * 2,
+					     MEM_SELECT_LATE_US * 2));
 }
 
 /* Be on a page that every paged module has, see the head of this file. */
@@ -419,7 +481,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 	u32 first_select = mem->stats.selects;
 	/* Page 00h is what a module has selected when it comes up. */
 	bool look = upper && !w && !page && !mem->sel_known;
-	bool looked = false, selected = false;
+	bool looked = false, selected = false, late_00h = false;
 	int ret;
 
 	for (;;) {
@@ -428,6 +490,8 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		u32 selects = mem->stats.selects;
 
 		ret = mem_sequence(mem, bank, page, upper, seg, n, w, look);
+		if (!ret && stale && selects == mem->stats.selects)
+			mem_learn_late(mem);
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
@@ -458,6 +522,8 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			continue;
 		}
 
+		if (!mem_selected(mem, was_bank, was_page))
+			mem->doubt = true;
 		if (mem_select_pending(mem)) {
 			/* Known to be late: neither lost nor refused. */
 			mem->ops->sleep(mem->priv, MEM_POLL_US);
@@ -477,6 +543,13 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 				mem_set_absent(mem, bank, page);
 				return -ENOENT;
 			}
+			/* Still on 00h: it may be late. */
+			if (!(known && was_page) && !late_00h) {
+				mem->ops->sleep(mem->priv, MEM_SELECT_LATE_US);
+				late_00h = true;
+				look = true;
+				continue;
+			}
 			look = mem_leave_00h(mem);
 			continue;
 		}
@@ -486,7 +559,7 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		 * another master must keep us out for ever.
 		 */
 		mem->ops->sleep(mem->priv, wait);
-		wait = min_t(unsigned int, wait * 4, MEM_PAGE_CHANGE_US);
+		wait = min_t(unsigned int, wait * 4, MEM_SELECT_LATE_US);
 		looked = !looked;
 		look = looked;
 	}
@@ -720,6 +793,32 @@ int lpo_mem_write_apply(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
 	if (addr < CMIS_PAGE_SIZE || trigger < CMIS_PAGE_SIZE)
 		return -EINVAL;
 	return mem_write(mem, bank, page, addr, &w);
+}
+
+/**
+ * lpo_mem_park() - leave a page selected
+ * @mem: memory
+ * @bank: bank
+ * @page: page, one that the module has
+ *
+ * The next access to the page takes one transfer, and tells whether the module
+ * was changed in between. Whether the select works is seen then.
+ */
+void lpo_mem_park(struct lpo_mem *mem, u8 bank, u8 page)
+{
+	int ret;
+
+	if (mem->flat || mem_selected(mem, bank, page))
+		return;
+	mem->ops->lock(mem->priv);
+	ret = mem_select_from(mem, bank, page);
+	mem->ops->unlock(mem->priv);
+	if (ret)
+		return;
+	mem->bank = bank;
+	mem->page = page;
+	mem->sel_known = true;
+	mem->seen_at = mem->selected_at;
 }
 
 /**

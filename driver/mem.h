@@ -69,9 +69,12 @@ struct lpo_mem_stats {
  * @flat: memory without page register
  * @hold_us: for how long a rejected access is repeated; 0: not at all
  * @cdb_us: the same for the CDB pages, as advertised, 0 if it is not
- * @select_us: a module that is known to show a new page late does so within
- *	this time; it is not selected again before. 0 for others
+ * @select_us: a module that is known to show a new page late, or was seen to,
+ *	does so within this time; it is not selected again before. 0 for others
  * @selected_at: when the page register was written last
+ * @seen_at: when it was known for sure last
+ * @doubt: something was met, or may have been missed, that another module in
+ *	the same place would explain; cleared by who compares the identity
  * @sel_known: @bank and @page are known
  * @bank: bank select as read last
  * @page: page select as read last
@@ -89,6 +92,8 @@ struct lpo_mem {
 	u32 cdb_us;
 	u32 select_us;
 	u64 selected_at;
+	u64 seen_at;
+	bool doubt;
 	bool sel_known;
 	u8 bank;
 	u8 page;
@@ -120,6 +125,7 @@ int lpo_mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
 		  const u8 *buf, unsigned int len);
 int lpo_mem_write_apply(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,
 			const u8 *buf, unsigned int len, u8 trigger, u8 value);
+void lpo_mem_park(struct lpo_mem *mem, u8 bank, u8 page);
 int lpo_mem_check_chunk(struct lpo_mem *mem, const u8 *p00);
 
 /* map.c */

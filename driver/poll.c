@@ -34,6 +34,9 @@
 #define SAMPLE_LOWER		(CMIS_L_FAULT_CAUSE + 1)
 #define SAMPLE_LANES		(CMIS_11_DPINIT_PENDING + 1 - CMIS_PAGE_SIZE)
 
+/* So many bytes tell kinds of modules apart. */
+#define PROBE_HEAD		(CMIS_L_TYPE + 1)
+
 /* Readings of an identity that does not settle, before this is an error. */
 #define PROBE_TRIES		10
 /* Readings for which one that does not prove itself is not believed. */
@@ -436,6 +439,10 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 		}
 	}
 
+	/* What happens from here on is seen by the first sample. */
+	mutex_lock(&cage->io_lock);
+	cage->mem.doubt = false;
+	mutex_unlock(&cage->io_lock);
 	info = info_read(cage, lower, p00, &missing);
 	res->delay_ms = LPO_POLL_FAST_MS;
 	if (!info)
@@ -463,7 +470,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 /* Look for a module, without patience. */
 static void poll_absent(struct lpo_cage *cage, struct poll_result *res)
 {
-	u8 head[3];
+	u8 head[PROBE_HEAD];
 	int ret;
 
 	ret = -ENXIO;
@@ -534,22 +541,36 @@ static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
  */
 static int same_module(struct lpo_cage *cage, const struct lpo_info *info)
 {
-	u8 p00[CMIS_PAGE_SIZE], was[CMIS_PAGE_SIZE];
-	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, p00 };
+	u8 head[PROBE_HEAD], p00[CMIS_PAGE_SIZE], was[CMIS_PAGE_SIZE];
+	struct lpo_seg seg[] = {
+		{ 0, sizeof(head), head },
+		{ CMIS_PAGE_SIZE, sizeof(p00), p00 },
+	};
+	bool was_read = false, was_flat = false;
 	unsigned int tries;
 	int ret;
 
 	lockdep_assert_held(&cage->io_lock);
 
 	for (tries = 0; tries < 4; tries++) {
-		ret = lpo_mem_readv(&cage->mem, 0, 0x00, &seg, 1);
+		ret = lpo_mem_readv(&cage->mem, 0, 0x00, seg, ARRAY_SIZE(seg));
+		if (ret == -EPROTO &&
+		    !lpo_mem_readv(&cage->mem, 0, 0x00, seg, 1) &&
+		    probe_flat(head)) {
+			/* One without pages, where there was one with them. */
+			if (was_flat)
+				return 0;
+			was_flat = true;
+			continue;
+		}
 		if (ret)
 			return ret;
 		if (cmis_same_module(info->raw[0], p00))
 			return 1;
-		if (tries && cmis_same_module(was, p00))
+		if (was_read && cmis_same_module(was, p00))
 			return 0;
 		memcpy(was, p00, sizeof(was));
+		was_read = true;
 	}
 	return -EBADMSG;
 }
@@ -842,6 +863,7 @@ static void sample_controls(struct lpo_cage *cage)
 	struct lpo_snap *snap;
 	unsigned int b;
 	int ret = 0;
+	bool doubt;
 
 	/* A job knows what it writes, and has the page register busy. */
 	if (!cage->ctl_dirty || lpo_jobs_busy(cage))
@@ -855,9 +877,13 @@ static void sample_controls(struct lpo_cage *cage)
 		if (!ret)
 			snap->bank[b].ctl_time = now_ns();
 	}
+	doubt = cage->mem.doubt;
 	mutex_unlock(&cage->io_lock);
-	cage->ctl_dirty = ret;
-	lpo_snap_publish(cage, snap);
+	cage->ctl_dirty = ret || doubt;
+	if (doubt)
+		lpo_snap_put(snap);
+	else
+		lpo_snap_publish(cage, snap);
 }
 
 /* When to sample next: fast as long as something is on its way. */
@@ -882,7 +908,6 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	struct lpo_snap *snap;
 	unsigned long read = 0;
 	bool answered = false;
-	u32 wrong_page;
 	int ret, same = 1;
 
 	snap = lpo_snap_copy(old, old->lanes, old->info);
@@ -892,22 +917,19 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	}
 
 	mutex_lock(&cage->io_lock);
-	cage->mem.flat = ident->flat || probe_flat(snap->lower);
-	wrong_page = cage->mem.stats.wrong_page;
+	cage->mem.flat = ident->flat;
 	ret = sample_read(cage, snap, &read);
 	if (!ret) {
 		answered = true;
-		/*
-		 * A module that comes up has page 00h selected. Flat memory
-		 * has no such sign: compare every time.
-		 */
-		if (cage->recheck || cage->mem.flat ||
-		    wrong_page != cage->mem.stats.wrong_page ||
+		/* Flat memory has no sign of a change: compare every time. */
+		if (cage->recheck || cage->mem.flat || cage->mem.doubt ||
 		    memcmp(snap->lower, old->lower, 2) ||
 		    (cage->verify_at && now_ns() >= cage->verify_at)) {
 			same = same_module(cage, snap->info);
 			if (same < 0)
 				ret = same;
+			else if (same)
+				cage->mem.doubt = false;
 		}
 	}
 	if (!ret && same) {
@@ -947,6 +969,11 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 		poll_reread(cage, res);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
+	if (snap->banks) {
+		mutex_lock(&cage->io_lock);
+		lpo_mem_park(&cage->mem, 0, CMIS_PAGE_LANE_STATUS);
+		mutex_unlock(&cage->io_lock);
+	}
 }
 
 /* --- children ----------------------------------------------------------- */

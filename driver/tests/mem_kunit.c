@@ -312,6 +312,79 @@ static void test_slow_select(struct kunit *test)
 	stop(test);
 }
 
+/* Pages that show late, longer than a page change may take. */
+static void test_late(struct kunit *test)
+{
+	u8 buf[128];
+	u32 selects;
+
+	start(test, 1);
+	get(0, 0x10, 128, buf, 1);
+	fault(test, "select_late 30");
+	bus.mem.doubt = false;
+	ok(!get(0, 0x11, 128, buf, 128) && marked(0, 0x11, 128, buf, 128),
+	   "a page that shows after 30 ms");
+	ok(bus.mem.select_us >= 30000, "and is known to from now on");
+	ok(!bus.mem.doubt, "which is no sign of another module");
+	selects = bus.mem.stats.selects;
+	ok(!get(0, 0x10, 128, buf, 128) && marked(0, 0x10, 128, buf, 128) &&
+	   bus.mem.stats.selects == selects + 1,
+	   "the next one is selected once");
+	lpo_mem_invalidate(&bus.mem);
+	foreign(0, 0);
+	bus.now += 100000000;
+	ok(!get(0, 0x03, 128, buf, 128) && marked(0, 0x03, 128, buf, 128),
+	   "an optional page that shows late, from page 00h");
+	stop(test);
+}
+
+/* Another module in the same place shows by page 00h, whatever is read first. */
+static void test_doubt(struct kunit *test)
+{
+	static const u8 first[] = { 0x03, 0x10, 0x11 };
+	u8 buf[128];
+	unsigned int i;
+
+	start(test, 1);
+	get(0, 0x11, 128, buf, 1);
+	bus.mem.doubt = false;
+	get(0, 0x10, 128, buf, 1);
+	get(0, 0x11, 128, buf, 1);
+	bus.now += 1000000000;
+	transfers();
+	get(0, 0x11, 128, buf, 1);
+	ok(transfers() == 1 && !bus.mem.doubt,
+	   "nothing happened: no doubt, no more transfers");
+	get(0, 0x10, 128, buf, 1);
+	ok(!bus.mem.doubt, "nor with another page");
+	bus.now += 1000000000;
+	transfers();
+	lpo_mem_park(&bus.mem, 0, 0x11);
+	ok(transfers() == 2, "parking after a while takes two");
+	bus.now += 1000000000;
+	get(0, 0x11, 128, buf, 1);
+	ok(transfers() == 1 && !bus.mem.doubt && marked(0, 0x11, 128, buf, 1),
+	   "and the next access one");
+	for (i = 0; i < ARRAY_SIZE(first); i++) {
+		bus.mem.doubt = false;
+		bus.now += 1000000000;
+		foreign(0, 0x00);
+		ok(!get(0, first[i], 128, buf, 128) &&
+		   marked(0, first[i], 128, buf, 128) && bus.mem.doubt,
+		   "page 00h, then another");
+	}
+	bus.mem.doubt = false;
+	get(0, 0x00, 128, buf, 1);
+	bus.now += 1000000000;
+	get(0, 0x10, 128, buf, 1);
+	ok(bus.mem.doubt, "from page 00h on there is no sign");
+	bus.mem.doubt = false;
+	lpo_mem_forget_page(&bus.mem);
+	get(0, 0x11, 128, buf, 1);
+	ok(bus.mem.doubt, "nor when it was not known");
+	stop(test);
+}
+
 static void test_chunk(struct kunit *test)
 {
 	u8 buf[128];
@@ -497,6 +570,8 @@ static struct kunit_case mem_cases[] = {
 	KUNIT_CASE(test_dropped),
 	KUNIT_CASE(test_nack),
 	KUNIT_CASE(test_slow_select),
+	KUNIT_CASE(test_late),
+	KUNIT_CASE(test_doubt),
 	KUNIT_CASE(test_chunk),
 	KUNIT_CASE(test_write),
 	KUNIT_CASE(test_map),

@@ -13,11 +13,6 @@ test_images() {
 	emu_add count=2 poll_ms=100
 	local c=${LPO[0]} d=${LPO[1]}
 	while read -r i pn; do
-		# Swapped between two samples, one may be taken for the other.
-		insert "${EMU[0]}" 0
-		insert "${EMU[1]}" 0
-		absent "$c"
-		absent "$d"
 		insert "${EMU[0]}" "$i"
 		wait_for 30 is "$CLASS/$c/vendor_part_number" "$pn" || continue
 		ready "$c"

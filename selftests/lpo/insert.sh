@@ -69,6 +69,41 @@ test_hot_swap() {
 	shows "$CLASS/$c/vendor_part_number" EMU-2X400G-FR4-L
 }
 
+# Who reads another page of the new one before the next sample does not hide it; nor do
+# pages that the driver itself reads in between.
+test_hot_swap_read() {
+	emu_add count=4 poll_ms=1500
+	local c n i image k
+	for i in "${!LPO[@]}"; do
+		ready "${LPO[i]}"
+		wait_for 10 has_kids "${LPO[i]}"
+		emu_set "${EMU[i]}" "time mgmt_init 0"
+	done
+	k=1
+	for image in 800g-2dr4-elpo 800g-dr8 800g-dr8-lpo; do
+		k=$((k + 1))
+		# For some seconds after an insertion the identity is compared anyhow.
+		pause 3
+		fresh_sample "${LPO[3]}"
+		for i in "${!LPO[@]}"; do
+			c=${LPO[i]} n=${EMU[i]}
+			insert "$n" $image
+			# The first is left alone.
+			case $i in
+			1)	lpoctl page read "$c" page 0x10 > "$TMP/out" 2>&1 ;;
+			2)	lpoctl page read "$c" page 0x11 > "$TMP/out" 2>&1 ;;
+			3)	lpoctl page read "$c" page 0x02 bank 0 > "$TMP/out" 2>&1
+				lpoctl page read "$c" page 0x2f > "$TMP/out" 2>&1 ;;
+			esac
+		done
+		for c in "${LPO[@]}"; do
+			wait_for 20 is "$CLASS/$c/insert_count" "$k"
+			ready "$c"
+			wait_for 20 has_kids "$c"
+		done
+	done
+}
+
 # Flat memory has no page register that would tell.
 test_hot_swap_flat() {
 	emu_add poll_ms=300 image=copper
@@ -262,6 +297,6 @@ test_uevents() {
 	at_least "uevents of an insertion" $((REPLY - seq)) 1
 }
 
-lpo_run test_insertion test_removal test_hot_swap test_hot_swap_flat test_swap_under_poll \
-	test_removal_in_transfer test_unsupported test_settling test_never_settles \
-	test_slow_start test_reset test_low_power test_uevents
+lpo_run test_insertion test_removal test_hot_swap test_hot_swap_read test_hot_swap_flat \
+	test_swap_under_poll test_removal_in_transfer test_unsupported test_settling \
+	test_never_settles test_slow_start test_reset test_low_power test_uevents

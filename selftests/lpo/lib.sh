@@ -158,6 +158,7 @@ gone() { ! kill -0 "$1" 2>/dev/null; }
 readers_start() {
 	bg "$readers" -t $((250 * SLOW)) "$@"
 	lpo_readers=$REPLY
+	wait_for 20 test -s "$TMP/$lpo_readers.out"
 }
 
 # readers_end TEXT: none of them saw what cannot be.
@@ -166,6 +167,7 @@ readers_end() {
 	bg_end "$lpo_readers" || status=$?
 	while read -r line; do
 		case $line in
+		'# '*' readers') ;;
 		'#'*)	echo "$line" ;;
 		*)	msg "$line" ;;
 		esac

@@ -586,10 +586,17 @@ static const struct door doors[] = {
 
 #define N_DOORS		(sizeof(doors) / sizeof(doors[0]))
 
+static pid_t *pids;		/* of the readers, in the parent */
+static unsigned int npids;
+
+/* A signal that ends us ends our readers, whenever it comes. */
 static void on_signal(int sig)
 {
-	(void)sig;
+	unsigned int i;
+
 	stop = 1;
+	for (i = 0; i < npids; i++)
+		kill(pids[i], sig);
 }
 
 static void find_cages(void)
@@ -612,6 +619,7 @@ static int reader(unsigned int n, time_t end)
 {
 	const struct door *door = &doors[n % N_DOORS];
 	struct timeval second = { .tv_sec = 1 };
+	bool first = true;
 	unsigned int i;
 
 	while (values_only && door->raw)
@@ -624,10 +632,11 @@ static int reader(unsigned int n, time_t end)
 	}
 	setsockopt(lpo.fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
 	setsockopt(ethtool.fd, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
-	while (!stop && time(NULL) < end) {
+	/* One round at least, however short a test is. */
+	for (; first || (!stop && time(NULL) < end); first = false) {
 		if (all_cages)
 			find_cages();
-		for (i = 0; i < ncages && !stop; i++) {
+		for (i = 0; i < ncages && (first || !stop); i++) {
 			door->read(cages[i], atoi(cages[i] + 3));
 			if (door->once && all_cages)
 				break;
@@ -666,7 +675,7 @@ int main(int argc, char **argv)
 	unsigned int readers = 8, i;
 	bool zero_ok = false;
 	time_t seconds = 120;
-	pid_t *pids;
+	sigset_t ends, old;
 	int opt;
 
 	while ((opt = getopt(argc, argv, "n:c:i:m:b:t:Vz")) != -1) {
@@ -708,25 +717,31 @@ int main(int argc, char **argv)
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (!pids || counts == MAP_FAILED)
 		return 2;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigprocmask(SIG_BLOCK, &ends, &old);
 	sigaction(SIGTERM, &sa, NULL);
 	sigaction(SIGINT, &sa, NULL);
 
-	fflush(stdout);
 	for (i = 0; i < readers; i++) {
 		pids[i] = fork();
 		if (pids[i] < 0)
 			return 2;
-		if (!pids[i])
+		if (!pids[i]) {
+			npids = 0;
+			sigprocmask(SIG_SETMASK, &old, NULL);
 			exit(reader(i, time(NULL) + seconds));
-	}
-	for (i = 0; i < readers; i++) {
-		/* Our own signal is theirs too. */
-		while (waitpid(pids[i], NULL, 0) < 0 && errno == EINTR) {
-			unsigned int k;
-
-			for (k = i; k < readers; k++)
-				kill(pids[k], SIGTERM);
 		}
+		npids = i + 1;
+	}
+	/* Who started us may go on, and end us. */
+	printf("# %u readers\n", readers);
+	fflush(stdout);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	for (i = 0; i < readers; i++) {
+		while (waitpid(pids[i], NULL, 0) < 0 && errno == EINTR)
+			;
 	}
 	return report(readers, zero_ok);
 }
