@@ -617,10 +617,14 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 	if (!cage->failures++)
 		cage->failing_since = now_ns();
 	cage->recheck = true;
-	/* Fast until it is clear what this is. */
+	/*
+	 * Fast until it is clear what this is; silence is clear in the end, but
+	 * on a slow bus later.
+	 */
 	res->delay_ms = cage->poll_interval_ms;
 	if (now_ns() - cage->failing_since <= 2 * GONE_NS ||
-	    now_ns() < cage->grace)
+	    now_ns() < cage->grace ||
+	    (silent(err) && !answered && !silent_for_long(cage)))
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
 
 	if (!answered && gone(cage, err)) {

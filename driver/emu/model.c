@@ -943,8 +943,12 @@ int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 	m->delay_us = 0;
 	m->counters.transfers++;
 	err = emu_gate(m, msgs, n);
-	if (err)
+	if (err) {
+		/* The address at least went over the bus. */
+		if (!m->delay_us)
+			m->delay_us = m->fault[EMU_FAULT_SLOW_US];
 		return err;
+	}
 
 	if (n > 1 && m->fault[EMU_FAULT_SHORT_NEXT]) {
 		m->fault[EMU_FAULT_SHORT_NEXT]--;

@@ -11,11 +11,12 @@ CYCLES=${LPO_TEST_CYCLES:-1000}
 
 # Each cage goes its own pace: what is ready is pulled, what is absent is put in.
 test_cycles() {
-	local rounds=$(((CYCLES + CAGES - 1) / CAGES)) i c busy end=$((SECONDS + 400 * SLOW))
+	local rounds=$(((CYCLES + CAGES - 1) / CAGES)) i c busy start=$SECONDS said=$SECONDS done=0
+	local limit=$(((100 + CYCLES / 3) * SLOW))
 	local -a left
 	emu_add count=$CAGES poll_ms=100 present=0 settle_ms=5
 	equal "cages" "${#LPO[@]}" $CAGES
-	readers_start -n 8 -z -m none
+	readers_start -n 8 -z -m none -t $((limit + 600))
 	for i in "${!LPO[@]}"; do
 		left[i]=$((2 * rounds))
 	done
@@ -32,11 +33,16 @@ test_cycles() {
 			elif ((left[i] % 2)) && state_is "${LPO[i]}" ready; then
 				insert "${EMU[i]}" 0
 				left[i]=$((left[i] - 1))
+				done=$((done + 1))
 			fi
 		done
-		if ((SECONDS > end)); then
-			fail "after 400 s there are cages that do not follow"
+		if ((SECONDS - start > limit)); then
+			fail "after $limit s there are cages that do not follow"
 			break
+		fi
+		if ((SECONDS - said > 60)); then
+			said=$SECONDS
+			msg "$done cycles in $((SECONDS - start)) s"
 		fi
 		pause 0.1
 	done

@@ -44,6 +44,23 @@ test_removal() {
 	wait_for 10 is "$CLASS/$c/insert_count" 2
 }
 
+# Silence that takes long to be sure of is noticed as soon as it can be, not after some
+# of the long pauses of a cage that is looked at seldom.
+test_removal_slow_bus() {
+	emu_add
+	local c=${LPO[0]} n=${EMU[0]}
+	ready "$c"
+	wait_for 10 has_kids "$c"
+	poll "$c" 30000
+	wait_for 10 quiet "$n"
+	insert "$n" 0
+	emu_fault "$n" "slow_us 200000"
+	# Which looks at once.
+	poll "$c" 29999
+	wait_for 15 state_is "$c" absent
+	emu_fault "$n" clear
+}
+
 serial_is() { is "$CLASS/$1/vendor_serial_number" "$2"; }
 serial_other() { get "$CLASS/$1/vendor_serial_number" && [[ $REPLY != "$2" ]]; }
 
@@ -297,6 +314,6 @@ test_uevents() {
 	at_least "uevents of an insertion" $((REPLY - seq)) 1
 }
 
-lpo_run test_insertion test_removal test_hot_swap test_hot_swap_read test_hot_swap_flat \
-	test_swap_under_poll test_removal_in_transfer test_unsupported test_settling \
+lpo_run test_insertion test_removal test_removal_slow_bus test_hot_swap test_hot_swap_read \
+	test_hot_swap_flat test_swap_under_poll test_removal_in_transfer test_unsupported test_settling \
 	test_never_settles test_slow_start test_reset test_low_power test_uevents

@@ -74,6 +74,9 @@ test_select() {
 	traced lpo_select
 	match "select" "${lines[0]-}" "$c bank=0 page=10h ret=0"
 	traced lpo_xfer
+	# Unless it was seen a moment ago, the register is read before it is written.
+	# shellcheck disable=SC2053 # a pattern
+	[[ ${lines[0]-} != "$c read bank=0 page=17 addr=126 bytes=2 "* ]] || lines=("${lines[@]:1}")
 	match "written" "${lines[0]-}" "$c write bank=0 page=16 addr=126 bytes=2 ranges=7e 02 ret=0 *"
 	match "read" "${lines[1]-}" "$c read bank=0 page=16 addr=126 bytes=130 *"
 	put 0 "$EVENTS/enable"
