@@ -4,7 +4,7 @@
  * they read can be right
  *
  *   readers [-n READERS] [-c CAGE]... [-i NETDEV] [-m none|marked|loose]
- *           [-b BIAS-SCALE] [-t SECONDS] [-V] [-z]
+ *           [-b BIAS-SCALE] [-p MS] [-t SECONDS] [-V] [-z]
  *
  * Each reader loops over the cages (all there are without -c) until SIGTERM, or
  * for at most that many seconds (120). The first one uses the first door of the
@@ -13,6 +13,8 @@
  * -m marked: the emulator's modules are marked (see "marked" in its manual), so
  * that every word tells which page and lane it is of. -m loose: the bus turns
  * bits, only words of another page count as wrong.
+ *
+ * -p: pause after each cage, for tests that are not about load.
  *
  * -V: doors to values only, none to raw pages, which are read from the module.
  *
@@ -586,6 +588,7 @@ static const struct door doors[] = {
 
 #define N_DOORS		(sizeof(doors) / sizeof(doors[0]))
 
+static unsigned int pause_ms;	/* after each cage */
 static pid_t *pids;		/* of the readers, in the parent */
 static unsigned int npids;
 
@@ -638,6 +641,7 @@ static int reader(unsigned int n, time_t end)
 			find_cages();
 		for (i = 0; i < ncages && (first || !stop); i++) {
 			door->read(cages[i], atoi(cages[i] + 3));
+			usleep(pause_ms * 1000);
 			if (door->once && all_cages)
 				break;
 		}
@@ -678,7 +682,7 @@ int main(int argc, char **argv)
 	sigset_t ends, old;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "n:c:i:m:b:t:Vz")) != -1) {
+	while ((opt = getopt(argc, argv, "n:c:i:m:b:p:t:Vz")) != -1) {
 		switch (opt) {
 		case 'n':
 			readers = atoi(optarg);
@@ -697,6 +701,9 @@ int main(int argc, char **argv)
 			break;
 		case 'b':
 			bias_scale = atoi(optarg);
+			break;
+		case 'p':
+			pause_ms = atoi(optarg);
 			break;
 		case 't':
 			seconds = atoi(optarg);
