@@ -24,10 +24,13 @@ static u64 emu_duration_ns(const struct emu_model *m, u8 addr,
 
 static bool emu_low_power(const struct emu_model *m)
 {
+	u32 ignored = m->fault[EMU_FAULT_LOW_POWER_IGNORED];
 	u8 control = m->lower[CMIS_L_CONTROL];
 
-	if (m->fault[EMU_FAULT_LOW_POWER_IGNORED])
+	if (ignored == 1)
 		return false;
+	if (ignored && m->state == CMIS_STATE_LOW_PWR)
+		return true;
 	return control & CMIS_CONTROL_LOW_PWR_REQUEST_SW ||
 	       (control & CMIS_CONTROL_LOW_PWR_ALLOW_HW && m->pin_lpmode);
 }

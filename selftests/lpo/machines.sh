@@ -157,6 +157,22 @@ test_low_power_ignored() {
 	usable "after requests that were ignored"
 }
 
+test_high_power_ignored() {
+	prepare
+	check "low power on" quietly lpoctl module set "$c" low-power on
+	emu_fault "$n" "low_power_ignored 2"
+	fails "ignored" "*" lpoctl module set "$c" low-power off
+	wait_for 30 reason_has "did not leave low power within 1500 ms (500 ms advertised), 3 attempts*"
+	shows "$CLASS/$c/state" low-power
+	get "$CLASS/$c/state_error"
+	equal "errno" "$REPLY" -110
+	check "a page" quietly lpoctl page read "$c" page 0x00
+	emu_fault "$n" "low_power_ignored 0"
+	wait_for 20 state_is "$c" ready
+	wait_for 20 reason_has ""
+	usable "after high power that was refused"
+}
+
 # Whatever the module says is followed, allowed or not.
 test_forbidden_jumps() {
 	prepare
@@ -213,5 +229,5 @@ test_reset_on_bad_bus() {
 
 lpo_run test_low_power test_transient_states test_reset test_fault \
 	test_stuck_powering_up test_late_powering_up test_stuck_powering_down \
-	test_low_power_ignored test_forbidden_jumps test_silent_after_reset \
+	test_low_power_ignored test_high_power_ignored test_forbidden_jumps test_silent_after_reset \
 	test_reset_on_bad_bus

@@ -1935,6 +1935,13 @@ static void test_stuck(void)
 	inject("low_power_ignored 0");
 	pass(1000);
 	CHECK(state() == 1);
+	inject("low_power_ignored 2");
+	put(26, 0x00);
+	pass(60000);
+	CHECK(state() == 1 && get(26) == 0x00);
+	inject("low_power_ignored 0");
+	pass(60000);
+	CHECK(state() == 3);
 	eject();
 	ready("copper");
 	CHECK(emu_model_set(&m, now, "jump_state module 1") == -EOPNOTSUPP);
