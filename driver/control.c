@@ -6,11 +6,15 @@
  * changed, written in as few pieces as there are, read back and compared. What
  * goes wrong is taken back.
  */
+#include <linux/delay.h>
 #include <linux/netlink.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
 #include "internal.h"
+
+#define RESTORE_TRIES		12
+#define RESTORE_MS		50
 
 #define CONTROLS		(CMIS_10_SQUELCH_DISABLE_RX + 1 - \
 				 CMIS_10_DATAPATH_DEINIT)
@@ -122,14 +126,34 @@ static int control_change(struct lpo_cage *cage, unsigned int bank,
 	return -EPROTO;
 }
 
+/*
+ * To put back what was is worth more patience than an access has by itself: for
+ * over half a second, in which others may use the bus.
+ */
+static bool restore_again(struct lpo_cage *cage, int ret, unsigned int *tries)
+{
+	lockdep_assert_held(&cage->lock);
+	lockdep_assert_held(&cage->io_lock);
+
+	if (!ret || ret == -ENODEV || ++*tries == RESTORE_TRIES)
+		return false;
+	mutex_unlock(&cage->io_lock);
+	msleep(RESTORE_MS);
+	mutex_lock(&cage->io_lock);
+	return true;
+}
+
 /* Put back what was. The module may have taken any part of the new values. */
 static void control_restore(struct lpo_cage *cage, unsigned int bank,
 			    const struct control_bank *cb,
 			    struct netlink_ext_ack *extack)
 {
+	unsigned int tries = 0;
 	int ret;
 
-	ret = control_write(cage, bank, cb->new, cb->old);
+	do {
+		ret = control_write(cage, bank, cb->new, cb->old);
+	} while (restore_again(cage, ret, &tries));
 	if (!ret)
 		return;
 	lpo_extack_fmt(extack, "bank %u failed and could not be restored", bank);
@@ -326,9 +350,11 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 {
 	const unsigned int len = CMIS_L_MASKS_LAST + 1 - CMIS_L_MASKS;
 	u8 lower[CMIS_PAGE_SIZE], now[CMIS_PAGE_SIZE];
+	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct cmis_module_masks masks;
+	unsigned int tries = 0;
 	u8 old[CMIS_PAGE_SIZE];
-	int ret;
+	int ret, back = 0;
 
 	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
@@ -358,10 +384,15 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 				   &now[CMIS_L_MASKS], len);
 	if (!ret && memcmp(&now[CMIS_L_MASKS], &lower[CMIS_L_MASKS], len))
 		ret = -EPROTO;
-	/* None rather than some; a bus that fails now fails then. */
-	if (ret)
-		lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
-			      &old[CMIS_L_MASKS], len);
+	/* None rather than some */
+	do {
+		if (ret)
+			back = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
+					     &old[CMIS_L_MASKS], len);
+	} while (restore_again(cage, back, &tries));
+	if (back)
+		lpo_extack_fmt(extack,
+			       "masks failed and could not be restored");
 unlock_io:
 	mutex_unlock(&cage->io_lock);
 	if (!ret)

@@ -325,6 +325,7 @@ test_bus_fails() {
 		taken "back"
 	done
 	msg "$taken taken, $refusals refused, $restored could not be restored"
+	equal "not restored, with a bus that is back after 90 ms" $restored 0
 	emu_byte "$n" 10h 1 138
 	equal "Rx disable in the end" "$REPLY" 00
 }

@@ -155,13 +155,16 @@ test_lease() {
 
 # Notifications
 test_events() {
-	local out pid
+	local out pid on=0
 	prepare
-	bg "$YNL" --spec "$YNL_SPEC" --subscribe config --sleep $((15 * SLOW))
+	bg "$YNL" --spec "$YNL_SPEC" --subscribe config --sleep $((4 + 2 * SLOW))
 	pid=$REPLY
-	pause $((8 * SLOW))
-	put 1 "$CLASS/$c/lane5/rx_output_disable"
-	wait_for 60 gone "$pid"
+	# Until it has ended: it does not tell when it begins to listen.
+	until gone "$pid"; do
+		on=$((!on))
+		put $on "$CLASS/$c/lane5/rx_output_disable"
+		pause 0.5
+	done
 	grep -q "'name': 'lane-change-ntf'" "$TMP/$pid.out" || {
 		fail "no event"
 		msg "$(head -c 400 "$TMP/$pid.out")"
