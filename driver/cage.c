@@ -5,7 +5,6 @@
 #include <linux/export.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 
 #include "internal.h"
 #include "trace.h"
@@ -103,7 +102,7 @@ void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
 
 u32 lpo_age_ms(u64 time)
 {
-	u64 now = ktime_get_boottime_ns();
+	u64 now = lpo_now_ns();
 
 	return now > time ? div_u64(now - time, NSEC_PER_MSEC) : 0;
 }

@@ -9,7 +9,6 @@
 #include <linux/delay.h>
 #include <linux/netlink.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 
 #include "internal.h"
 
@@ -222,7 +221,7 @@ static void control_publish(struct lpo_cage *cage,
 		if (!cb[b].used)
 			continue;
 		memcpy(snap->bank[b].ctl, cb[b].new, CMIS_PAGE_SIZE);
-		snap->bank[b].ctl_time = ktime_get_boottime_ns();
+		snap->bank[b].ctl_time = lpo_now_ns();
 	}
 	lpo_snap_publish(cage, snap);
 }

@@ -10,7 +10,6 @@
  * The job holds what it needs to go back, so that a refused change leaves
  * nothing behind.
  */
-#include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/netlink.h>
 #include <linux/slab.h>
@@ -26,11 +25,6 @@
 #define STAGE_FIRST		CMIS_10_DPCONFIG
 #define STAGE_PATHS		CMIS_LANES_PER_BANK
 #define STAGE_ALL		(CMIS_10_AMPLITUDE_RX + 4 - STAGE_FIRST)
-
-static u64 now_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
 
 /* Direct controls of the bank: those of the snapshot, if they still hold. */
 static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
@@ -60,7 +54,7 @@ static void job_input(struct lpo_cage *cage, const struct lpo_job *job,
 	unsigned int i;
 
 	memset(in, 0, sizeof(*in));
-	in->now = now_ns();
+	in->now = lpo_now_ns();
 	in->ready = snap->mod.state == LPO_STATE_READY;
 	in->regular = adv->module_features & LPO_MODULE_FEATURE_AUTO_REGULAR;
 	in->hot = adv->module_features & LPO_MODULE_FEATURE_AUTO_HOT;
@@ -234,7 +228,7 @@ void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view)
 {
 	const struct lpo_job *job;
-	u64 now = now_ns();
+	u64 now = lpo_now_ns();
 
 	memset(view, 0, sizeof(*view));
 	spin_lock(&cage->job_lock);
@@ -320,7 +314,7 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 			ret = job_perform(cage, job, actions);
 			mutex_unlock(&cage->io_lock);
 			job->looks = 0;
-			in->now = now_ns();
+			in->now = lpo_now_ns();
 			in->deinit = job_control(job, CMIS_10_DATAPATH_DEINIT);
 			in->tx_disable = job_control(job,
 						     CMIS_10_OUTPUT_DISABLE_TX);
@@ -487,7 +481,7 @@ unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error)
 			continue;
 		if (!error && !snap->bank[b].error)
 			job_event(cage, job, DPSM_EV_SAMPLE);
-		else if (job->sm.deadline && now_ns() >= job->sm.deadline)
+		else if (job->sm.deadline && lpo_now_ns() >= job->sm.deadline)
 			job_event(cage, job, DPSM_EV_TIMER);
 		if (!dpsm_busy(&job->sm))
 			continue;
@@ -528,7 +522,7 @@ void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev)
  */
 void lpo_jobs_drop(struct lpo_cage *cage)
 {
-	struct dpsm_input in = { .now = now_ns() };
+	struct dpsm_input in = { .now = lpo_now_ns() };
 	unsigned int b;
 
 	lockdep_assert_held(&cage->lock);

@@ -10,7 +10,6 @@
 #include <linux/ethtool.h>
 #include <linux/export.h>
 #include <linux/netlink.h>
-#include <linux/timekeeping.h>
 
 #include "internal.h"
 
@@ -38,7 +37,7 @@ static int shadow_get(struct lpo_cage *cage,
 		      const struct ethtool_module_eeprom *page)
 {
 	struct lpo_shadow *s, *victim = NULL;
-	u64 now = ktime_get_boottime_ns();
+	u64 now = lpo_now_ns();
 	int ret = -EAGAIN;
 	unsigned int i;
 
@@ -108,7 +107,7 @@ void lpo_shadow_refresh(struct lpo_cage *cage)
 			s->wanted = false;
 			s->valid = true;
 			s->error = ret;
-			s->time = ktime_get_boottime_ns();
+			s->time = lpo_now_ns();
 			if (!ret)
 				memcpy(s->data, data, sizeof(data));
 		}

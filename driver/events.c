@@ -23,7 +23,6 @@
  * minute, or until another module is inserted.
  */
 #include <linux/export.h>
-#include <linux/ktime.h>
 
 #include "internal.h"
 
@@ -34,11 +33,6 @@
 
 #define INTERRUPT_IDLE		8
 #define INTERRUPT_RETRY_NS	(60ULL * NSEC_PER_SEC)
-
-static u64 now_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
 
 /**
  * lpo_cage_event() - something happened to the module
@@ -100,7 +94,7 @@ bool lpo_pin_look(struct lpo_cage *cage)
 {
 	struct lpo_pin_state *pin = &cage->pin;
 	int present = pin_read(cage);
-	u64 now = now_ns();
+	u64 now = lpo_now_ns();
 
 	if (present > 0 && !pin->present_since)
 		pin->present_since = now;
@@ -133,7 +127,7 @@ bool lpo_pin_unanswered(struct lpo_cage *cage)
 	lockdep_assert_held(&cage->lock);
 
 	return cage->pin.present_since &&
-	       now_ns() - cage->pin.present_since > LPO_MGMT_INIT_NS;
+	       lpo_now_ns() - cage->pin.present_since > LPO_MGMT_INIT_NS;
 }
 
 /**
@@ -171,8 +165,8 @@ void lpo_pin_check(struct lpo_cage *cage, bool doubt)
 		return;
 	}
 	if (!pin->absent_since)
-		pin->absent_since = now_ns();
-	if (!pin->lies && now_ns() - pin->absent_since >= PIN_DOUBT_NS) {
+		pin->absent_since = lpo_now_ns();
+	if (!pin->lies && lpo_now_ns() - pin->absent_since >= PIN_DOUBT_NS) {
 		pin->lies = true;
 		dev_warn(&cage->dev,
 			 "the presence pin is not believed: a module answers\n");
@@ -248,7 +242,7 @@ static bool pin_storm(struct lpo_cage *cage)
 		return false;
 	pin->idle = 0;
 	pin->off = true;
-	pin->retry_at = now_ns() + INTERRUPT_RETRY_NS;
+	pin->retry_at = lpo_now_ns() + INTERRUPT_RETRY_NS;
 	if (!pin->told)
 		dev_info(&cage->dev,
 			 "the interrupt stays asserted without news: polling\n");
@@ -275,7 +269,7 @@ bool lpo_pin_unmask(struct lpo_cage *cage)
 	if (!pin->masked || !lpo_snap_identified(snap) ||
 	    snap->info->cmis.ident.flat)
 		return false;
-	if (pin->off && now_ns() < pin->retry_at)
+	if (pin->off && lpo_now_ns() < pin->retry_at)
 		return false;
 	pin->off = false;
 	if (pin->fired) {

@@ -8,7 +8,6 @@
  * shared by snapshots until it is read again.
  */
 #include <linux/delay.h>
-#include <linux/ktime.h>
 #include <linux/slab.h>
 
 #include "internal.h"
@@ -21,11 +20,6 @@
 #define VDM_FREEZE_US		10000
 #define VDM_FREEZE_POLL_US	2000
 #define VDM_FREEZE_MAX_NS	(1ULL * NSEC_PER_SEC)
-
-static u64 now_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
 
 /* --- what does not change ------------------------------------------------ */
 
@@ -314,7 +308,7 @@ static void vendor_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 	}
 	if (!ret) {
 		vendor_take(cage, snap->info, live);
-		live->time = now_ns();
+		live->time = lpo_now_ns();
 	} else if (snap->vendor) {
 		/* The values stay, with their age. */
 		memcpy(live, snap->vendor, sizeof(*live));
@@ -364,7 +358,7 @@ static int vdm_freeze(struct lpo_cage *cage, bool on)
 		return ret;
 
 	fsleep(VDM_FREEZE_US);
-	end = now_ns() + VDM_FREEZE_MAX_NS;
+	end = lpo_now_ns() + VDM_FREEZE_MAX_NS;
 	for (;;) {
 		mutex_lock(&cage->io_lock);
 		ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
@@ -374,7 +368,7 @@ static int vdm_freeze(struct lpo_cage *cage, bool on)
 			return ret;
 		if (status & done)
 			return 0;
-		if (now_ns() >= end)
+		if (lpo_now_ns() >= end)
 			return -ETIMEDOUT;
 		fsleep(VDM_FREEZE_POLL_US);
 	}
@@ -458,15 +452,15 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 	bool freeze = false, frozen = false;
 	int ret, thaw;
 
-	if (now_ns() < cage->vdm_next)
+	if (lpo_now_ns() < cage->vdm_next)
 		return;
 	live = kvzalloc(struct_size(live, value, vdm->n), GFP_KERNEL);
 	if (!live)
 		return;
 	refcount_set(&live->ref, 1);
 	if (vdm->statistics)
-		cage->vdm_next = now_ns() + VDM_FREEZE_NS;
-	if (vdm->statistics && now_ns() < cage->vdm_retry) {
+		cage->vdm_next = lpo_now_ns() + VDM_FREEZE_NS;
+	if (vdm->statistics && lpo_now_ns() < cage->vdm_retry) {
 		/* What is no statistic is read all the same. */
 		live->statistics_error = -ETIMEDOUT;
 		if (snap->vdm)
@@ -476,20 +470,20 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 		live->statistics_error = vdm_freeze(cage, true);
 		frozen = !live->statistics_error;
 		if (cage->vdm_since)
-			live->interval = now_ns() - cage->vdm_since;
+			live->interval = lpo_now_ns() - cage->vdm_since;
 	}
 	ret = vdm_read(cage, vdm, live, snap->banks);
 	if (freeze) {
 		thaw = vdm_freeze(cage, false);
 		if (frozen)
 			live->statistics_error = thaw;
-		cage->vdm_since = now_ns();
+		cage->vdm_since = lpo_now_ns();
 		if (live->statistics_error)
-			cage->vdm_retry = now_ns() + VDM_RETRY_NS;
+			cage->vdm_retry = lpo_now_ns() + VDM_RETRY_NS;
 	}
 	if (!ret) {
 		vdm_flags(cage, vdm, live, snap->banks);
-		live->time = now_ns();
+		live->time = lpo_now_ns();
 	} else if (snap->vdm) {
 		memcpy(live, snap->vdm, struct_size(live, value, vdm->n));
 		refcount_set(&live->ref, 1);

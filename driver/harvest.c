@@ -10,7 +10,6 @@
  * `ethtool -m`.
  */
 #include <linux/delay.h>
-#include <linux/ktime.h>
 #include <linux/slab.h>
 
 #include "internal.h"
@@ -92,7 +91,7 @@ static void cor_saw(struct lpo_cage *cage, struct lpo_cor *cor, u8 byte,
 static void lpo_harvest(void *priv, u8 bank, u8 page,
 			const struct lpo_seg *seg)
 {
-	u64 now = ktime_get_boottime_ns();
+	u64 now = lpo_now_ns();
 	struct lpo_cage *cage = priv;
 	struct lpo_cor *cor;
 	unsigned int i;
@@ -128,7 +127,7 @@ static void cage_transferred(struct lpo_cage *cage, int ret)
 		cage->unanswered++;
 	} else {
 		cage->unanswered = 0;
-		cage->answered = ktime_get_boottime_ns();
+		cage->answered = lpo_now_ns();
 	}
 }
 
@@ -564,7 +563,7 @@ static void area_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 void lpo_harvest_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 		       struct lpo_edges *edges)
 {
-	u64 now = ktime_get_boottime_ns();
+	u64 now = lpo_now_ns();
 	unsigned int i;
 
 	lockdep_assert_held(&cage->io_lock);

@@ -38,6 +38,7 @@
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 #include <linux/time64.h>
+#include <linux/timekeeping.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 #include <uapi/linux/lpo.h>
@@ -584,6 +585,7 @@ struct lpo_pin_state {
  * @news: flags that rose; under @io_lock
  * @kids_info: module for which children exist, with a reference; only in @work
  *	and after it is cancelled
+ * @kids_missing: front ends still to be made, a bit for each; as @kids_info
  * @kids_lanes: lanes that exist as children; as @kids_info
  * @lane_dev: lane devices; as @kids_info
  * @hwmon: hwmon device; as @kids_info
@@ -647,6 +649,7 @@ struct lpo_cage {
 	struct lpo_pin_state pin;
 	u32 news;
 	struct lpo_info *kids_info;
+	u8 kids_missing;
 	unsigned int kids_lanes;
 	struct lpo_lane_dev *lane_dev[CMIS_MAX_LANES];
 	struct device *hwmon;
@@ -702,7 +705,13 @@ bool lpo_has_page(const struct lpo_snap *snap, u8 bank, u8 page);
 struct lpo_info *lpo_info_get(struct lpo_info *info);
 void lpo_info_put(struct lpo_info *info);
 
-/* Age in milliseconds of something read at @time (CLOCK_BOOTTIME ns). */
+/* The clock of all times here: what was asleep was not sampled either. */
+static inline u64 lpo_now_ns(void)
+{
+	return ktime_get_boottime_ns();
+}
+
+/* Age in milliseconds of something read at @time. */
 u32 lpo_age_ms(u64 time);
 
 /* cage.c: configuration. Process context; take cage->lock. */

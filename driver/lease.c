@@ -9,7 +9,6 @@
 #include <linux/atomic.h>
 #include <linux/netlink.h>
 #include <linux/notifier.h>
-#include <linux/timekeeping.h>
 #include <net/net_namespace.h>
 
 #include "internal.h"
@@ -85,7 +84,7 @@ int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
 		return ret;
 	spin_lock(&cage->lease_lock);
 	if (!cage->lease.portid) {
-		cage->lease.since = ktime_get_boottime_ns();
+		cage->lease.since = lpo_now_ns();
 		atomic_inc(&leases);
 	}
 	cage->lease.portid = caller->portid;

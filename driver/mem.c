@@ -45,10 +45,17 @@
 #define MEM_ATTEMPTS		4	/* at least, if there is any patience */
 #define MEM_PAGE_CHANGE_US	10000	/* tBPC */
 #define MEM_SELECT_TRIES	10	/* accesses that met another page */
-/* Late selects that are known from the field are learned up to this. */
+/*
+ * Some modules show a new page later than they may, and each select starts the
+ * delay anew. One that showed the old page so often gets so much time.
+ */
+#define MEM_SELECT_LATE		3
 #define MEM_SELECT_LATE_US	60000
-/* The page register does not need to be read again for so long. */
-#define MEM_SEEN_NS		(20ULL * 1000 * 1000)
+/*
+ * The page register does not need to be read again for so long: nobody pulls a
+ * module, puts in another one and has that answer in the meantime.
+ */
+#define MEM_SEEN_NS		(250ULL * 1000 * 1000)
 
 static int mem_slot(u8 page)
 {
@@ -431,30 +438,12 @@ static u64 mem_hold_ns(const struct lpo_mem *mem, u8 page)
 	return (u64)us * 1000;
 }
 
-/* Time since the last select, microseconds */
-static u64 mem_select_age_us(const struct lpo_mem *mem)
-{
-	return (mem->ops->now(mem->priv) - mem->selected_at) / 1000;
-}
-
 /* May the last select still show? */
 static bool mem_select_pending(const struct lpo_mem *mem)
 {
-	return mem->select_us && mem_select_age_us(mem) < mem->select_us;
-}
-
-/*
- * The page showed, but not at once. If that took longer than it may the module
- * needs patience from now on: each select would start its delay anew.
- */
-static void mem_learn_late(struct lpo_mem *mem)
-{
-	u64 us = mem_select_age_us(mem);
-
-	if (us > MEM_PAGE_CHANGE_US)
-		mem->select_us = max_t(u32, mem->select_us,
-				       min_t(u64, us * 2,
-					     MEM_SELECT_LATE_US * 2));
+	return mem->select_us &&
+	       mem->ops->now(mem->priv) - mem->selected_at <
+	       (u64)mem->select_us * 1000;
 }
 
 /* Be on a page that every paged module has, see the head of this file. */
@@ -476,7 +465,8 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		      struct mem_write *w)
 {
 	u64 end = mem->ops->now(mem->priv) + mem_hold_ns(mem, page);
-	unsigned int stale = 0, fell_back = 0, wait = MEM_POLL_US;
+	unsigned int stale = 0, unchanged = 0, fell_back = 0;
+	unsigned int wait = MEM_POLL_US;
 	unsigned int left = mem->hold_us ? MEM_ATTEMPTS : 1;
 	u32 first_select = mem->stats.selects;
 	/* Page 00h is what a module has selected when it comes up. */
@@ -490,8 +480,8 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 		u32 selects = mem->stats.selects;
 
 		ret = mem_sequence(mem, bank, page, upper, seg, n, w, look);
-		if (!ret && stale && selects == mem->stats.selects)
-			mem_learn_late(mem);
+		if (!ret && unchanged >= MEM_SELECT_LATE && !mem->select_us)
+			mem->select_us = MEM_SELECT_LATE_US;
 		if (!ret || mem_fatal(ret))
 			return ret;
 		if (ret != -ESTALE) {
@@ -522,7 +512,9 @@ static int mem_access(struct lpo_mem *mem, u8 bank, u8 page, bool upper,
 			continue;
 		}
 
-		if (!mem_selected(mem, was_bank, was_page))
+		if (mem_selected(mem, was_bank, was_page))
+			unchanged++;
+		else
 			mem->doubt = true;
 		if (mem_select_pending(mem)) {
 			/* Known to be late: neither lost nor refused. */

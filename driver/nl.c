@@ -107,6 +107,10 @@ void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "the bus does not work: every read is different");
 		break;
+	case -EPROTO:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "page select does not take effect");
+		break;
 	case -EAGAIN:
 	case -EIO:
 		NL_SET_ERR_MSG_ATTR(extack, attr,
@@ -131,10 +135,6 @@ void lpo_nl_explain_lanes(struct netlink_ext_ack *extack, struct nlattr *attr,
 	case -ENODATA:
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "the state of the lanes could not be read yet");
-		break;
-	case -EPROTO:
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "page select does not take effect");
 		break;
 	default:
 		lpo_nl_explain(extack, attr, err);

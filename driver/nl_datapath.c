@@ -3,7 +3,6 @@
  * The datapath object of the netlink family.
  */
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 
 #include "nl.h"
 

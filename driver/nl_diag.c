@@ -115,9 +115,6 @@ static void explain_diag(struct netlink_ext_ack *extack, struct nlattr *id,
 	if (err == -EOPNOTSUPP && !(extack && extack->_msg))
 		NL_SET_ERR_MSG_ATTR(extack, id,
 				    "the module has no diagnostics pages");
-	else if (err == -EPROTO && !(extack && extack->_msg))
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "page select does not take effect");
 	else
 		lpo_nl_explain(extack, id, err);
 }

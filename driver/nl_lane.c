@@ -169,16 +169,6 @@ static int fill_lane_set(struct sk_buff *skb, struct lpo_cage *cage,
 	return 0;
 }
 
-static void explain_lane(struct netlink_ext_ack *extack, struct nlattr *id,
-			 int err)
-{
-	if (err == -EPROTO && !(extack && extack->_msg))
-		NL_SET_ERR_MSG_ATTR(extack, id,
-				    "page select does not take effect");
-	else
-		lpo_nl_explain(extack, id, err);
-}
-
 int lpo_nl_lane_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct lpo_caller caller = lpo_nl_caller(info);
@@ -217,7 +207,7 @@ int lpo_nl_lane_set_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	ret = lpo_lanes_set(cage, &caller, req->config, req->n, validate_only);
 	if (ret) {
-		explain_lane(info->extack, info->attrs[LPO_A_LANE_ID], ret);
+		lpo_nl_explain(info->extack, info->attrs[LPO_A_LANE_ID], ret);
 		goto put;
 	}
 	snap = lpo_snap_get(cage);

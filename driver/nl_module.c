@@ -4,7 +4,6 @@
  */
 #include <linux/math64.h>
 #include <linux/netdevice.h>
-#include <linux/timekeeping.h>
 
 #include "nl.h"
 
@@ -117,7 +116,7 @@ static int put_operation(struct sk_buff *skb, const struct lpo_cage *cage,
 			 const struct lpo_snap *snap)
 {
 	const struct cmis_quirk *quirk = snap->info->quirk;
-	u64 now = ktime_get_boottime_ns();
+	u64 now = lpo_now_ns();
 	struct cmis_module_masks masks;
 
 	if (quirk &&
@@ -221,6 +220,11 @@ int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
 			int err)
 {
+	/* Whoever refused may have said more. */
+	if (extack && extack->_msg) {
+		NL_SET_BAD_ATTR(extack, attr);
+		return;
+	}
 	switch (err) {
 	case -EOPNOTSUPP:
 		NL_SET_ERR_MSG_ATTR(extack, attr,

@@ -36,19 +36,12 @@ static int put_page_msg(struct sk_buff *skb, u32 portid, u32 seq, int flags,
 static void explain_page(struct netlink_ext_ack *extack, struct nlattr *id,
 			 struct nlattr *page, int err)
 {
-	switch (err) {
-	case -ENOENT:
-		NL_SET_ERR_MSG_ATTR(extack, page ? page : id,
-				    "the module has no such page");
-		break;
-	case -EPROTO:
-		NL_SET_ERR_MSG_ATTR(extack, page ? page : id,
-				    "page select does not take effect");
-		break;
-	default:
+	if (page && (err == -ENOENT || err == -EPROTO))
+		id = page;
+	if (err == -ENOENT)
+		NL_SET_ERR_MSG_ATTR(extack, id, "the module has no such page");
+	else
 		lpo_nl_explain(extack, id, err);
-		break;
-	}
 }
 
 static u32 attr_or(struct nlattr *attr, u32 otherwise)

@@ -26,7 +26,6 @@
  */
 #include <linux/kobject.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 
 #include "internal.h"
 
@@ -60,11 +59,6 @@ struct poll_result {
 	bool changed;		/* state, insertion, removal */
 	bool sampled;
 };
-
-static u64 now_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
 
 /* An error that a missing module causes, rather than the bus. */
 static bool silent(int err)
@@ -295,7 +289,7 @@ static void note_missing(struct lpo_cage *cage, u32 missing)
 	}
 	cage->missing_wait = cage->missing_next ?
 		min(cage->missing_wait * 2, MISSING_LAST_NS) : MISSING_FIRST_NS;
-	cage->missing_next = now_ns() + cage->missing_wait;
+	cage->missing_next = lpo_now_ns() + cage->missing_wait;
 }
 
 /* The state to show: what the module says, and what the driver makes of it. */
@@ -335,7 +329,7 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 	snap->poll_interval_ms = cage->poll_interval_ms;
 	snap->banks = banks;
 	memcpy(snap->lower, lower, CMIS_PAGE_SIZE);
-	snap->time = now_ns();
+	snap->time = lpo_now_ns();
 
 	if (!cmis_kind_ok(info->cmis.kind)) {
 		snap->state = LPO_STATE_UNSUPPORTED;
@@ -359,7 +353,7 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 		bank->error = lpo_mem_read(&cage->mem, b, 0x11, CMIS_PAGE_SIZE,
 					   bank->raw, CMIS_PAGE_SIZE);
 		if (!bank->error) {
-			bank->time = now_ns();
+			bank->time = lpo_now_ns();
 			read |= BIT(b);
 		}
 	}
@@ -454,9 +448,9 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 		return;
 	cage->probe_tries = 0;
 	/* Wrong data may settle too: look again after some time. */
-	cage->verify_at = now_ns() + LPO_MGMT_INIT_NS;
+	cage->verify_at = lpo_now_ns() + LPO_MGMT_INIT_NS;
 	if (info->quirk && info->quirk->quirks & LPO_QUIRK_LATE_IDENTITY)
-		cage->missing_next = now_ns() +
+		cage->missing_next = lpo_now_ns() +
 				     info->quirk->settle_ms * NSEC_PER_MSEC;
 	cage->extra_turn = 0;
 	cage->vdm_next = 0;
@@ -518,7 +512,7 @@ static void poll_unsupported(struct lpo_cage *cage, struct poll_result *res)
 	ret = probe_read(cage, lower, p00);
 	if (ret) {
 		if (!cage->failures++)
-			cage->failing_since = now_ns();
+			cage->failing_since = lpo_now_ns();
 		res->delay_ms = LPO_POLL_FAST_MS;
 		if (cage->failures < GONE_SAMPLES)
 			return;
@@ -585,7 +579,7 @@ static bool silent_for_long(struct lpo_cage *cage)
 	u64 now, since;
 
 	mutex_lock(&cage->io_lock);
-	now = now_ns();
+	now = lpo_now_ns();
 	since = max(cage->answered, cage->failing_since);
 	unanswered = cage->unanswered;
 	mutex_unlock(&cage->io_lock);
@@ -615,15 +609,15 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 	unsigned int b;
 
 	if (!cage->failures++)
-		cage->failing_since = now_ns();
+		cage->failing_since = lpo_now_ns();
 	cage->recheck = true;
 	/*
 	 * Fast until it is clear what this is; silence is clear in the end, but
 	 * on a slow bus later.
 	 */
 	res->delay_ms = cage->poll_interval_ms;
-	if (now_ns() - cage->failing_since <= 2 * GONE_NS ||
-	    now_ns() < cage->grace ||
+	if (lpo_now_ns() - cage->failing_since <= 2 * GONE_NS ||
+	    lpo_now_ns() < cage->grace ||
 	    (silent(err) && !answered && !silent_for_long(cage)))
 		res->delay_ms = min_t(u32, res->delay_ms, LPO_POLL_FAST_MS);
 
@@ -633,7 +627,7 @@ static void sample_failed(struct lpo_cage *cage, struct poll_result *res,
 				      cage->poll_interval_ms);
 		return;
 	}
-	if (now_ns() < cage->grace)
+	if (lpo_now_ns() < cage->grace)
 		return;
 
 	snap = lpo_snap_copy(old, old->lanes, old->info);
@@ -800,13 +794,13 @@ static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
 		return ret;
 
 	memcpy(snap->lower, lower, sizeof(lower));
-	snap->time = now_ns();
+	snap->time = lpo_now_ns();
 	snap->lower_error = 0;
 	while (b < snap->banks) {
 		bank[b].error = lret;
 		if (!lret) {
 			memcpy(bank[b].raw, lanes, sizeof(lanes));
-			bank[b].time = now_ns();
+			bank[b].time = lpo_now_ns();
 			*read |= BIT(b);
 		}
 		if (++b < snap->banks)
@@ -879,7 +873,7 @@ static void sample_controls(struct lpo_cage *cage)
 	for (b = 0; !ret && b < snap->banks; b++) {
 		ret = lpo_control_read(cage, b, snap->bank[b].ctl);
 		if (!ret)
-			snap->bank[b].ctl_time = now_ns();
+			snap->bank[b].ctl_time = lpo_now_ns();
 	}
 	doubt = cage->mem.doubt;
 	mutex_unlock(&cage->io_lock);
@@ -928,7 +922,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 		/* Flat memory has no sign of a change: compare every time. */
 		if (cage->recheck || cage->mem.flat || cage->mem.doubt ||
 		    memcmp(snap->lower, old->lower, 2) ||
-		    (cage->verify_at && now_ns() >= cage->verify_at)) {
+		    (cage->verify_at && lpo_now_ns() >= cage->verify_at)) {
 			same = same_module(cage, snap->info);
 			if (same < 0)
 				ret = same;
@@ -957,7 +951,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	cage->failures = 0;
 	lpo_pin_check(cage, cage->recheck);
 	cage->recheck = false;
-	if (cage->verify_at && now_ns() >= cage->verify_at)
+	if (cage->verify_at && lpo_now_ns() >= cage->verify_at)
 		cage->verify_at = 0;
 	lpo_power_event(cage, snap, MSM_EV_SAMPLE);
 	snap_set_state(cage, snap);
@@ -969,7 +963,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	lpo_snap_publish(cage, snap);
 
 	if (cage->reread ||
-	    (cage->missing_next && now_ns() >= cage->missing_next))
+	    (cage->missing_next && lpo_now_ns() >= cage->missing_next))
 		poll_reread(cage, res);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
@@ -995,6 +989,7 @@ void lpo_poll_remove_kids(struct lpo_cage *cage)
 	lpo_sysfs_module_remove(cage);
 	lpo_info_put(cage->kids_info);
 	cage->kids_info = NULL;
+	cage->kids_missing = 0;
 }
 
 static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
@@ -1010,17 +1005,25 @@ static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
 	unsigned int i;
 	int ret;
 
-	if (cage->kids_info == want)
-		return;
-	lpo_jobs_no_waiters(cage, true);
-	lpo_poll_remove_kids(cage);
-	lpo_jobs_no_waiters(cage, false);
-	if (!want)
-		return;
-	cage->kids_info = lpo_info_get(want);
-	/* One that fails does not keep the others away. */
+	if (cage->kids_info != want) {
+		lpo_jobs_no_waiters(cage, true);
+		lpo_poll_remove_kids(cage);
+		lpo_jobs_no_waiters(cage, false);
+		if (!want)
+			return;
+		cage->kids_info = lpo_info_get(want);
+		cage->kids_missing = BIT(ARRAY_SIZE(add)) - 1;
+	}
+	/*
+	 * One that fails does not keep the others away. Without memory it is
+	 * tried again with the next run.
+	 */
 	for (i = 0; i < ARRAY_SIZE(add); i++) {
+		if (!(cage->kids_missing & BIT(i)))
+			continue;
 		ret = add[i](cage, snap);
+		if (ret != -ENOMEM)
+			cage->kids_missing &= ~BIT(i);
 		if (ret)
 			dev_warn_ratelimited(&cage->dev,
 					     "attributes are incomplete: %pe\n",
@@ -1077,7 +1080,7 @@ void lpo_poll_work(struct work_struct *work)
 					     struct lpo_cage, work);
 	struct poll_result res = { .delay_ms = LPO_POLL_DEFAULT_MS };
 	struct lpo_snap *old, *snap;
-	u64 start = now_ns();
+	u64 start = lpo_now_ns();
 	bool stop;
 	u32 spent;
 

@@ -2,15 +2,9 @@
 /*
  * Power states and reset of the module: performs what msm.c decides.
  */
-#include <linux/ktime.h>
 #include <linux/netlink.h>
 
 #include "internal.h"
-
-static u64 now_ns(void)
-{
-	return ktime_get_boottime_ns();
-}
 
 /* Change bits of the global control byte and look whether they took. */
 static int power_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
@@ -45,7 +39,7 @@ static void power_input(const struct lpo_cage *cage,
 	const struct cmis_advert *adv = &snap->info->cmis.advert;
 
 	memset(in, 0, sizeof(*in));
-	in->now = now_ns();
+	in->now = lpo_now_ns();
 	in->code = snap->lower[CMIS_L_STATE] >> CMIS_STATE_SHIFT &
 		   CMIS_STATE_MASK;
 	in->fault_cause = snap->mod.fault_cause;
@@ -81,7 +75,7 @@ static int power_reset(struct lpo_cage *cage)
 	if (ret)
 		return ret;
 	lpo_poll_resetting(cage);
-	cage->grace = now_ns() + LPO_MGMT_INIT_NS;
+	cage->grace = lpo_now_ns() + LPO_MGMT_INIT_NS;
 	cage->recheck = true;
 	cage->reread = true;
 	cage->ctl_dirty = true;
@@ -150,7 +144,7 @@ bool lpo_power_event(struct lpo_cage *cage, const struct lpo_snap *snap,
 	actions = msm_event(&cage->msm, ev, &in);
 	while (actions & ~(MSM_REFUSED | MSM_NOTIFY)) {
 		ret = power_perform(cage, actions, &notify);
-		in.now = now_ns();
+		in.now = lpo_now_ns();
 		in.error = ret;
 		actions = msm_event(&cage->msm,
 				    ret ? MSM_EV_ERROR : MSM_EV_DONE, &in);
@@ -167,7 +161,7 @@ bool lpo_power_event(struct lpo_cage *cage, const struct lpo_snap *snap,
  */
 bool lpo_power_failed(struct lpo_cage *cage)
 {
-	if (!cage->msm.deadline || now_ns() < cage->msm.deadline)
+	if (!cage->msm.deadline || lpo_now_ns() < cage->msm.deadline)
 		return false;
 	return lpo_power_event(cage, lpo_snap_current(cage), MSM_EV_TIMER);
 }

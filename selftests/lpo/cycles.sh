@@ -60,7 +60,7 @@ test_cycles() {
 test_cages() {
 	local i
 	readers_start -n 8 -z
-	for i in 1 2 3; do
+	for ((i = 0; i < (SLOW > 1 ? 1 : 3); i++)); do
 		emu_add count=8 poll_ms=20 netdev=1
 		((i % 2)) || ready "${LPO[@]}"
 		emu_del all || fail "del_device all"

@@ -2,14 +2,16 @@
 /*
  * failnth - each allocation of an operation fails once
  *
- *   failnth [-c CAGE] read FILE...
- *   failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
- *   failnth -c CAGE netlink
+ *   failnth [-s STRIDE] [-c CAGE] read FILE...
+ *   failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
+ *   failnth [-s STRIDE] [-c CAGE] netlink
  *
  * /proc/self/fail-nth makes the N-th allocation of a task fail. An operation is done
  * with N = 1, 2, 3, ... until it ends without such a failure, so that each of its
  * allocations failed once. After each failure the same operation has to work, without
  * one. What it does is taken back by writing UNDO-VALUE into UNDO-FILE.
+ *
+ * With -s only each STRIDE-th allocation fails, from a random one on.
  *
  * With -c each operation begins with the module in that cage ready, which takes a while
  * after a reset.
@@ -35,6 +37,7 @@
 #define STEP_MS		20
 
 static int nth_fd;
+static unsigned int stride = 1;
 static const char *cage;
 static unsigned int problems;
 
@@ -127,10 +130,13 @@ static void prepare(const struct op *op)
 		op->prepare();
 }
 
-/* The module is gone for a while when it was reset: the state may be older than that. */
+/*
+ * The module is gone for a while when it was reset: the state may be older than that. A
+ * request that only begins something keeps the next one waiting until that is over.
+ */
 static bool comes_back(int err)
 {
-	return cage && (err == -ENODEV || err == -ENOENT);
+	return cage && (err == -ENODEV || err == -ENOENT || err == -EBUSY);
 }
 
 static int plain(const struct op *op)
@@ -168,7 +174,7 @@ static void walk(const struct op *op)
 		return;
 	}
 	undo(op);
-	for (nth = 1; nth < NTH_MAX; nth++) {
+	for (nth = 1 + rand() % stride; nth < NTH_MAX; nth += stride) {
 		bool failed;
 
 		prepare(op);
@@ -180,7 +186,7 @@ static void walk(const struct op *op)
 			undo(op);
 		if (!failed) {
 			if (comes_back(err) && again++ < 20 && !plain(op)) {
-				nth--;
+				nth -= stride;
 				continue;
 			}
 			if (err)
@@ -196,9 +202,10 @@ static void walk(const struct op *op)
 		else
 			undo(op);
 	}
-	if (nth == NTH_MAX)
+	if (nth >= NTH_MAX)
 		problem("%s: no end", op->name);
-	printf("%s: %u failures, %u without effect\n", op->name, nth - 1, survived);
+	printf("%s: %u failures, %u without effect\n", op->name,
+	       (nth - 1) / stride, survived);
 }
 
 /* --- files -------------------------------------------------------------- */
@@ -248,16 +255,23 @@ static int write_undo(void)
 
 /* --- netlink ------------------------------------------------------------ */
 
-/* In place of a value: the id of the cage; an attribute without a value */
-#define CAGE	0x100000000ULL
-#define FLAG	0x200000000ULL
+/*
+ * In place of a value: the id of the cage; an attribute without a value; a text; a nest
+ * and its end; one value and the other by turns, because what is so already is no change
+ */
+#define CAGE		(1ULL << 32)
+#define FLAG		(2ULL << 32)
+#define TEXT		(3ULL << 32)
+#define NEST		(4ULL << 32)
+#define END		(5ULL << 32)
+#define TURNS(a, b)	(6ULL << 32 | (a) << 8 | (b))
 
 /**
  * struct request - a request of the family
  * @name: for messages
  * @cmd: enum lpo_cmd
  * @dump: for all, else for what @attr names
- * @attr: attributes, of 32 bits
+ * @attr: attributes, of 32 bits if not told otherwise; up to one of type 0
  */
 struct request {
 	const char *name;
@@ -266,7 +280,7 @@ struct request {
 	struct {
 		uint16_t type;
 		uint64_t value;
-	} attr[4];
+	} attr[9];
 };
 
 static const struct request requests[] = {
@@ -274,6 +288,8 @@ static const struct request requests[] = {
 	{ "module-get dump", LPO_CMD_MODULE_GET, true, {} },
 	{ "module-set poll-interval-ms", LPO_CMD_MODULE_SET, false,
 	  { { LPO_A_ID, CAGE }, { LPO_A_POLL_INTERVAL_MS, 100 } } },
+	{ "module-set masked", LPO_CMD_MODULE_SET, false,
+	  { { LPO_A_ID, CAGE }, { LPO_A_MASKED, TURNS(0, 1) } } },
 	{ "module-set low-power", LPO_CMD_MODULE_SET, false,
 	  { { LPO_A_ID, CAGE }, { LPO_A_LOW_POWER, 0 } } },
 	{ "module-set reset", LPO_CMD_MODULE_SET, false,
@@ -287,6 +303,52 @@ static const struct request requests[] = {
 	  { { LPO_A_PAGE_ID, CAGE }, { LPO_A_PAGE_PAGE, 0x11 } } },
 	{ "page-get dump", LPO_CMD_PAGE_GET, true,
 	  { { LPO_A_PAGE_ID, CAGE } } },
+	{ "flags-get", LPO_CMD_FLAGS_GET, false,
+	  { { LPO_A_FLAGS_ID, CAGE } } },
+	{ "flags-get dump", LPO_CMD_FLAGS_GET, true, {} },
+	{ "lane-get", LPO_CMD_LANE_GET, false,
+	  { { LPO_A_LANE_ID, CAGE }, { LPO_A_LANE_LANE, 1 } } },
+	{ "lane-get dump", LPO_CMD_LANE_GET, true, {} },
+	{ "lane-set", LPO_CMD_LANE_SET, false,
+	  { { LPO_A_LANE_ID, CAGE },
+	    { LPO_A_LANE_LANE_CONFIG, NEST },
+	    { LPO_A_LANE_LANE, 1 },
+	    { LPO_A_LANE_CONTROL, TURNS(0, LPO_LANE_CONTROL_RX_DISABLE) },
+	    { LPO_A_LANE_CONTROL_MASK, LPO_LANE_CONTROL_RX_DISABLE },
+	    { LPO_A_LANE_LANE_CONFIG, END } } },
+	{ "datapath-get", LPO_CMD_DATAPATH_GET, false,
+	  { { LPO_A_DATAPATH_ID, CAGE }, { LPO_A_DATAPATH_LANE, 1 } } },
+	{ "datapath-get dump", LPO_CMD_DATAPATH_GET, true, {} },
+	{ "datapath-set", LPO_CMD_DATAPATH_SET, false,
+	  { { LPO_A_DATAPATH_ID, CAGE }, { LPO_A_DATAPATH_HOST_LANES, 0xff },
+	    { LPO_A_DATAPATH_ACTION, LPO_DATAPATH_ACTION_INIT } } },
+	{ "eq-get", LPO_CMD_EQ_GET, false,
+	  { { LPO_A_EQ_ID, CAGE }, { LPO_A_EQ_LANE, 1 } } },
+	{ "eq-get dump", LPO_CMD_EQ_GET, true, {} },
+	{ "eq-set", LPO_CMD_EQ_SET, false,
+	  { { LPO_A_EQ_ID, CAGE },
+	    { LPO_A_EQ_LANE_EQ, NEST },
+	    { LPO_A_EQ_LANE, 1 },
+	    { LPO_A_EQ_TAP, NEST },
+	    { LPO_A_TAP_PARAM, LPO_EQ_PARAM_OUTPUT_AMPLITUDE },
+	    { LPO_A_TAP_VALUE, TURNS(0, 1) },
+	    { LPO_A_EQ_TAP, END },
+	    { LPO_A_EQ_LANE_EQ, END } } },
+	{ "vdm-get", LPO_CMD_VDM_GET, false,
+	  { { LPO_A_VDM_ID, CAGE }, { LPO_A_VDM_INSTANCE, 1 } } },
+	{ "vdm-get dump", LPO_CMD_VDM_GET, true, {} },
+	{ "diag-get", LPO_CMD_DIAG_GET, false,
+	  { { LPO_A_DIAG_ID, CAGE }, { LPO_A_DIAG_LANE, 1 } } },
+	{ "diag-set", LPO_CMD_DIAG_SET, false,
+	  { { LPO_A_DIAG_ID, CAGE },
+	    { LPO_A_DIAG_HOST_INPUT_LOOPBACK, TURNS(0, 0xff) } } },
+	{ "lease-get", LPO_CMD_LEASE_GET, false,
+	  { { LPO_A_LEASE_ID, CAGE } } },
+	{ "lease-get dump", LPO_CMD_LEASE_GET, true, {} },
+	{ "lease-take", LPO_CMD_LEASE_TAKE, false,
+	  { { LPO_A_LEASE_ID, CAGE }, { LPO_A_LEASE_OWNER, TEXT } } },
+	{ "lease-release", LPO_CMD_LEASE_RELEASE, false,
+	  { { LPO_A_LEASE_ID, CAGE } } },
 };
 
 #define N_REQUESTS	(sizeof(requests) / sizeof(requests[0]))
@@ -318,29 +380,49 @@ static void open_socket(void)
 		;
 }
 
-static int send_request(void)
+static void put_attr(struct nl_req *req, uint16_t type, uint64_t v,
+		     unsigned int *nest, unsigned int *depth)
 {
+	static const char text[] = "failnth";
+	static unsigned int turn;
+
+	switch (v & ~0xffffffffULL) {
+	case FLAG:
+		nl_put(req, type, NULL, 0);
+		break;
+	case TEXT:
+		nl_put(req, type, text, sizeof(text));
+		break;
+	case NEST:
+		nest[(*depth)++] = nl_nest_begin(req, type);
+		break;
+	case END:
+		nl_nest_end(req, nest[--*depth]);
+		break;
+	case TURNS(0, 0):
+		nl_put_u32(req, type, (turn++ & 1 ? v : v >> 8) & 0xff);
+		break;
+	default:
+		nl_put_u32(req, type, v == CAGE ? cage_id() : v);
+		break;
+	}
+}
+
+static int send_one(const struct request *r)
+{
+	unsigned int i, nest[2], depth = 0;
 	struct nlmsghdr *h;
 	struct nl_req req;
-	unsigned int i;
 	int n;
 
-	nl_begin(&nl, &req, nl.family, request->cmd,
-		 request->dump ? NLM_F_DUMP : NLM_F_ACK);
-	for (i = 0; i < 4 && request->attr[i].type; i++) {
-		uint64_t v = request->attr[i].value;
-
-		if (v == FLAG)
-			nl_put(&req, request->attr[i].type, NULL, 0);
-		else
-			nl_put_u32(&req, request->attr[i].type,
-				   v == CAGE ? cage_id() : v);
-	}
+	nl_begin(&nl, &req, nl.family, r->cmd, r->dump ? NLM_F_DUMP : NLM_F_ACK);
+	for (i = 0; r->attr[i].type; i++)
+		put_attr(&req, r->attr[i].type, r->attr[i].value, nest, &depth);
 	n = nl_send(&nl, &req);
 	while (!n) {
 		n = nl_recv(&nl, buf, sizeof(buf));
 		if (n == -EAGAIN)
-			problem("%s: no answer", request->name);
+			problem("%s: no answer", r->name);
 		if (n < 0)
 			return n;
 		for (h = (struct nlmsghdr *)buf; NLMSG_OK(h, (unsigned int)n);
@@ -354,6 +436,34 @@ static int send_request(void)
 		n = 0;
 	}
 	return n;
+}
+
+static int send_request(void)
+{
+	return send_one(request);
+}
+
+static void prepare_request(void)
+{
+	static const struct request take = {
+		"lease-take", LPO_CMD_LEASE_TAKE, false,
+		{ { LPO_A_LEASE_ID, CAGE }, { LPO_A_LEASE_OWNER, TEXT } },
+	};
+	unsigned int ms = 0;
+	int err;
+
+	open_socket();
+	/* These are for who has the lease. */
+	if (request->cmd != LPO_CMD_LEASE_GET &&
+	    request->cmd != LPO_CMD_LEASE_RELEASE)
+		return;
+	/* That of the socket before ends when the kernel is done with it. */
+	while ((err = send_one(&take)) == -EBUSY && ms < READY_MS) {
+		pause_step();
+		ms += STEP_MS;
+	}
+	if (err)
+		problem("%s: no lease: %s", request->name, strerror(-err));
 }
 
 /* Each request of the kernel's family is in the table. */
@@ -402,7 +512,7 @@ static void check_table(void)
 
 static void walk_requests(void)
 {
-	struct op op = { .prepare = open_socket, .run = send_request };
+	struct op op = { .prepare = prepare_request, .run = send_request };
 	unsigned int i;
 
 	if (nl_open(&listener, LPO_FAMILY_NAME, 0)) {
@@ -430,6 +540,14 @@ int main(int argc, char **argv)
 	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
 	if (nth_fd < 0)
 		return 4;
+	srand(getpid());
+	if (argc > 2 && !strcmp(argv[1], "-s")) {
+		stride = strtoul(argv[2], NULL, 10);
+		if (!stride)
+			stride = 1;
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc > 2 && !strcmp(argv[1], "-c")) {
 		cage = argv[2];
 		argc -= 2;
@@ -457,9 +575,9 @@ int main(int argc, char **argv)
 		walk_requests();
 	} else {
 		fprintf(stderr,
-			"usage: failnth [-c CAGE] read FILE...\n"
-			"       failnth [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
-			"       failnth -c CAGE netlink\n");
+			"usage: failnth [-s STRIDE] [-c CAGE] read FILE...\n"
+			"       failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
+			"       failnth [-s STRIDE] -c CAGE netlink\n");
 		return 2;
 	}
 	return !!problems;

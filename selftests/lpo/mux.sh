@@ -43,7 +43,7 @@ test_values() {
 # Deleted with modules in and readers on.
 test_delete() {
 	local i
-	for i in 1 2 3; do
+	for ((i = 0; i < (SLOW > 1 ? 1 : 3); i++)); do
 		emu_add mux=1 count=8 poll_ms=30
 		ready "${LPO[@]}"
 		readers_start -n 7 -z
