@@ -4,7 +4,7 @@
  *
  * The decoders are integer C without calls into the kernel: they do not
  * allocate, print, sleep or lock. Everything below driver/cmis includes this
- * header and nothing else.
+ * header and nothing else; arithmetic of more than 32 bits has fixed.h, too.
  */
 #ifndef LPO_CMIS_PORT_H
 #define LPO_CMIS_PORT_H

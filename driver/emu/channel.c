@@ -63,7 +63,7 @@ static void two_pole(s64 *x, s32 f_mhz)
 static void shelf(s64 *x, u32 f_mhz, s32 gain_mdb)
 {
 	u32 a = emu_chan_pole_q16(f_mhz);
-	s64 less = 65536 - (emu_chan_exp2n_q31(emu_chan_exponent((u32)-gain_mdb,
+	s64 less = 65536 - (cmis_exp2n_q31(cmis_exponent((u32)-gain_mdb,
 								 20000)) >> 15);
 	s64 s = 0;
 	unsigned int i;
@@ -83,7 +83,7 @@ static void boost(s64 *x, s32 f_mhz, s32 gain_mdb)
 
 	if (!gain_mdb)
 		return;
-	more = emu_chan_exp2n_q31(emu_chan_exponent((u32)gain_mdb, 20000));
+	more = cmis_exp2n_q31(cmis_exponent((u32)gain_mdb, 20000));
 	more = div64_s64(1LL << 47, more) - 65536;
 	for (i = 0; i < N; i++) {
 		s += rshift((x[i] - s) * a, 16);
@@ -146,8 +146,8 @@ static void gauss(struct emu_chan_work *work, s32 sigma_q8)
 	half = min_t(u32, (u32)sigma_q8 >> 6, EMU_CHAN_GAUSS - 2) + 1;
 	for (n = 0; n <= half; n++)
 		work->weight[n] =
-			emu_chan_exp2n_q31(div64_u64((u64)n * n * LOG2_E << 15,
-						     square)) >> 7;
+			cmis_exp2n_q31(div64_u64((u64)n * n * LOG2_E << 15,
+						 square)) >> 7;
 	total = work->weight[0];
 	for (n = 1; n <= half; n++)
 		total += 2 * (s64)work->weight[n];
@@ -157,7 +157,7 @@ static void gauss(struct emu_chan_work *work, s32 sigma_q8)
 			sum += ((i >= n ? work->x[i - n] : 0) +
 				(i + n < N ? work->x[i + n] : 0)) *
 			       work->weight[n];
-		work->y[i] = emu_chan_floor_div(sum, total);
+		work->y[i] = cmis_floor_div(sum, total);
 	}
 	memcpy(work->x, work->y, sizeof(work->x));
 }
@@ -324,7 +324,7 @@ void emu_chan_tx_ffe(const s32 *x, const struct emu_chan_params *p, s32 *y)
 			if (from < N)
 				sum += (s64)p->tap[k] * x[from];
 		}
-		y[i] = (s32)emu_chan_floor_div(sum, p->tap_fs);
+		y[i] = (s32)cmis_floor_div(sum, p->tap_fs);
 	}
 }
 
@@ -387,7 +387,7 @@ static void noise_terms(const struct emu_chan_params *p, u64 driver2, u64 tp42,
 	n[EMU_CHAN_TIA] = variance(div_u64(2 * (u64)p->tia_pa *
 					   NOISE_ROOT_PA_NA, 1000),
 				   res->i_na, driver2);
-	rin = emu_chan_pow10_q31((u32)p->rin_mdb - NOISE_BW_MDB);
+	rin = cmis_pow10_q31((u32)p->rin_mdb - NOISE_BW_MDB);
 	n[EMU_CHAN_RIN] = mul_u64_u64_shr((u64)rin << 9, driver2, QS);
 	n[EMU_CHAN_HOST] = variance(div_u64((u64)p->eta_uv * NOISE_ROOT_UV,
 					    1000), half_uv, tp42);
@@ -408,14 +408,14 @@ static s64 driver_level2(const struct emu_chan_resp *r,
 		emu_chan_tx_ffe(r->drv_out_q24, p, q);
 		return level2(q);
 	}
-	ref = emu_chan_floor_div((s64)p->drv_vref_mv * ONE, p->vpp_mv);
+	ref = cmis_floor_div((s64)p->drv_vref_mv * ONE, p->vpp_mv);
 	return ref * ref >> QS;
 }
 
 /* v / peak^2: what is there behind the VGA */
 static s64 behind_vga(s64 v, u64 peak_q24)
 {
-	return emu_chan_mul_div_signed(emu_chan_mul_div_signed(v, ONE, peak_q24), ONE, peak_q24);
+	return cmis_mul_div_signed(cmis_mul_div_signed(v, ONE, peak_q24), ONE, peak_q24);
 }
 
 /* Autocorrelation of all noise that the equaliser gets, Q28 */
@@ -442,8 +442,8 @@ static void noise_acf(const struct emu_chan_resp *r,
 	 * A gain too low costs resolution, one too high clips. Es is 5/9 of
 	 * the power of the largest symbol.
 	 */
-	v = emu_chan_floor_div(behind_vga(energy_q24, top) * 5, 9);
-	v = v * emu_chan_pow10_q31((u32)p->adc_mdb - (u32)vga) >> 31;
+	v = cmis_floor_div(behind_vga(energy_q24, top) * 5, 9);
+	v = v * cmis_pow10_q31((u32)p->adc_mdb - (u32)vga) >> 31;
 	acf[0] += v << (QR - QS);
 }
 
@@ -491,7 +491,7 @@ static void take_cursors(struct emu_chan_work *work, int at)
 /* Es times a sum of products of cursors, Q28 */
 static s64 by_symbol_energy(s64 sum_q48)
 {
-	return emu_chan_floor_div(rshift(sum_q48, 2 * QS - QR) * 5, 9);
+	return cmis_floor_div(rshift(sum_q48, 2 * QS - QR) * 5, 9);
 }
 
 /*
@@ -555,7 +555,7 @@ static void decompose(struct emu_chan_work *work, unsigned int n)
 
 		a = work->r[j][j];
 		for (k = 0; k < j; k++)
-			a -= emu_chan_mul_round(emu_chan_mul_round(lj[k], lj[k],
+			a -= cmis_mul_round(cmis_mul_round(lj[k], lj[k],
 								   QR),
 						work->d[k], QR);
 		work->d[j] = max_t(s64, a, 16);
@@ -564,11 +564,11 @@ static void decompose(struct emu_chan_work *work, unsigned int n)
 
 			a = work->r[i][j];
 			for (k = 0; k < j; k++)
-				a -= emu_chan_mul_round(emu_chan_mul_round(li[k],
+				a -= cmis_mul_round(cmis_mul_round(li[k],
 									   lj[k],
 									   QR),
 							work->d[k], QR);
-			li[j] = emu_chan_shl_div(a, QR, work->d[j]);
+			li[j] = cmis_shl_div(a, QR, work->d[j]);
 		}
 	}
 }
@@ -583,19 +583,19 @@ static void solve(struct emu_chan_work *work, unsigned int n, s64 *w)
 	for (i = 0; i < n; i++) {
 		z[i] = work->rhs[i];
 		for (k = 0; k < i; k++)
-			z[i] -= emu_chan_mul_round(work->l[i][k], z[k], QR);
-		w[i] = emu_chan_shl_div(z[i], QW, work->d[i]);
+			z[i] -= cmis_mul_round(work->l[i][k], z[k], QR);
+		w[i] = cmis_shl_div(z[i], QW, work->d[i]);
 	}
 	for (i = n; i--;) {
 		for (k = i + 1; k < n; k++)
-			w[i] -= emu_chan_mul_round(work->l[k][i], w[k], QR);
+			w[i] -= cmis_mul_round(work->l[k][i], w[k], QR);
 		w[i] = clamp_to(w[i], TAP_MAX);
 	}
 }
 
 static s64 square_q28(s64 v_q24)
 {
-	return emu_chan_mul_round(v_q24, v_q24, 2 * QS - QR);
+	return cmis_mul_round(v_q24, v_q24, 2 * QS - QR);
 }
 
 /* Variance of the noise behind the equaliser, referred to Es, Q28 */
@@ -609,13 +609,13 @@ static s64 equalised_noise(const struct emu_chan_work *work,
 		for (j = 0; j < rx->taps; j++) {
 			s64 acf = work->acf[i > j ? i - j : j - i];
 
-			sum += emu_chan_mul_round(emu_chan_mul_round(w[i], w[j],
+			sum += cmis_mul_round(cmis_mul_round(w[i], w[j],
 								     QW),
 						  acf, QW);
 			sum = clamp_to(sum, BIG);
 		}
 	}
-	return emu_chan_floor_div(max_t(s64, sum, 0) * 9, 5);
+	return cmis_floor_div(max_t(s64, sum, 0) * 9, 5);
 }
 
 static void score(struct emu_chan_work *work, const struct emu_chan_rx *rx,
@@ -646,9 +646,9 @@ static void score(struct emu_chan_work *work, const struct emu_chan_rx *rx,
 	slice->isi_q28 = isi;
 	slice->noise_q28 = equalised_noise(work, rx, slice->w);
 	slice->signal_q28 = square_q28(h0);
-	slice->cost_q20 = emu_chan_shl_div(isi + slice->noise_q28, 20,
-					   max_t(s64, slice->signal_q28, 1));
-	slice->b1_q8 = h0 ? emu_chan_floor_div(b1 * 256, h0) : 0;
+	slice->cost_q20 = cmis_shl_div(isi + slice->noise_q28, 20,
+				       max_t(s64, slice->signal_q28, 1));
+	slice->b1_q8 = h0 ? cmis_floor_div(b1 * 256, h0) : 0;
 }
 
 /*
@@ -737,11 +737,11 @@ static void drive(const struct emu_chan_params *p, s64 peak_q24,
 
 	for (i = 0; i < EMU_CHAN_TAPS; i++)
 		sum += p->tap[i];
-	sum = emu_chan_floor_div(sum * ONE, p->tap_fs);
+	sum = cmis_floor_div(sum * ONE, p->tap_fs);
 	res->vma_mv = (s32)(p->vpp_mv * sum >> QS);
 	res->vpk_mv = (s32)(p->vpp_mv * peak_q24 >> QS);
 	/* of amplitudes, hence twice */
-	over = 2 * emu_chan_ratio_mdb((u64)res->vpk_mv, (u64)p->drv_vref_mv);
+	over = 2 * cmis_ratio_mdb((u64)res->vpk_mv, (u64)p->drv_vref_mv);
 	res->sdr_mdb = max_t(s32, p->drv_sdr_mdb - 2 * over, 0);
 }
 
@@ -753,16 +753,16 @@ static void sum_up(const struct emu_chan_params *p,
 	u64 signal = (u64)max_t(s64, slice->signal_q28, 1);
 	u64 total;
 
-	total = emu_chan_mul_div((u64)(slice->isi_q28 + slice->noise_q28),
-				 1ULL << 40, signal);
-	total += (u64)emu_chan_pow10_q31((u32)p->sndr_mdb) << 9;
-	total += (u64)emu_chan_pow10_q31((u32)res->sdr_mdb) << 9;
-	total += (u64)emu_chan_pow10_q31((u32)p->mpi_mdb) << 9;
-	res->snr_mdb = emu_chan_ratio_mdb(1ULL << 40, total);
-	res->nlber_q16 = emu_chan_snr_to_nlber(res->snr_mdb);
+	total = cmis_mul_div((u64)(slice->isi_q28 + slice->noise_q28),
+			     1ULL << 40, signal);
+	total += (u64)cmis_pow10_q31((u32)p->sndr_mdb) << 9;
+	total += (u64)cmis_pow10_q31((u32)res->sdr_mdb) << 9;
+	total += (u64)cmis_pow10_q31((u32)p->mpi_mdb) << 9;
+	res->snr_mdb = cmis_ratio_mdb(1ULL << 40, total);
+	res->nlber_q16 = cmis_snr_to_nlber(res->snr_mdb);
 	res->margin_mdb = res->snr_mdb - EMU_CHAN_LIMIT_MDB;
-	res->isi_mdb = emu_chan_ratio_mdb(signal, (u64)slice->isi_q28);
-	res->noise_mdb = emu_chan_ratio_mdb(signal, (u64)slice->noise_q28);
+	res->isi_mdb = cmis_ratio_mdb(signal, (u64)slice->isi_q28);
+	res->noise_mdb = cmis_ratio_mdb(signal, (u64)slice->noise_q28);
 	res->b1_q8 = (s32)clamp_to(slice->b1_q8, 0x7fffffff);
 	memcpy(res->ffe_q20, slice->w,
 	       (p->ffe ? NFFE : 1) * sizeof(*slice->w));
@@ -810,7 +810,7 @@ int emu_chan_evaluate(const struct emu_chan_resp *r,
 	noise_acf(r, p, res, energy(q), work->acf);
 	/* The VGA makes the largest sample 1.0. */
 	for (i = 0; i < N; i++)
-		q[i] = (s32)emu_chan_floor_div((s64)q[i] * ONE, res->peak_q24);
+		q[i] = (s32)cmis_floor_div((s64)q[i] * ONE, res->peak_q24);
 	res->phase = find_phase(work, p, top, &slice);
 	drive(p, driver_peak, res);
 	sum_up(p, &slice, res);

@@ -13,7 +13,7 @@
 #ifndef LPO_EMU_CHANNEL_H
 #define LPO_EMU_CHANNEL_H
 
-#include "../cmis/port.h"
+#include "../cmis/fixed.h"
 
 #define EMU_CHAN_OVERSAMPLING	8	/* samples in a unit interval (UI) */
 #define EMU_CHAN_SAMPLES	640	/* of a pulse response: 80 UI */
@@ -21,7 +21,7 @@
 #define EMU_CHAN_TAP_MAIN	3
 #define EMU_CHAN_FFE		9	/* receiver: 3 before the main one, 5 after */
 #define EMU_CHAN_FFE_PRE	3
-#define EMU_CHAN_BINS		17	/* codewords with 0..15, 16 or more errors */
+#define EMU_CHAN_BINS		CMIS_FEC_BINS
 #define EMU_CHAN_BITS		5440	/* in a codeword of RS(544,514) */
 
 /* SNR at which the bit error ratio is 2.4e-4, the limit of RS(544,514) */
@@ -285,13 +285,7 @@ int emu_chan_evaluate(const struct emu_chan_resp *r,
 		      struct emu_chan_work *work, struct emu_chan_result *res);
 
 /* error ratios and codewords */
-u32 emu_chan_snr_to_nlber(s32 snr_mdb);
-s32 emu_chan_nlber_to_snr(u32 nlber_q16);
-u64 emu_chan_ber_q60(u32 nlber_q16);
-u32 emu_chan_ber_to_nlber(u64 ber_q60);
 u64 emu_chan_mean_ber(const u64 *ber_q60, unsigned int n);
-void emu_chan_codeword_bins(u64 ber_q60, unsigned int burst_q8,
-			    u64 *bins_q60);
 
 /* counters */
 u64 emu_chan_bits(u64 ns);
@@ -304,18 +298,10 @@ void emu_chan_draw_codewords(struct emu_chan_random *random,
 			     const u64 *bins_q60, u64 codewords, u64 *counts);
 
 /* arithmetic and filters, which the tests look at one by one */
-u32 emu_chan_exp2n_q31(u64 y_q16);
-u32 emu_chan_log2_q16(u64 v);
-s32 emu_chan_ratio_mdb(u64 num, u64 den);
-u32 emu_chan_pow10_q31(u32 mdb);
-u32 emu_chan_nlq_q16(u64 x_q16);
 u32 emu_chan_pole_q16(u32 f_mhz);
 u32 emu_chan_two_pole_q16(u32 f_mhz);
 u32 emu_chan_mdbm_to_nw(s32 mdbm);
 void emu_chan_pcb(s64 *x, unsigned int half_db);
 void emu_chan_tx_ffe(const s32 *x, const struct emu_chan_params *p, s32 *y);
-u64 emu_chan_mul_div(u64 a, u64 b, u64 c);
-s64 emu_chan_mul_round(s64 a, s64 b, unsigned int shift);
-s64 emu_chan_floor_div(s64 a, s64 b);
 
 #endif /* LPO_EMU_CHANNEL_H */

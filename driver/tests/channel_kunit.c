@@ -79,24 +79,24 @@ static void test_numbers(struct kunit *test)
 	};
 	unsigned int i;
 
-	CHECK(emu_chan_exp2n_q31(12345) == 1884630672);
-	CHECK(emu_chan_exp2n_q31(0) == 1U << 31);
-	CHECK(emu_chan_exp2n_q31(31 << 16) == 1);
-	CHECK(emu_chan_exp2n_q31(32 << 16) == 0);
-	CHECK(emu_chan_exp2n_q31(41 << 16) == 0);
-	CHECK(emu_chan_exp2n_q31(~0ULL) == 0);
-	CHECK(emu_chan_log2_q16(12345) == 890740);
+	CHECK(cmis_exp2n_q31(12345) == 1884630672);
+	CHECK(cmis_exp2n_q31(0) == 1U << 31);
+	CHECK(cmis_exp2n_q31(31 << 16) == 1);
+	CHECK(cmis_exp2n_q31(32 << 16) == 0);
+	CHECK(cmis_exp2n_q31(41 << 16) == 0);
+	CHECK(cmis_exp2n_q31(~0ULL) == 0);
+	CHECK(cmis_log2_q16(12345) == 890740);
 	for (i = 0; i < 64; i++)
-		CHECK(emu_chan_log2_q16(1ULL << i) == i << 16);
-	CHECK(emu_chan_log2_q16(~0ULL) <= 64 << 16);
-	CHECK(emu_chan_log2_q16(~0ULL) > (64 << 16) - 4);
-	CHECK(emu_chan_ratio_mdb(1, 1) == 0);
-	CHECK(emu_chan_ratio_mdb(1ULL << 40, 3) == 115641);
-	CHECK(emu_chan_ratio_mdb(3, 1ULL << 40) == -115641);
-	CHECK(emu_chan_nlq_q16(308019) == 385739);	/* 4.7 */
-	CHECK(emu_chan_nlq_q16(0) == 19728);
-	CHECK(emu_chan_nlq_q16(16 << 16) == emu_chan_nlq_q16(1ULL << 40));
-	CHECK(emu_chan_pow10_q31(0) == 1U << 31);
+		CHECK(cmis_log2_q16(1ULL << i) == i << 16);
+	CHECK(cmis_log2_q16(~0ULL) <= 64 << 16);
+	CHECK(cmis_log2_q16(~0ULL) > (64 << 16) - 4);
+	CHECK(cmis_ratio_mdb(1, 1) == 0);
+	CHECK(cmis_ratio_mdb(1ULL << 40, 3) == 115641);
+	CHECK(cmis_ratio_mdb(3, 1ULL << 40) == -115641);
+	CHECK(cmis_nlq_q16(308019) == 385739);	/* 4.7 */
+	CHECK(cmis_nlq_q16(0) == 19728);
+	CHECK(cmis_nlq_q16(16 << 16) == cmis_nlq_q16(1ULL << 40));
+	CHECK(cmis_pow10_q31(0) == 1U << 31);
 	CHECK(emu_chan_two_pole_q16(40000) == 39388);
 	for (i = 0; i < ARRAY_SIZE(powers); i++)
 		CHECK(emu_chan_mdbm_to_nw(powers[i].mdbm) == powers[i].nw);
@@ -108,48 +108,48 @@ static void test_wide(struct kunit *test)
 	const s64 big = 1LL << 58, a = 0x123456789abcdefLL;
 	const u64 huge = 1ULL << 62;
 
-	CHECK(emu_chan_floor_div(7, 2) == 3);
-	CHECK(emu_chan_floor_div(-7, 2) == -4);
-	CHECK(emu_chan_floor_div(7, -2) == -4);
-	CHECK(emu_chan_floor_div(-7, -2) == 3);
-	CHECK(emu_chan_floor_div(-8, 2) == -4);
-	CHECK(emu_chan_floor_div(0, -3) == 0);
+	CHECK(cmis_floor_div(7, 2) == 3);
+	CHECK(cmis_floor_div(-7, 2) == -4);
+	CHECK(cmis_floor_div(7, -2) == -4);
+	CHECK(cmis_floor_div(-7, -2) == 3);
+	CHECK(cmis_floor_div(-8, 2) == -4);
+	CHECK(cmis_floor_div(0, -3) == 0);
 
-	CHECK(emu_chan_mul_div(7, 3, 2) == 10);
-	CHECK(emu_chan_mul_div(1ULL << 60, 1ULL << 40, 1ULL << 50) ==
+	CHECK(cmis_mul_div(7, 3, 2) == 10);
+	CHECK(cmis_mul_div(1ULL << 60, 1ULL << 40, 1ULL << 50) ==
 	      1ULL << 50);
-	CHECK(emu_chan_mul_div(~0ULL, 1ULL << 60, ~0ULL) == 1ULL << 60);
-	CHECK(emu_chan_mul_div(~0ULL, (1ULL << 60) - 1, ~0ULL - 1) ==
+	CHECK(cmis_mul_div(~0ULL, 1ULL << 60, ~0ULL) == 1ULL << 60);
+	CHECK(cmis_mul_div(~0ULL, (1ULL << 60) - 1, ~0ULL - 1) ==
 	      (1ULL << 60) - 1);
-	CHECK(emu_chan_mul_div(1ULL << 60, 1ULL << 40, 1) == huge);
-	CHECK(emu_chan_mul_div(~0ULL, ~0ULL, ~0ULL) == huge);
-	CHECK(emu_chan_mul_div(0, ~0ULL, 1) == 0);
+	CHECK(cmis_mul_div(1ULL << 60, 1ULL << 40, 1) == huge);
+	CHECK(cmis_mul_div(~0ULL, ~0ULL, ~0ULL) == huge);
+	CHECK(cmis_mul_div(0, ~0ULL, 1) == 0);
 
-	CHECK(emu_chan_shl_div(7, 1, 5) == 2);
-	CHECK(emu_chan_shl_div(-7, 1, 5) == -3);
-	CHECK(emu_chan_shl_div(huge, 28, 1LL << 40) == 1LL << 50);
-	CHECK(emu_chan_shl_div(-(s64)huge, 28, 1LL << 40) == -(1LL << 50));
-	CHECK(emu_chan_shl_div(big + 1, 28, 3LL << 30) ==
-	      emu_chan_floor_div(big + 1, 12));
-	CHECK(emu_chan_shl_div(-big - 1, 28, 3LL << 30) ==
-	      emu_chan_floor_div(-big - 1, 12));
-	CHECK(emu_chan_shl_div(big, 28, 1) == (s64)huge);
-	CHECK(emu_chan_shl_div(-big, 28, 1) == -(s64)huge);
+	CHECK(cmis_shl_div(7, 1, 5) == 2);
+	CHECK(cmis_shl_div(-7, 1, 5) == -3);
+	CHECK(cmis_shl_div(huge, 28, 1LL << 40) == 1LL << 50);
+	CHECK(cmis_shl_div(-(s64)huge, 28, 1LL << 40) == -(1LL << 50));
+	CHECK(cmis_shl_div(big + 1, 28, 3LL << 30) ==
+	      cmis_floor_div(big + 1, 12));
+	CHECK(cmis_shl_div(-big - 1, 28, 3LL << 30) ==
+	      cmis_floor_div(-big - 1, 12));
+	CHECK(cmis_shl_div(big, 28, 1) == (s64)huge);
+	CHECK(cmis_shl_div(-big, 28, 1) == -(s64)huge);
 
 	/* Half goes up, on both sides of 0 and with either size of product. */
-	CHECK(emu_chan_mul_round(3, 1 << 19, 20) == 2);
-	CHECK(emu_chan_mul_round(-3, 1 << 19, 20) == -1);
-	CHECK(emu_chan_mul_round(-3, (1 << 19) + 1, 20) == -2);
-	CHECK(emu_chan_mul_round(1LL << 62, 1LL << 2, 28) == 1LL << 36);
-	CHECK(emu_chan_mul_round(-(1LL << 62), 1LL << 2, 28) == -(1LL << 36));
-	CHECK(emu_chan_mul_round((1LL << 50) + 1, 3LL << 19, 20) ==
+	CHECK(cmis_mul_round(3, 1 << 19, 20) == 2);
+	CHECK(cmis_mul_round(-3, 1 << 19, 20) == -1);
+	CHECK(cmis_mul_round(-3, (1 << 19) + 1, 20) == -2);
+	CHECK(cmis_mul_round(1LL << 62, 1LL << 2, 28) == 1LL << 36);
+	CHECK(cmis_mul_round(-(1LL << 62), 1LL << 2, 28) == -(1LL << 36));
+	CHECK(cmis_mul_round((1LL << 50) + 1, 3LL << 19, 20) ==
 	      (3LL << 49) + 2);
-	CHECK(emu_chan_mul_round(-(1LL << 50) - 1, 3LL << 19, 20) ==
+	CHECK(cmis_mul_round(-(1LL << 50) - 1, 3LL << 19, 20) ==
 	      -(3LL << 49) - 1);
-	CHECK(emu_chan_mul_round(a, a, 28) == big);
-	CHECK(emu_chan_mul_round(a, -a, 28) == -big);
-	CHECK(emu_chan_mul_round(a, 1LL << 28, 28) == a);
-	CHECK(emu_chan_mul_round(-a, 1LL << 28, 28) == -a);
+	CHECK(cmis_mul_round(a, a, 28) == big);
+	CHECK(cmis_mul_round(a, -a, 28) == -big);
+	CHECK(cmis_mul_round(a, 1LL << 28, 28) == a);
+	CHECK(cmis_mul_round(-a, 1LL << 28, 28) == -a);
 }
 
 static s64 largest(const s64 *x, unsigned int *at)
@@ -244,8 +244,8 @@ static void test_steps(struct kunit *test)
 	check_response(test, "taps", taps, 29069828, 1266027, 141);
 	CHECK(res.peak_q24 == 1266027);
 	for (i = 0; i < ARRAY_SIZE(cursors); i++)
-		CHECK(emu_chan_floor_div(taps[109 + 8 * i] * (1LL << 24),
-					 1266027) == cursors[i]);
+		CHECK(cmis_floor_div(taps[109 + 8 * i] * (1LL << 24),
+				     1266027) == cursors[i]);
 	CHECK(!memcmp(resp.acf_tia_q24, acf_tia, sizeof(acf_tia)));
 	CHECK(!memcmp(resp.acf_host_q24, acf_host, sizeof(acf_host)));
 	CHECK(!memcmp(resp.acf_drv_q24, acf_drv, sizeof(acf_drv)));
@@ -414,26 +414,26 @@ static void test_ratios(struct kunit *test)
 	u32 nl, back;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		CHECK(emu_chan_snr_to_nlber(rows[i].snr) == rows[i].nlber);
-	CHECK(emu_chan_nlber_to_snr(19728) == 1);
-	CHECK(emu_chan_nlber_to_snr(100000) == 11870);
-	CHECK(emu_chan_nlber_to_snr(237212) == EMU_CHAN_LIMIT_MDB);
-	CHECK(emu_chan_nlber_to_snr(300000) == 18976);
-	CHECK(emu_chan_nlber_to_snr(800000) == 23968);
-	CHECK(emu_chan_nlber_to_snr(3000000) == 30000);
+		CHECK(cmis_snr_to_nlber(rows[i].snr) == rows[i].nlber);
+	CHECK(cmis_nlber_to_snr(19728) == 1);
+	CHECK(cmis_nlber_to_snr(100000) == 11870);
+	CHECK(cmis_nlber_to_snr(237212) == EMU_CHAN_LIMIT_MDB);
+	CHECK(cmis_nlber_to_snr(300000) == 18976);
+	CHECK(cmis_nlber_to_snr(800000) == 23968);
+	CHECK(cmis_nlber_to_snr(3000000) == 30000);
 
-	CHECK(emu_chan_ber_q60(0) == Q60);
-	CHECK(emu_chan_ber_q60(237212) == 276846580465664ULL);
-	CHECK(emu_chan_ber_q60(~0U) == 0);
+	CHECK(cmis_ber_q60(0) == Q60);
+	CHECK(cmis_ber_q60(237212) == 276846580465664ULL);
+	CHECK(cmis_ber_q60(~0U) == 0);
 	for (nl = 0; nl < 15 << 16; nl += 9973) {
-		back = emu_chan_ber_to_nlber(emu_chan_ber_q60(nl));
+		back = cmis_ber_to_nlber(cmis_ber_q60(nl));
 		if (back > nl + 16 || back + 32 < nl)
 			fail("%u: %u", nl, back);
 	}
-	CHECK(emu_chan_ber_to_nlber(0) == 3756492);
+	CHECK(cmis_ber_to_nlber(0) == 3756492);
 
 	/* A bad lane among eight is diluted. */
-	lanes[3] = emu_chan_ber_q60(3 << 16);
+	lanes[3] = cmis_ber_q60(3 << 16);
 	CHECK(emu_chan_mean_ber(lanes, 8) == lanes[3] / 8);
 	for (i = 0; i < 8; i++)
 		lanes[i] = Q60 - 1;
@@ -512,10 +512,10 @@ static void test_bins(struct kunit *test)
 	unsigned int i, k;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		u64 ber = emu_chan_ber_q60(rows[i].nlber);
+		u64 ber = cmis_ber_q60(rows[i].nlber);
 
 		CHECK(ber == rows[i].ber);
-		emu_chan_codeword_bins(ber, rows[i].burst, bins);
+		cmis_codeword_bins(ber, rows[i].burst, bins);
 		sum = 0;
 		for (k = 0; k < EMU_CHAN_BINS; k++)
 			sum += bins[k];
@@ -531,14 +531,14 @@ static void test_bins(struct kunit *test)
 			fail("row %u: sum %llu", i, (unsigned long long)sum);
 	}
 
-	emu_chan_codeword_bins(0, 0, bins);
+	cmis_codeword_bins(0, 0, bins);
 	CHECK(bins[0] == Q60);
 	for (k = 1; k < EMU_CHAN_BINS; k++)
 		CHECK(!bins[k]);
 	/* Hopeless ones are not forgotten where there is none without errors. */
 	for (i = 4; i < 100; i++) {
-		emu_chan_codeword_bins(Q60 / 1000 * i, i % 2 ? 0 : 64,
-				       bins);
+		cmis_codeword_bins(Q60 / 1000 * i, i % 2 ? 0 : 64,
+				   bins);
 		CHECK(bins[EMU_CHAN_BINS - 1] > Q60 / 8);
 	}
 }
@@ -888,7 +888,7 @@ static void test_draw_same(struct kunit *test)
 static void test_draw_errors(struct kunit *test)
 {
 	struct emu_chan_random random;
-	u64 ber = emu_chan_ber_q60(12 << 16), total = 0, bits, last = 0;
+	u64 ber = cmis_ber_q60(12 << 16), total = 0, bits, last = 0;
 	unsigned int i;
 
 	/* 1e-12 of 1.0625e9 bits in 10 ms: one error in 941 intervals */
@@ -922,7 +922,7 @@ static void test_draw_codewords(struct kunit *test)
 	u64 sum, want, d;
 
 	for (burst = 0; burst < 128; burst += 26) {
-		emu_chan_codeword_bins(emu_chan_ber_q60(237212), burst, bins);
+		cmis_codeword_bins(cmis_ber_q60(237212), burst, bins);
 		memset(total, 0, sizeof(total));
 		for (i = 0; i < n; i++) {
 			emu_chan_seed(&random, 5, 1, EMU_CHAN_PORT, i);
@@ -953,10 +953,10 @@ static void test_draw_codewords(struct kunit *test)
 	}
 
 	/* A hopeless lane has nothing else, and none more than there are. */
-	emu_chan_codeword_bins(Q60 / 10, 0, bins);
+	cmis_codeword_bins(Q60 / 10, 0, bins);
 	emu_chan_draw_codewords(&random, bins, 1000, counts);
 	CHECK(counts[EMU_CHAN_BINS - 1] == 1000);
-	emu_chan_codeword_bins(Q60 / 1000, 0, bins);
+	cmis_codeword_bins(Q60 / 1000, 0, bins);
 	for (i = 0; i < 200; i++) {
 		emu_chan_draw_codewords(&random, bins, i, counts);
 		sum = 0;
@@ -964,7 +964,7 @@ static void test_draw_codewords(struct kunit *test)
 			sum += counts[k];
 		CHECK(sum == i);
 	}
-	emu_chan_codeword_bins(0, 0, bins);
+	cmis_codeword_bins(0, 0, bins);
 	emu_chan_draw_codewords(&random, bins, codewords, counts);
 	CHECK(counts[0] == codewords);
 }

@@ -4,9 +4,10 @@
 
 TESTS += channel_kunit test_channel
 
-CHANNEL := $(addprefix $(O)/emu-,channel.o channel_math.o channel_param.o channel_fec.o)
+CHANNEL := $(addprefix $(O)/emu-,channel.o channel_math.o channel_param.o channel_fec.o) \
+	   $(addprefix $(O)/cmis-,fixed.o fec.o)
 
-$(CHANNEL): override CFLAGS += -Wconversion
+$(filter $(O)/emu-%,$(CHANNEL)): override CFLAGS += -Wconversion
 
 $(O)/channel_kunit: $(O)/channel_kunit.o $(CHANNEL)
 	$(CC) $(LDFLAGS) -o $@ $^

@@ -82,14 +82,14 @@ static void test_tables(void)
 			end += strspn(end, ", \t\n");
 			switch (table) {
 			case 1:
-				got = emu_chan_exp2n_q31((u64)i << 10);
+				got = cmis_exp2n_q31((u64)i << 10);
 				break;
 			case 2:	/* the last one is never reached */
 				got = i == 64 ? 65536 :
-				      emu_chan_log2_q16(64 + i) - (6 << 16);
+				      cmis_log2_q16(64 + i) - (6 << 16);
 				break;
 			default:
-				got = emu_chan_nlq_q16((u64)i << 12);
+				got = cmis_nlq_q16((u64)i << 12);
 			}
 			if (got != v)
 				tap_fail("table %u, %u: %u, not %llu",
@@ -308,10 +308,10 @@ static void check_bins(char *words)
 	words = strchr(words, '=') + 1;
 	for (k = 0; k < EMU_CHAN_BINS; k++)
 		want[k] = strtoull(words, &words, 10);
-	/* Where the model has lost all, see emu_chan_codeword_bins(). */
+	/* Where the model has lost all, see cmis_codeword_bins(). */
 	if (!want[0])
 		want[EMU_CHAN_BINS - 1] = 1ULL << 60;
-	emu_chan_codeword_bins(emu_chan_ber_q60(nlber), burst, bins);
+	cmis_codeword_bins(cmis_ber_q60(nlber), burst, bins);
 	for (k = 0; k < EMU_CHAN_BINS; k++) {
 		if (bins[k] != want[k])
 			tap_fail("bins %u %u: [%u] is %llu, not %llu", nlber,
@@ -335,29 +335,29 @@ static bool check_number(const char *what, char *words)
 	if (*words != '=')
 		return false;
 	if (!strcmp(what, "exp2n"))
-		got = emu_chan_exp2n_q31(a[0]);
+		got = cmis_exp2n_q31(a[0]);
 	else if (!strcmp(what, "log2"))
-		got = emu_chan_log2_q16(a[0]);
+		got = cmis_log2_q16(a[0]);
 	else if (!strcmp(what, "nlq"))
-		got = emu_chan_nlq_q16(a[0]);
+		got = cmis_nlq_q16(a[0]);
 	else if (!strcmp(what, "pole"))
 		got = emu_chan_pole_q16((u32)a[0]);
 	else if (!strcmp(what, "ratio"))
-		got = emu_chan_ratio_mdb(a[0], a[1]);
+		got = cmis_ratio_mdb(a[0], a[1]);
 	else if (!strcmp(what, "power"))
 		got = emu_chan_mdbm_to_nw((s32)a[0]);
 	else if (!strcmp(what, "nlber"))
-		got = emu_chan_snr_to_nlber((s32)a[0]);
+		got = cmis_snr_to_nlber((s32)a[0]);
 	else if (!strcmp(what, "snr"))
-		got = emu_chan_nlber_to_snr((u32)a[0]);
+		got = cmis_nlber_to_snr((u32)a[0]);
 	else if (!strcmp(what, "ber"))
-		got = (s64)emu_chan_ber_q60((u32)a[0]);
+		got = (s64)cmis_ber_q60((u32)a[0]);
 	else if (!strcmp(what, "mul"))
-		got = emu_chan_mul_round((s64)a[0], (s64)a[1], 28);
+		got = cmis_mul_round((s64)a[0], (s64)a[1], 28);
 	else if (!strcmp(what, "muldiv"))
-		got = (s64)emu_chan_mul_div(a[0], a[1], a[2]);
+		got = (s64)cmis_mul_div(a[0], a[1], a[2]);
 	else if (!strcmp(what, "floor"))
-		got = emu_chan_floor_div((s64)a[0], (s64)a[1]);
+		got = cmis_floor_div((s64)a[0], (s64)a[1]);
 	else
 		return false;
 	if (got != strtoll(words + 1, NULL, 10))
