@@ -13,6 +13,7 @@
 #define RS_SYMBOLS		544
 #define RS_TERMS		120	/* after them the tail is nothing */
 #define RS_RUNS			96
+#define RUNS_TERMS		512	/* of a tail */
 
 /* Distance to the decision by the standard deviation of noise, Q16 */
 static u64 snr_to_x_q16(s32 snr_mdb)
@@ -98,19 +99,36 @@ static void bins_hopeless(u64 *bins)
 	bins[CMIS_FEC_BINS - 1] = Q60;
 }
 
-/* Independent errors: binomial */
-static void bins_random(u64 ps_q60, u64 *bins)
+/* 1 - (1 - b)^10: a symbol is wrong; b is 1/100 at most */
+static u64 symbol_q60(u64 b)
 {
-	u64 sum = 0, term = ps_q60, p, odds_q40;
+	u64 b2 = mul_u64_u64_shr(b, b, 60);
+
+	return 10 * b - 45 * b2 + 120 * mul_u64_u64_shr(b2, b, 60);
+}
+
+/*
+ * No symbol of a codeword is wrong: exp(544 ln(1 - ps)), by the logarithm's
+ * series. Its -log2, Q16.
+ */
+static u64 none_nlog2(u64 ps_q60)
+{
+	u64 sum = 0, term = ps_q60;
 	unsigned int k;
 
-	/* none at all: exp(544 ln(1 - ps)), by the logarithm's series */
 	for (k = 1; k < 9; k++) {
 		sum += div_u64(term, k);
 		term = mul_u64_u64_shr(term, ps_q60, 60);
 	}
-	p = (u64)cmis_exp2n_q31(mul_u64_u64_shr(RS_SYMBOLS * (sum >> 4),
-						    LOG2_E, 56)) << 29;
+	return mul_u64_u64_shr(RS_SYMBOLS * (sum >> 4), LOG2_E, 56);
+}
+
+/* Independent errors: binomial */
+static void bins_random(u64 ps_q60, u64 *bins)
+{
+	u64 p = (u64)cmis_exp2n_q31(none_nlog2(ps_q60)) << 29, odds_q40;
+	unsigned int k;
+
 	odds_q40 = cmis_mul_div(ps_q60, 1ULL << 40, Q60 - ps_q60);
 	bins[CMIS_FEC_BINS - 1] = 0;
 	for (k = 0; k < RS_TERMS && p; k++) {
@@ -169,15 +187,13 @@ static void bins_burst(u64 ps_q60, unsigned int burst_q8, u64 *bins)
  */
 void cmis_codeword_bins(u64 ber_q60, unsigned int burst_q8, u64 *bins_q60)
 {
-	u64 b = ber_q60, b2, ps;
+	u64 ps;
 
-	if (b > Q60 / 100) {
+	if (ber_q60 > Q60 / 100) {
 		bins_hopeless(bins_q60);
 		return;
 	}
-	/* 1 - (1 - b)^10 */
-	b2 = mul_u64_u64_shr(b, b, 60);
-	ps = 10 * b - 45 * b2 + 120 * mul_u64_u64_shr(b2, b, 60);
+	ps = symbol_q60(ber_q60);
 	if (burst_q8)
 		bins_burst(ps, min_t(u32, burst_q8, 128), bins_q60);
 	else
@@ -185,4 +201,88 @@ void cmis_codeword_bins(u64 ber_q60, unsigned int burst_q8, u64 *bins_q60)
 	/* No codeword without errors is in sight: nothing to start from. */
 	if (!bins_q60[0])
 		bins_hopeless(bins_q60);
+}
+
+/* --- tails of any probability ---------------------------------------------- */
+
+/* Terms from here on are too small to matter, and become ever smaller. */
+static bool negligible(struct cmis_scaled term, struct cmis_scaled sum)
+{
+	return !term.m || term.e < sum.e - 30;
+}
+
+/**
+ * cmis_tail_random() - codewords with many wrong symbols, of independent errors
+ * @ber_q60: bit error ratio
+ * @from: least number of wrong symbols, 1..544
+ *
+ * Binomial, of 544 symbols of 10 bits: what cmis_codeword_bins() gives as the
+ * last bin, without its end at 2^-60.
+ *
+ * Return: -log10 of the probability, Q16; above a ratio of 1/100 that of all.
+ */
+u32 cmis_tail_random(u64 ber_q60, unsigned int from)
+{
+	struct cmis_scaled p, odds, sum = { 0 };
+	unsigned int k;
+	u64 ps;
+
+	if (ber_q60 > Q60 / 100)
+		return 0;
+	ps = symbol_q60(ber_q60);
+	p = cmis_scaled_exp2n(none_nlog2(ps));
+	odds = cmis_scaled(cmis_mul_div(ps, Q60, Q60 - ps), -60);
+	for (k = 0; k <= RS_SYMBOLS; k++) {
+		if (k >= from) {
+			/* Beyond the mean terms only become smaller. */
+			if (k > from + RS_SYMBOLS / 8 && negligible(p, sum))
+				break;
+			sum = cmis_scaled_add(sum, p);
+		}
+		/* (544 - k) / (k + 1), Q32 */
+		p = cmis_scaled_mul(p, cmis_scaled(div_u64((u64)(RS_SYMBOLS - k)
+							   << 32, k + 1), -32));
+		p = cmis_scaled_mul(p, odds);
+	}
+	return cmis_scaled_nl(sum);
+}
+
+/**
+ * cmis_tail_runs() - codewords with many wrong symbols, of runs of errors
+ * @mean_q52: wrong symbols of a codeword, mean, Q52, at most 16
+ * @more_q52: probability that a run of wrong symbols goes on, Q52, at most 7/8
+ * @from: least number of wrong symbols, 1..RUNS_TERMS
+ *
+ * Poisson distributed runs of geometric length. The recursion is that of
+ * Polya-Aeppli's distribution, for the ratio r of one term to the one before:
+ *
+ *	r[k] = (lambda (1 - b) + 2 b (k - 1) - b^2 (k - 2) / r[k - 1]) / k
+ *
+ * A ratio is never less than b (k - 1) / k, so that errors die out, and it
+ * needs no more bits than a fixed format has, however small the terms become.
+ *
+ * Return: -log10 of the probability, Q16.
+ */
+u32 cmis_tail_runs(u64 mean_q52, u64 more_q52, unsigned int from)
+{
+	u64 runs = mul_u64_u64_shr(mean_q52, Q52 - more_q52, 52);
+	u64 first = mul_u64_u64_shr(runs, Q52 - more_q52, 52), r = 0, v, back;
+	struct cmis_scaled p, sum = { 0 };
+	unsigned int k;
+
+	p = cmis_scaled_exp2n(mul_u64_u64_shr(runs, LOG2_E, 52));
+	for (k = 1; k < RUNS_TERMS; k++) {
+		v = first + 2 * more_q52 * (k - 1);
+		back = r ? (k - 2) * cmis_mul_div(more_q52, more_q52, r) : 0;
+		r = div_u64(v - min_t(u64, back, v), k);
+		if (!r)
+			break;
+		p = cmis_scaled_mul(p, cmis_scaled(r, -52));
+		if (k < from)
+			continue;
+		sum = cmis_scaled_add(sum, p);
+		if (r < Q52 && negligible(p, sum))
+			break;
+	}
+	return cmis_scaled_nl(sum);
 }

@@ -296,3 +296,121 @@ u32 cmis_nlq_inverse_q16(u32 nl_q16)
 	return (low << 12) + ((nl_q16 - cmis_nlq[low]) << 12) /
 			     (cmis_nlq[low + 1] - cmis_nlq[low]);
 }
+
+/* --- numbers of any size --------------------------------------------------- */
+
+/**
+ * cmis_scaled() - v * 2^e
+ * @v: factor
+ * @e: exponent, within -2^30..2^30
+ *
+ * Return: the product.
+ */
+struct cmis_scaled cmis_scaled(u64 v, s32 e)
+{
+	struct cmis_scaled r = { 0 };
+	s32 shift;
+
+	if (!v)
+		return r;
+	shift = 64 - fls64(v);
+	r.m = v << shift;
+	r.e = e + 63 - shift;
+	return r;
+}
+
+/**
+ * cmis_scaled_exp2n() - 2^-y
+ * @y_q16: y, Q16, less than 2^46
+ *
+ * Return: the power; its relative error is that of cmis_exp2n_q31().
+ */
+struct cmis_scaled cmis_scaled_exp2n(u64 y_q16)
+{
+	return cmis_scaled(cmis_exp2n_q31(y_q16 & 0xffff),
+			   -31 - (s32)(y_q16 >> 16));
+}
+
+/**
+ * cmis_scaled_mul() - product
+ * @a: factor
+ * @b: factor
+ *
+ * Return: @a * @b, rounded down to 62 bits.
+ */
+struct cmis_scaled cmis_scaled_mul(struct cmis_scaled a, struct cmis_scaled b)
+{
+	return cmis_scaled(mul_u64_u64_shr(a.m, b.m, 64), a.e + b.e - 62);
+}
+
+/**
+ * cmis_scaled_add() - sum
+ * @a: summand
+ * @b: summand
+ *
+ * Return: @a + @b, rounded down to 62 bits.
+ */
+struct cmis_scaled cmis_scaled_add(struct cmis_scaled a, struct cmis_scaled b)
+{
+	struct cmis_scaled more = a.m && (!b.m || a.e >= b.e) ? a : b;
+	struct cmis_scaled less = a.m && (!b.m || a.e >= b.e) ? b : a;
+	s32 shift = more.e - less.e;
+
+	if (!less.m || shift > 62)
+		return more;
+	return cmis_scaled((more.m >> 1) + (less.m >> 1 >> shift), more.e - 62);
+}
+
+/* Octaves to decades */
+static u32 octaves_to_nl(s64 octaves_q16)
+{
+	if (octaves_q16 <= 0)
+		return 0;
+	if (octaves_q16 >= (s64)CMIS_NL_MOST * 3)
+		return CMIS_NL_MOST;
+	return min_t(u32, (u64)octaves_q16 * LOG10_2_Q32 >> 32, CMIS_NL_MOST);
+}
+
+/**
+ * cmis_scaled_nl() - probability to its logarithm
+ * @v: probability; more than 1 is taken for 1
+ *
+ * Return: -log10, Q16; CMIS_NL_MOST for 0 and what is below that.
+ */
+u32 cmis_scaled_nl(struct cmis_scaled v)
+{
+	if (!v.m)
+		return CMIS_NL_MOST;
+	return octaves_to_nl((63LL - v.e) * 65536 - cmis_log2_q16(v.m));
+}
+
+/**
+ * cmis_ratio_nl() - how rare is a part?
+ * @part: of @whole; as much as all of it where it is more
+ * @whole: 0 is taken for 1
+ *
+ * Return: -log10 of @part / @whole, Q16; CMIS_NL_MOST if @part is 0.
+ */
+u32 cmis_ratio_nl(u64 part, u64 whole)
+{
+	if (!part)
+		return CMIS_NL_MOST;
+	return octaves_to_nl((s64)cmis_log2_q16(whole) - cmis_log2_q16(part));
+}
+
+/**
+ * cmis_ratio_x1000_nl() - how rare is a part that is given in thousandths?
+ * @x1000: 1000 times the part, not 0
+ * @whole: not 0
+ *
+ * Return: -log10 of @x1000 / (1000 @whole), Q16.
+ */
+u32 cmis_ratio_x1000_nl(u64 x1000, u64 whole)
+{
+	/* 1000 times the whole might not fit. */
+	struct cmis_scaled w = cmis_scaled_mul(cmis_scaled(whole, 0),
+					       cmis_scaled(1000, 0));
+
+	return octaves_to_nl((w.e - 63LL) * 65536 + cmis_log2_q16(w.m) -
+			     cmis_log2_q16(x1000));
+}

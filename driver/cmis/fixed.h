@@ -11,7 +11,7 @@
 #ifndef LPO_CMIS_FIXED_H
 #define LPO_CMIS_FIXED_H
 
-#include "port.h"
+#include "margin.h"
 
 #ifdef __KERNEL__
 #include <linux/bitops.h>
@@ -85,11 +85,17 @@ static inline u32 int_sqrt64(u64 v)
 #define TEN_LOG10_2		197283
 #define LOG2_10			217706
 #define LOG2_E			94548
+/* The same of 2, Q32, for logarithms of many octaves */
+#define LOG10_2_Q32		1292913986
+
+/* -log10 of what has never been seen: it takes no part in any sum */
+#define CMIS_NL_MOST		(1000U << 16)
 
 /* Where products and quotients saturate: eight of them may still be added. */
 #define BIG			((s64)BIT_ULL(58))
 #define HUGE			((s64)BIT_ULL(62))
 
+#define Q52			BIT_ULL(52)
 #define Q56			BIT_ULL(56)
 #define Q60			BIT_ULL(60)
 
@@ -103,6 +109,18 @@ static inline u64 magnitude(s64 v)
 {
 	return v < 0 ? 0 - (u64)v : (u64)v;
 }
+
+/**
+ * struct cmis_scaled - a number that is not negative, of any size
+ * @m: mantissa; 2^63 is 1, and unless the number is 0 that bit is set
+ * @e: exponent of 2
+ *
+ * Codewords fail with probabilities that no fixed format reaches.
+ */
+struct cmis_scaled {
+	u64 m;
+	s32 e;
+};
 
 /* fixed.c */
 s64 cmis_floor_div(s64 a, s64 b);
@@ -118,14 +136,23 @@ u32 cmis_pow10_q31(u32 mdb);
 u32 cmis_nlq_q16(u64 x_q16);
 u32 cmis_nlq_inverse_q16(u32 nl_q16);
 
+struct cmis_scaled cmis_scaled(u64 v, s32 e);
+struct cmis_scaled cmis_scaled_exp2n(u64 y_q16);
+struct cmis_scaled cmis_scaled_mul(struct cmis_scaled a, struct cmis_scaled b);
+struct cmis_scaled cmis_scaled_add(struct cmis_scaled a, struct cmis_scaled b);
+u32 cmis_scaled_nl(struct cmis_scaled v);
+u32 cmis_ratio_nl(u64 part, u64 whole);
+u32 cmis_ratio_x1000_nl(u64 x1000, u64 whole);
+
 /* fec.c */
-#define CMIS_FEC_BINS		17	/* codewords with 0..15, 16 or more errors */
 #define CMIS_FEC_CODEWORD	5440	/* bits of one */
 
 u32 cmis_snr_to_nlber(s32 snr_mdb);
 s32 cmis_nlber_to_snr(u32 nlber_q16);
 u64 cmis_ber_q60(u32 nlber_q16);
 u32 cmis_ber_to_nlber(u64 ber_q60);
+u32 cmis_tail_random(u64 ber_q60, unsigned int from);
+u32 cmis_tail_runs(u64 mean_q52, u64 more_q52, unsigned int from);
 void cmis_codeword_bins(u64 ber_q60, unsigned int burst_q8, u64 *bins_q60);
 
 #endif /* LPO_CMIS_FIXED_H */
