@@ -97,6 +97,8 @@ static int job_write_control(struct lpo_cage *cage, struct lpo_job *job,
 	u8 new = (old & ~job->sm.touch) | (value & job->sm.touch);
 	int ret;
 
+	/* Readers get them when the job is over. */
+	cage->ctl_dirty = true;
 	ret = lpo_mem_write(&cage->mem, job->bank, CMIS_PAGE_LANE_CONTROL,
 			    addr, &new, 1);
 	if (!ret)
@@ -346,8 +348,6 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 	job->held &= ~job->sm.touch;
 	job->held |= job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
 		     job->sm.touch & ~job->sm.req.tx_disable;
-	/* The controls may have changed on the way. */
-	cage->ctl_dirty = true;
 	job_end(cage, job);
 }
 

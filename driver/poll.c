@@ -967,7 +967,8 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 		poll_reread(cage, res);
 	lpo_extras_sample(cage);
 	sample_wait(cage, res);
-	if (snap->banks) {
+	/* Another snapshot may have been published in the meantime. */
+	if (lpo_snap_current(cage)->banks) {
 		mutex_lock(&cage->io_lock);
 		lpo_mem_park(&cage->mem, 0, CMIS_PAGE_LANE_STATUS);
 		mutex_unlock(&cage->io_lock);

@@ -66,7 +66,7 @@ test_modules() {
 	c=${LPO[0]} n=${EMU[0]}
 	for f in "$modules"/*.hex.txt; do
 		# On a slow kernel some of them
-		((SLOW == 1 || i++ % 4 == 0)) || continue
+		((SLOW == 1 || i++ % 3 == 0)) || continue
 		lpoctl -j decode "$f" > /dev/null 2>&1 || continue
 		insert "$n" 0
 		absent "$c"

@@ -983,17 +983,22 @@ int lpo_subscribe(struct lpo_client *client, unsigned int groups)
 		{ LPO_GROUP_ALARM, LPO_MCGRP_ALARM },
 		{ LPO_GROUP_SAMPLE, LPO_MCGRP_SAMPLE },
 	};
+	int id[ARRAY_SIZE(group)], err;
 	unsigned int i;
-	int id, err;
 
+	/* All before the first: an event is no answer to a request. */
 	for (i = 0; i < ARRAY_SIZE(group); i++) {
 		if (!(groups & group[i].bit))
 			continue;
-		id = genl_ctrl_resolve_grp(client->sk, LPO_FAMILY_NAME,
-					   group[i].name);
-		if (id < 0)
-			return fail_nl(client, id, group[i].name);
-		err = nl_socket_add_membership(client->sk, id);
+		id[i] = genl_ctrl_resolve_grp(client->sk, LPO_FAMILY_NAME,
+					      group[i].name);
+		if (id[i] < 0)
+			return fail_nl(client, id[i], group[i].name);
+	}
+	for (i = 0; i < ARRAY_SIZE(group); i++) {
+		if (!(groups & group[i].bit))
+			continue;
+		err = nl_socket_add_membership(client->sk, id[i]);
 		if (err < 0)
 			return fail_nl(client, err, group[i].name);
 	}
