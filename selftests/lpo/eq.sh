@@ -77,7 +77,7 @@ test_doors() {
 
 # Five parameters of eight lanes: what "make bench" prints.
 test_transfers() {
-	measure_eq || fail "eq-set: $out"
+	measure_eq || fail "eq-set: $eq_said"
 	msg "five parameters of eight lanes: ${COST[0]} transfers, ${COST[3]} bits"
 	at_least "transfers" "${COST[0]}" 3
 	at_most "transfers" "${COST[0]}" 12

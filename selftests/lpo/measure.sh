@@ -186,6 +186,7 @@ measure_readers() {
 
 # Five parameters of eight lanes, staged, applied, read back and compared: up to the
 # answer. The retimed module has them all.
+# The answer is in $eq_said.
 measure_eq() {
 	local i sets=()
 	steady_cage image=800g-dr8
@@ -193,9 +194,9 @@ measure_eq() {
 		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]]")
 	done
 	counters_reset "$n"
-	out=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
+	eq_said=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
 	cost_take "$n"
-	[[ $out == eq-set\ * ]]
+	[[ $eq_said == eq-set\ * ]]
 }
 
 # Memory in use that a cage may account for, KiB: slab, stacks, per-cpu, the rest.
