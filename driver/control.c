@@ -343,6 +343,8 @@ static void masks_publish(struct lpo_cage *cage, const u8 *lower)
  * Context: process; takes cage->lock and cage->io_lock.
  * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
  * -EOPNOTSUPP for flat memory; -EPROTO if it did not take them; or a bus error.
+ * After an error the masks are those from before, or the extack says that they
+ * are not.
  */
 int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			 const struct lpo_module_config *config)
@@ -353,7 +355,7 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	struct cmis_module_masks masks;
 	unsigned int tries = 0;
 	u8 old[CMIS_PAGE_SIZE];
-	int ret, back = 0;
+	int ret, back;
 
 	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
@@ -384,14 +386,15 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	if (!ret && memcmp(&now[CMIS_L_MASKS], &lower[CMIS_L_MASKS], len))
 		ret = -EPROTO;
 	/* None rather than some */
-	do {
-		if (ret)
+	if (ret) {
+		do {
 			back = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
 					     &old[CMIS_L_MASKS], len);
-	} while (restore_again(cage, back, &tries));
-	if (back)
-		lpo_extack_fmt(extack,
-			       "masks failed and could not be restored");
+		} while (restore_again(cage, back, &tries));
+		if (back)
+			lpo_extack_fmt(extack,
+				       "masks failed and could not be restored");
+	}
 unlock_io:
 	mutex_unlock(&cage->io_lock);
 	if (!ret)

@@ -229,10 +229,12 @@ static int mem_select_from(struct lpo_mem *mem, u8 bank, u8 page)
 			ret = mem_read_sel(mem);
 			if (ret < 0)
 				return ret;
-			/* What was asked for before, and shows late. */
-			if (page && mem_selected(mem, bank, page))
-				return 0;
-			if (!mem_selected(mem, was_bank, was_page))
+			/*
+			 * The page that is wanted may have been asked for
+			 * before, and show late. Not so page 00h.
+			 */
+			if (!mem_selected(mem, was_bank, was_page) &&
+			    !(page && mem_selected(mem, bank, page)))
 				mem->doubt = true;
 			if (mem_selected(mem, bank, page))
 				return 0;

@@ -119,9 +119,9 @@ void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 	}
 }
 
-/* The same of a change to the data paths of lanes, or to their equalizers. */
-void lpo_nl_explain_lanes(struct netlink_ext_ack *extack, struct nlattr *attr,
-			  int err)
+/* The same of a change to the module, its data paths or equalizers. */
+void lpo_nl_explain_change(struct netlink_ext_ack *extack, struct nlattr *attr,
+			   int err)
 {
 	if (extack && extack->_msg) {
 		NL_SET_BAD_ATTR(extack, attr);

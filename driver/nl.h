@@ -49,8 +49,8 @@ int lpo_nl_check_lane(const struct lpo_snap *snap, struct nlattr *lane,
 		      struct netlink_ext_ack *extack);
 void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 		    int err);
-void lpo_nl_explain_lanes(struct netlink_ext_ack *extack, struct nlattr *attr,
-			  int err);
+void lpo_nl_explain_change(struct netlink_ext_ack *extack, struct nlattr *attr,
+			   int err);
 int lpo_nl_reply_size(struct genl_info *info, struct lpo_cage *cage,
 		      struct lpo_snap *snap, size_t size, unsigned int part,
 		      lpo_nl_fill_t fill, const void *arg);

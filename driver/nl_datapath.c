@@ -232,7 +232,7 @@ int lpo_nl_datapath_set_doit(struct sk_buff *skb, struct genl_info *info)
 	ret = lpo_datapath_set(cage, &caller, action, lanes,
 			       appsel ? nla_get_u32(appsel) : 0);
 	if (ret)
-		lpo_nl_explain_lanes(info->extack, id, ret);
+		lpo_nl_explain_change(info->extack, id, ret);
 	else
 		ret = lpo_nl_reply(info, cage, NULL, 0, fill_datapath_set,
 				   &lanes);

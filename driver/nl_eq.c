@@ -282,7 +282,7 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	ret = lpo_eq_set(cage, &caller, req->value, req->n, validate_only);
 	if (ret) {
-		lpo_nl_explain_lanes(info->extack, id, ret);
+		lpo_nl_explain_change(info->extack, id, ret);
 		goto put;
 	}
 	snap = lpo_snap_get(cage);

@@ -220,24 +220,11 @@ int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
 			int err)
 {
-	/* Whoever refused may have said more. */
-	if (extack && extack->_msg) {
-		NL_SET_BAD_ATTR(extack, attr);
-		return;
-	}
-	switch (err) {
-	case -EOPNOTSUPP:
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "the module has flat memory and cannot do this");
-		break;
-	case -EPROTO:
+	if (err == -EPROTO && !(extack && extack->_msg))
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "the module did not take the value");
-		break;
-	default:
-		lpo_nl_explain(extack, attr, err);
-		break;
-	}
+	else
+		lpo_nl_explain_change(extack, attr, err);
 }
 
 static void masks_of(struct genl_info *info, struct lpo_module_config *masks)
