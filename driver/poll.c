@@ -810,6 +810,24 @@ static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
 	return 0;
 }
 
+/*
+ * The identity cannot be compared, because somebody else keeps the page register
+ * busy. Lower memory needs no page and counts; what was read of pages does not
+ * until it is clear whose they are.
+ */
+static void sample_without_pages(struct lpo_snap *snap,
+				 const struct lpo_snap *old,
+				 unsigned long *read)
+{
+	unsigned int b;
+
+	for (b = 0; b < snap->banks; b++) {
+		snap->bank[b] = old->bank[b];
+		snap->bank[b].error = -EPROTO;
+	}
+	*read = 0;
+}
+
 /* Static pages that were missing, or that a reset may have changed. */
 static void poll_reread(struct lpo_cage *cage, struct poll_result *res)
 {
@@ -905,7 +923,7 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 	const struct cmis_ident *ident = &old->info->cmis.ident;
 	struct lpo_snap *snap;
 	unsigned long read = 0;
-	bool answered = false;
+	bool answered = false, unsure = false;
 	int ret, same = 1;
 
 	snap = lpo_snap_copy(old, old->lanes, old->info);
@@ -924,7 +942,11 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 		    memcmp(snap->lower, old->lower, 2) ||
 		    (cage->verify_at && lpo_now_ns() >= cage->verify_at)) {
 			same = same_module(cage, snap->info);
-			if (same < 0)
+			unsure = same == -EPROTO &&
+				 !memcmp(snap->lower, old->lower, 2);
+			if (unsure)
+				sample_without_pages(snap, old, &read);
+			else if (same < 0)
 				ret = same;
 			else if (same)
 				cage->mem.doubt = false;
@@ -950,8 +972,8 @@ static void poll_sample(struct lpo_cage *cage, struct poll_result *res)
 
 	cage->failures = 0;
 	lpo_pin_check(cage, cage->recheck);
-	cage->recheck = false;
-	if (cage->verify_at && lpo_now_ns() >= cage->verify_at)
+	cage->recheck = unsure;
+	if (!unsure && cage->verify_at && lpo_now_ns() >= cage->verify_at)
 		cage->verify_at = 0;
 	lpo_power_event(cage, snap, MSM_EV_SAMPLE);
 	snap_set_state(cage, snap);

@@ -2,7 +2,7 @@
 #
 # Counts the leaf tests of TAP or KTAP output at any depth of nesting, whether it is
 # indented (KUnit) or prefixed with "# " (kselftest). Prints "PASSED FAILED SKIPPED",
-# and with -v list=1 the failures instead.
+# and with -v list=1 the failures instead, each after what the tests say of it ("FAIL: ").
 #
 # A result line that follows results at a greater depth sums these up: it is not a
 # test of its own, unless it failed and none of them did (a crash, a timeout).
@@ -48,6 +48,10 @@ function close_block(d,	 want, got) {
 		line = substr(line, RLENGTH + 1)
 		depth += RLENGTH
 	}
+}
+
+list && line ~ /^FAIL: / {
+	print line
 }
 
 line ~ /^K?TAP version [0-9]+/ {
