@@ -159,6 +159,7 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	mutex_init(&cage->io_lock);
 	spin_lock_init(&cage->shadow_lock);
 	spin_lock_init(&cage->lease_lock);
+	spin_lock_init(&cage->host_lock);
 	spin_lock_init(&cage->ndev_lock);
 	spin_lock_init(&cage->kick_lock);
 	spin_lock_init(&cage->job_lock);
@@ -200,6 +201,7 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 
 	lpo_registry_show(cage, true);
 	lpo_nl_module_ntf(cage, LPO_NTF_CREATE);
+	lpo_host_cage_added(cage);
 
 	/* Not all at once: spread the first look over some milliseconds. */
 	queue_delayed_work(lpo_wq, &cage->work,
@@ -230,6 +232,7 @@ void lpo_cage_unregister(struct lpo_cage *cage)
 
 	lpo_registry_show(cage, false);
 	lpo_nl_module_ntf(cage, LPO_NTF_DELETE);
+	lpo_host_cage_removed(cage);
 
 	/* Nobody queues the work of a dead cage again. */
 	cancel_delayed_work_sync(&cage->work);

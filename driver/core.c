@@ -74,6 +74,17 @@ bool lpo_cage_in_net(struct lpo_cage *cage, const struct net *net)
 }
 
 /**
+ * lpo_cage_alive() - is a cage registered?
+ * @cage: cage
+ *
+ * Return: true from lpo_registry_show() on until it is hidden again.
+ */
+bool lpo_cage_alive(struct lpo_cage *cage)
+{
+	return xa_get_mark(&lpo_cages, cage->id, LPO_REGISTERED);
+}
+
+/**
  * lpo_cage_find_id() - look a cage up by its id
  * @id: netlink id
  * @net: namespace of the caller
@@ -220,6 +231,7 @@ static int __init lpo_init(void)
 {
 	int ret;
 
+	lpo_sysfs_host_init();
 	lpo_wq = alloc_workqueue("lpo", WQ_UNBOUND | WQ_FREEZABLE,
 				 WQ_UNBOUND_MAX_ACTIVE);
 	if (!lpo_wq)
@@ -252,6 +264,7 @@ static void __exit lpo_exit(void)
 	/* Transports hold this module by symbol use: no cage is left. */
 	lpo_nl_exit();
 	lpo_lease_exit();
+	lpo_agents_exit();
 	class_unregister(&lpo_class);
 	destroy_workqueue(lpo_wq);
 	/* Snapshots are freed by RCU. */

@@ -260,6 +260,7 @@ static void job_end(struct lpo_cage *cage, struct lpo_job *job)
 {
 	struct lpo_job_wait *wait = job->wait;
 
+	lpo_margin_restart(cage);
 	job->wait = NULL;
 	wake_up_all(&cage->job_wq);
 	if (!wait)
@@ -330,6 +331,9 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 		if (!(actions & DPSM_HOST_PREPARE))
 			break;
 		ret = lpo_host_prepare(cage, job->bank, job->sm.up);
+		/* The machine waits for lpo_jobs_host_done(). */
+		if (ret == -EINPROGRESS)
+			break;
 		in->error = ret;
 		actions = dpsm_event(&job->sm, ret ? DPSM_EV_HOST_FAILED :
 						     DPSM_EV_HOST_DONE, in);
@@ -513,6 +517,44 @@ void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev)
 }
 
 /**
+ * lpo_jobs_host_done() - host lanes drive a signal, or do not
+ * @cage: cage
+ * @lanes: lanes of the module
+ * @error: 0, or why they do not
+ *
+ * Context: process; takes cage->lock.
+ */
+void lpo_jobs_host_done(struct lpo_cage *cage, u32 lanes, int error)
+{
+	unsigned int b;
+	bool went = false;
+
+	mutex_lock(&cage->lock);
+	/* A cage that is going drops its jobs; one that sleeps lets them expire. */
+	for (b = 0; b < CMIS_MAX_BANKS && !cage->dead && !cage->suspended; b++) {
+		struct lpo_job *job = cage->job[b];
+		u8 mine = lanes >> b * CMIS_LANES_PER_BANK;
+		struct dpsm_input in;
+		u32 actions;
+
+		/* A job that began since waits for its own answer. */
+		if (!job || job->sm.state != DPSM_HOST || !(mine & job->sm.up))
+			continue;
+		job_input(cage, job, &in);
+		in.error = error;
+		actions = dpsm_event(&job->sm, error ? DPSM_EV_HOST_FAILED :
+						       DPSM_EV_HOST_DONE, &in);
+		job_feed(cage, job, actions, &in);
+		went = true;
+	}
+	mutex_unlock(&cage->lock);
+	if (!went)
+		return;
+	lpo_jobs_notify(cage);
+	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
+}
+
+/**
  * lpo_jobs_drop() - the module is gone: end the jobs, forget their results
  * @cage: cage
  *
@@ -668,6 +710,7 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 	spin_unlock(&cage->job_lock);
 	kfree(old);
 	job->wait = wait;
+	lpo_margin_restart(cage);
 	job_input(cage, job, &in);
 	job_feed(cage, job, dpsm_start(&job->sm, &with_policy, &in), &in);
 	return 0;

@@ -1,15 +1,233 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The lanes of the host that feed a module.
+ * The lanes of the host that feed a module: who provides them, and when they
+ * are to drive.
+ *
+ * DOC: host lanes
  *
  * A linear module has no retimer: what the host drives is what it sends. So the
  * host has to drive a valid signal before a transmitter turns on, and need not
  * from the moment when a data path is taken down.
  *
- * No provider of host lanes can be registered yet, so that there is nobody to
- * tell.
+ * A provider registers a host, which is the lanes that go to one cage. The two
+ * find each other by a firmware node, by a lookup table, or because the provider
+ * names the cage; a cage has one host at most. Calls of the provider are made
+ * one at a time, in a work of the host or by whoever changes something, and
+ * never with a lock that a reader needs: readers see what was read last. When a
+ * provider goes, calls in flight are waited for, and from then on the cage has no
+ * host, as one that never had.
  */
-#include "internal.h"
+#include <linux/netlink.h>
+#include <linux/property.h>
+#include <linux/slab.h>
+
+#include "host.h"
+#include "trace.h"
+
+/* Protects the lists, and who serves whom. Never held over a provider call. */
+static DEFINE_MUTEX(lpo_hosts_lock);
+static LIST_HEAD(lpo_hosts);
+static LIST_HEAD(lpo_host_lookups);
+static u32 lpo_host_serial;	/* under lpo_hosts_lock */
+
+/* --- references ---------------------------------------------------------- */
+
+/**
+ * lpo_host_get() - the host of a cage
+ * @cage: cage
+ *
+ * Context: any.
+ * Return: the host with a reference for lpo_host_put(), or NULL.
+ */
+struct lpo_host *lpo_host_get(struct lpo_cage *cage)
+{
+	struct lpo_host *host;
+
+	spin_lock(&cage->host_lock);
+	host = cage->host;
+	if (host)
+		refcount_inc(&host->ref);
+	spin_unlock(&cage->host_lock);
+	return host;
+}
+
+/**
+ * lpo_host_put() - drop a reference
+ * @host: host, or NULL
+ */
+void lpo_host_put(struct lpo_host *host)
+{
+	if (!host || !refcount_dec_and_test(&host->ref))
+		return;
+	put_device(host->parent);
+	mutex_destroy(&host->call_lock);
+	mutex_destroy(&host->change_lock);
+	kfree(host);
+}
+
+static struct lpo_cage *host_cage_get(struct lpo_host *host)
+{
+	struct lpo_cage *cage;
+
+	spin_lock(&host->lock);
+	cage = host->cage;
+	if (cage)
+		get_device(&cage->dev);
+	spin_unlock(&host->lock);
+	return cage;
+}
+
+/**
+ * lpo_host_kick() - run the work of a host
+ * @host: host
+ * @ms: from now on
+ *
+ * Context: any but hard irq. Does nothing for a host that is gone.
+ */
+void lpo_host_kick(struct lpo_host *host, unsigned int ms)
+{
+	spin_lock(&host->lock);
+	if (!host->dead)
+		mod_delayed_work(lpo_wq, &host->work, msecs_to_jiffies(ms));
+	spin_unlock(&host->lock);
+}
+
+/* --- calls --------------------------------------------------------------- */
+
+/**
+ * lpo_host_lanes() - lanes of the host
+ * @host: host
+ * @lanes: lanes of the module
+ *
+ * Return: the lanes of the host that go to them.
+ */
+u32 lpo_host_lanes(const struct lpo_host *host, u32 lanes)
+{
+	unsigned int i;
+	u32 mask = 0;
+
+	for (i = 0; i < host->lanes; i++) {
+		if (lanes >> i & 1)
+			mask |= BIT(host->map[i]);
+	}
+	return mask;
+}
+
+/**
+ * lpo_host_param_index() - place of a parameter
+ * @host: host
+ * @param: enum lpo_eq_param
+ *
+ * Return: its place in the values of a lane, -1 if the host does not have it.
+ */
+int lpo_host_param_index(const struct lpo_host *host, u32 param)
+{
+	unsigned int i;
+
+	for (i = 0; i < host->params; i++) {
+		if (host->param[i].param == param)
+			return i;
+	}
+	return -1;
+}
+
+/**
+ * lpo_host_call_begin() - get ready to call a provider
+ * @host: host
+ *
+ * Context: process.
+ * Return: 0 with host->call_lock held; -ENODEV if the provider is gone; -EINTR
+ * if the caller is killed.
+ */
+int lpo_host_call_begin(struct lpo_host *host)
+{
+	int ret = mutex_lock_killable(&host->call_lock);
+
+	if (ret)
+		return ret;
+	if (!host->dead)
+		return 0;
+	mutex_unlock(&host->call_lock);
+	return -ENODEV;
+}
+
+/* What the provider said, with the lane of the module. */
+static void host_why(const struct lpo_host *host, int error,
+		     const struct lpo_host_why *why, char *buf, size_t len)
+{
+	const char *text = why->text[0] ? why->text : "the host refuses";
+	unsigned int i;
+
+	for (i = 0; i < host->lanes; i++) {
+		if (host->map[i] == why->lane)
+			break;
+	}
+	if (i < host->lanes)
+		scnprintf(buf, len, "lane %u: %s, error %d", i, text, -error);
+	else
+		scnprintf(buf, len, "%s, error %d", text, -error);
+}
+
+/**
+ * lpo_host_refused() - what became of a call
+ * @host: host
+ * @error: what the provider returned
+ * @why: what it said
+ * @extack: for that, or NULL
+ *
+ * Return: @error, as an errno if it is none.
+ */
+int lpo_host_refused(const struct lpo_host *host, int error,
+		     const struct lpo_host_why *why,
+		     struct netlink_ext_ack *extack)
+{
+	char text[80];
+
+	if (error > 0 || error < -MAX_ERRNO)
+		error = -EPROTO;
+	if (error) {
+		host_why(host, error, why, text, sizeof(text));
+		lpo_extack_fmt(extack, "%s", text);
+	}
+	return error;
+}
+
+/**
+ * lpo_host_call_end() - a provider was called
+ * @host: host
+ * @error: what it returned
+ * @why: what it said
+ * @extack: for that, or NULL
+ *
+ * Context: process, host->call_lock, which is released.
+ * Return: @error, as an errno if it is none.
+ */
+int lpo_host_call_end(struct lpo_host *host, int error,
+		      const struct lpo_host_why *why,
+		      struct netlink_ext_ack *extack)
+{
+	struct lpo_cage *cage;
+	bool news;
+
+	mutex_unlock(&host->call_lock);
+	error = lpo_host_refused(host, error, why, extack);
+	spin_lock(&host->lock);
+	news = host->error != error;
+	host->error = error;
+	host->reason[0] = 0;
+	if (error)
+		host_why(host, error, why, host->reason, sizeof(host->reason));
+	spin_unlock(&host->lock);
+	if (!news)
+		return error;
+	cage = host_cage_get(host);
+	if (cage)
+		lpo_nl_host_ntf(cage);
+	lpo_cage_put(cage);
+	return error;
+}
+
+/* --- driving ------------------------------------------------------------- */
 
 /**
  * lpo_host_prepare() - host lanes are to drive a valid signal
@@ -18,12 +236,30 @@
  * @lanes: host lanes of the bank
  *
  * Context: process, cage->lock.
- * Return: 0 when they do, or if nobody has to be told.
+ * Return: 0 if nobody has to be told; -EINPROGRESS if the job is to wait for
+ * lpo_jobs_host_done().
  */
 int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes)
 {
+	u32 mask = (u32)lanes << bank * CMIS_LANES_PER_BANK;
+	struct lpo_host *host = lpo_host_get(cage);
+	int ret = 0;
+
 	lockdep_assert_held(&cage->lock);
-	return 0;
+
+	if (!host)
+		return 0;
+	spin_lock(&host->lock);
+	/* One that is going has nobody who would answer. */
+	if (!host->dead && host->ops.prepare) {
+		/* What is to be quiet before is so first. */
+		host->want_prepare |= mask;
+		mod_delayed_work(lpo_wq, &host->work, 0);
+		ret = -EINPROGRESS;
+	}
+	spin_unlock(&host->lock);
+	lpo_host_put(host);
+	return ret;
 }
 
 /**
@@ -32,9 +268,520 @@ int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes)
  * @bank: bank of the module
  * @lanes: host lanes of the bank
  *
+ * Nobody waits for it: Tx is off.
+ *
  * Context: process, cage->lock.
  */
 void lpo_host_quiet(struct lpo_cage *cage, unsigned int bank, u8 lanes)
 {
+	u32 mask = (u32)lanes << bank * CMIS_LANES_PER_BANK;
+	struct lpo_host *host = lpo_host_get(cage);
+
 	lockdep_assert_held(&cage->lock);
+
+	if (!host)
+		return;
+	spin_lock(&host->lock);
+	host->want_prepare &= ~mask;
+	if (!host->dead && host->ops.quiet) {
+		host->want_quiet |= mask;
+		mod_delayed_work(lpo_wq, &host->work, 0);
+	}
+	spin_unlock(&host->lock);
+	lpo_host_put(host);
 }
+
+static int host_drive_call(struct lpo_host *host, u32 lanes, bool on)
+{
+	struct lpo_host_why why = { .lane = -1 };
+	int ret = lpo_host_call_begin(host);
+
+	if (ret)
+		return ret;
+	lanes = lpo_host_lanes(host, lanes);
+	if (on)
+		ret = host->ops.prepare(host->priv, lanes, &why);
+	else
+		ret = host->ops.quiet(host->priv, lanes, &why);
+	return lpo_host_call_end(host, ret, &why, NULL);
+}
+
+/* Quiet and prepare what is asked for; tell the jobs that wait. */
+static void host_drive(struct lpo_host *host, struct lpo_cage *cage)
+{
+	u32 quiet, prepare, was;
+	int ret = 0;
+
+	spin_lock(&host->lock);
+	quiet = host->want_quiet;
+	prepare = host->want_prepare;
+	was = host->driving;
+	host->want_quiet = 0;
+	spin_unlock(&host->lock);
+	if (!quiet && !prepare)
+		return;
+	if (quiet) {
+		ret = host_drive_call(host, quiet, false);
+		trace_lpo_host(cage, "quiet", quiet, ret);
+		if (!ret) {
+			spin_lock(&host->lock);
+			host->driving &= ~quiet;
+			spin_unlock(&host->lock);
+		}
+	}
+	if (prepare) {
+		ret = host_drive_call(host, prepare, true);
+		trace_lpo_host(cage, "prepare", prepare, ret);
+		spin_lock(&host->lock);
+		/* Who was to be quiet meanwhile waits for the next time, if at all. */
+		prepare &= host->want_prepare & ~host->want_quiet;
+		host->want_prepare &= ~prepare;
+		if (!ret)
+			host->driving |= prepare;
+		spin_unlock(&host->lock);
+		if (prepare)
+			lpo_jobs_host_done(cage, prepare, ret);
+	}
+	spin_lock(&host->lock);
+	was ^= host->driving;
+	spin_unlock(&host->lock);
+	if (was)
+		lpo_nl_host_ntf(cage);
+}
+
+/* Are the settings in force not known, or known for long? */
+static bool host_stale(struct lpo_host *host)
+{
+	u64 time;
+
+	spin_lock(&host->lock);
+	time = host->value_time;
+	spin_unlock(&host->lock);
+	return !time || lpo_age_ms(time) >= LPO_HOST_FETCH_MS;
+}
+
+/* Read the settings in force, and tell what is new. */
+static void host_look(struct lpo_host *host, struct lpo_cage *cage)
+{
+	struct lpo_snap *snap;
+	u32 lanes;
+
+	if (lpo_host_fetch(host, &lanes) || !lanes)
+		return;
+	lpo_margin_restart(cage);
+	snap = lpo_snap_get(cage);
+	lpo_nl_eq_ntf(cage, snap, LPO_EQ_SIDE_HOST, lanes);
+	lpo_snap_put(snap);
+}
+
+static void host_work(struct work_struct *work)
+{
+	struct lpo_host *host = container_of(to_delayed_work(work),
+					     struct lpo_host, work);
+	struct lpo_cage *cage = host_cage_get(host);
+	unsigned int ms;
+
+	if (!cage)
+		return;
+	host_drive(host, cage);
+	if (host_stale(host))
+		host_look(host, cage);
+	ms = lpo_margin_step(host);
+	spin_lock(&host->lock);
+	/* Whoever queued it meanwhile wants it sooner. */
+	if (!host->dead)
+		queue_delayed_work(lpo_wq, &host->work, msecs_to_jiffies(ms));
+	spin_unlock(&host->lock);
+	lpo_cage_put(cage);
+}
+
+/* --- who serves whom ------------------------------------------------------ */
+
+static bool host_fits(const struct lpo_host *host, const struct lpo_cage *cage)
+{
+	struct device *dev = cage->dev.parent;
+	const struct lpo_host_lookup *lookup;
+	struct fwnode_handle *ref;
+	bool same;
+
+	lockdep_assert_held(&lpo_hosts_lock);
+
+	if (host->only)
+		return host->only == cage;
+	list_for_each_entry(lookup, &lpo_host_lookups, list) {
+		if (!strcmp(lookup->cage, dev_name(dev)) &&
+		    !strcmp(lookup->host, host->name))
+			return true;
+	}
+	if (!host->parent || !dev_fwnode(host->parent) || !dev_fwnode(dev))
+		return false;
+	ref = fwnode_find_reference(dev_fwnode(dev), "lpo-host", 0);
+	if (IS_ERR(ref))
+		return false;
+	same = ref == dev_fwnode(host->parent);
+	fwnode_handle_put(ref);
+	return same;
+}
+
+/* Returns false if one of them is taken. */
+static bool host_bind(struct lpo_host *host, struct lpo_cage *cage)
+{
+	lockdep_assert_held(&lpo_hosts_lock);
+
+	if (host->cage || cage->host)
+		return false;
+	get_device(&cage->dev);
+	spin_lock(&host->lock);
+	host->cage = cage;
+	spin_unlock(&host->lock);
+	refcount_inc(&host->ref);
+	spin_lock(&cage->host_lock);
+	cage->host = host;
+	spin_unlock(&cage->host_lock);
+	return true;
+}
+
+/* Returns the cage with the reference that the host had, or NULL. */
+static struct lpo_cage *host_unbind(struct lpo_host *host)
+{
+	struct lpo_cage *cage = host->cage;
+
+	lockdep_assert_held(&lpo_hosts_lock);
+
+	if (!cage)
+		return NULL;
+	spin_lock(&cage->host_lock);
+	cage->host = NULL;
+	spin_unlock(&cage->host_lock);
+	spin_lock(&host->lock);
+	host->cage = NULL;
+	host->value_time = 0;
+	host->driving = 0;
+	host->read_time = 0;
+	spin_unlock(&host->lock);
+	/* Not the last one: its list has one, or whoever unregisters it. */
+	lpo_host_put(host);
+	return cage;
+}
+
+static void host_bound(struct lpo_host *host, struct lpo_cage *cage)
+{
+	lpo_host_kick(host, 0);
+	/* Attributes of the lanes */
+	lpo_poll_kick(cage);
+	lpo_nl_host_ntf(cage);
+}
+
+/* The jobs of a cage that wait for a host which it does not have any more */
+static void host_lost(struct lpo_host *host, struct lpo_cage *cage)
+{
+	u32 waiting;
+
+	spin_lock(&host->lock);
+	waiting = host->want_prepare;
+	host->want_prepare = 0;
+	host->want_quiet = 0;
+	spin_unlock(&host->lock);
+	if (waiting)
+		lpo_jobs_host_done(cage, waiting, -ENODEV);
+	lpo_margin_drop(host);
+	lpo_poll_kick(cage);
+	lpo_nl_host_ntf(cage);
+}
+
+/**
+ * lpo_host_cage_added() - look for the host of a new cage
+ * @cage: cage, registered
+ *
+ * Context: process.
+ */
+void lpo_host_cage_added(struct lpo_cage *cage)
+{
+	struct lpo_host *host, *found = NULL;
+
+	mutex_lock(&lpo_hosts_lock);
+	list_for_each_entry(host, &lpo_hosts, node) {
+		if (host_fits(host, cage) && host_bind(host, cage)) {
+			refcount_inc(&host->ref);
+			found = host;
+			break;
+		}
+	}
+	mutex_unlock(&lpo_hosts_lock);
+	if (found)
+		host_bound(found, cage);
+	lpo_host_put(found);
+}
+
+/**
+ * lpo_host_cage_removed() - a cage goes
+ * @cage: cage, dead
+ *
+ * Context: process.
+ */
+void lpo_host_cage_removed(struct lpo_cage *cage)
+{
+	struct lpo_host *host;
+
+	mutex_lock(&lpo_hosts_lock);
+	host = lpo_host_get(cage);
+	if (host)
+		host_unbind(host);
+	mutex_unlock(&lpo_hosts_lock);
+	if (!host)
+		return;
+	host_lost(host, cage);
+	lpo_host_put(host);
+	lpo_cage_put(cage);
+}
+
+/* A host that is new, or a lookup: which cage is waiting for it? */
+static void host_find_cage(struct lpo_host *host)
+{
+	struct lpo_cage *cage;
+	unsigned long id = 0;
+	bool bound = false;
+
+	while (!bound && (cage = lpo_cage_next(&id, NULL))) {
+		mutex_lock(&lpo_hosts_lock);
+		/* A cage that is going will not look for hosts any more. */
+		if (!list_empty(&host->node) && lpo_cage_alive(cage) &&
+		    host_fits(host, cage))
+			bound = host_bind(host, cage);
+		mutex_unlock(&lpo_hosts_lock);
+		if (bound)
+			host_bound(host, cage);
+		lpo_cage_put(cage);
+		id++;
+	}
+}
+
+/**
+ * lpo_host_add_lookup() - tell which host lanes drive a cage
+ * @lookup: entry; it stays with the core until it is removed
+ *
+ * Context: process.
+ */
+void lpo_host_add_lookup(struct lpo_host_lookup *lookup)
+{
+	struct lpo_host *host, *found = NULL;
+
+	mutex_lock(&lpo_hosts_lock);
+	list_add_tail(&lookup->list, &lpo_host_lookups);
+	list_for_each_entry(host, &lpo_hosts, node) {
+		if (!strcmp(host->name, lookup->host)) {
+			refcount_inc(&host->ref);
+			found = host;
+			break;
+		}
+	}
+	mutex_unlock(&lpo_hosts_lock);
+	if (found)
+		host_find_cage(found);
+	lpo_host_put(found);
+}
+EXPORT_SYMBOL_GPL(lpo_host_add_lookup);
+
+/**
+ * lpo_host_remove_lookup() - take an entry back
+ * @lookup: entry
+ *
+ * Who serves whom does not change.
+ *
+ * Context: process.
+ */
+void lpo_host_remove_lookup(struct lpo_host_lookup *lookup)
+{
+	mutex_lock(&lpo_hosts_lock);
+	list_del(&lookup->list);
+	mutex_unlock(&lpo_hosts_lock);
+}
+EXPORT_SYMBOL_GPL(lpo_host_remove_lookup);
+
+/* --- registration --------------------------------------------------------- */
+
+/**
+ * lpo_host_param_ok() - does the description of a parameter make sense?
+ * @p: parameter
+ *
+ * Return: true if it does.
+ */
+bool lpo_host_param_ok(const struct lpo_host_param *p)
+{
+	return lpo_eq_param_side(p->param) == LPO_EQ_SIDE_HOST &&
+	       p->param <= LPO_EQ_PARAM_MAX && p->unit <= LPO_UNIT_MAX &&
+	       p->step && p->min <= p->max && p->initial >= p->min &&
+	       p->initial <= p->max &&
+	       !(((u32)p->initial - (u32)p->min) % p->step);
+}
+
+static bool host_limit_ok(const struct lpo_host *host,
+			  const struct lpo_host_limit *l)
+{
+	return l->name && l->name[0] && l->params &&
+	       !(l->params & ~host->mask) && l->min <= l->max;
+}
+
+/* Nothing that a provider says is taken without a look. */
+static int host_fill(struct lpo_host *host, const struct lpo_host_desc *desc)
+{
+	unsigned int i;
+	u32 seen = 0;
+
+	if (!desc->name || !desc->name[0] || !desc->ops || !desc->ops->get ||
+	    !desc->ops->set || !desc->ops->measure != !desc->ops->cancel ||
+	    !desc->lanes || desc->lanes > CMIS_MAX_LANES ||
+	    desc->params > LPO_HOST_PARAMS || desc->limits > LPO_HOST_LIMITS)
+		return -EINVAL;
+	if (strscpy(host->name, desc->name, sizeof(host->name)) < 0)
+		return -ENAMETOOLONG;
+	host->ops = *desc->ops;
+	host->priv = desc->priv;
+	host->params = desc->params;
+	for (i = 0; i < desc->params; i++) {
+		host->param[i] = desc->param[i];
+		if (!lpo_host_param_ok(&host->param[i]) ||
+		    host->mask & BIT(host->param[i].param))
+			return -EINVAL;
+		host->mask |= BIT(host->param[i].param);
+	}
+	host->limits = desc->limits;
+	for (i = 0; i < desc->limits; i++) {
+		host->limit[i] = desc->limit[i];
+		if (!host_limit_ok(host, &host->limit[i]))
+			return -EINVAL;
+		strscpy(host->limit_name[i], host->limit[i].name,
+			sizeof(host->limit_name[i]));
+		host->limit[i].name = host->limit_name[i];
+	}
+	host->lanes = desc->lanes;
+	for (i = 0; i < desc->lanes; i++) {
+		host->map[i] = desc->map ? desc->map[i] : i;
+		if (host->map[i] >= CMIS_MAX_LANES || seen & BIT(host->map[i]))
+			return -EINVAL;
+		seen |= BIT(host->map[i]);
+	}
+	host->read_ms = desc->read_ms ? : LPO_HOST_READ_MS;
+	return 0;
+}
+
+/* Needs lpo_hosts_lock. */
+static bool host_name_taken(const char *name)
+{
+	const struct lpo_host *host;
+
+	list_for_each_entry(host, &lpo_hosts, node) {
+		if (!strcmp(host->name, name))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * lpo_host_register_for() - register the host lanes of a certain cage
+ * @cage: cage, or NULL: look for it
+ * @parent: device of the provider, or NULL
+ * @desc: what the provider knows; copied, with all it points to but @priv
+ *
+ * Context: process.
+ * Return: the host, or an error pointer: as lpo_host_register(), and -EBUSY if
+ * the cage has a host.
+ */
+struct lpo_host *lpo_host_register_for(struct lpo_cage *cage,
+				       struct device *parent,
+				       const struct lpo_host_desc *desc)
+{
+	struct lpo_host *host;
+	bool bound = false;
+	int ret;
+
+	host = kzalloc(sizeof(*host), GFP_KERNEL);
+	if (!host)
+		return ERR_PTR(-ENOMEM);
+	ret = host_fill(host, desc);
+	if (ret) {
+		kfree(host);
+		return ERR_PTR(ret);
+	}
+	refcount_set(&host->ref, 1);
+	host->only = cage;
+	host->parent = get_device(parent);
+	mutex_init(&host->change_lock);
+	mutex_init(&host->call_lock);
+	spin_lock_init(&host->lock);
+	INIT_DELAYED_WORK(&host->work, host_work);
+
+	mutex_lock(&lpo_hosts_lock);
+	host->serial = ++lpo_host_serial ? : ++lpo_host_serial;
+	if (host_name_taken(host->name)) {
+		ret = -EEXIST;
+	} else if (cage) {
+		bound = lpo_cage_alive(cage) && host_bind(host, cage);
+		if (!bound)
+			ret = lpo_cage_alive(cage) ? -EBUSY : -ENODEV;
+	}
+	if (ret)
+		INIT_LIST_HEAD(&host->node);
+	else
+		list_add_tail(&host->node, &lpo_hosts);
+	mutex_unlock(&lpo_hosts_lock);
+	if (ret) {
+		lpo_host_put(host);
+		return ERR_PTR(ret);
+	}
+	if (bound)
+		host_bound(host, cage);
+	else
+		host_find_cage(host);
+	return host;
+}
+
+/**
+ * lpo_host_register() - register the host lanes of a cage
+ * @parent: device of the provider, whose firmware node cages may name as
+ *	"lpo-host"; or NULL
+ * @desc: what the provider knows; copied, with all it points to but @priv
+ *
+ * The cage need not exist yet.
+ *
+ * Context: process.
+ * Return: the host, or an error pointer: -EINVAL for a description that makes no
+ * sense; -ENAMETOOLONG; -EEXIST if the name is taken; -ENOMEM.
+ */
+struct lpo_host *lpo_host_register(struct device *parent,
+				   const struct lpo_host_desc *desc)
+{
+	return lpo_host_register_for(NULL, parent, desc);
+}
+EXPORT_SYMBOL_GPL(lpo_host_register);
+
+/**
+ * lpo_host_unregister() - the provider goes
+ * @host: host
+ *
+ * Calls in flight are waited for; a provider that can shorten them does so
+ * first. When this returns none is made any more.
+ *
+ * Context: process.
+ */
+void lpo_host_unregister(struct lpo_host *host)
+{
+	struct lpo_cage *cage;
+
+	mutex_lock(&lpo_hosts_lock);
+	list_del_init(&host->node);
+	cage = host_unbind(host);
+	mutex_unlock(&lpo_hosts_lock);
+
+	mutex_lock(&host->call_lock);
+	spin_lock(&host->lock);
+	host->dead = true;
+	spin_unlock(&host->lock);
+	mutex_unlock(&host->call_lock);
+	cancel_delayed_work_sync(&host->work);
+	if (cage)
+		host_lost(host, cage);
+	lpo_cage_put(cage);
+	lpo_host_put(host);
+}
+EXPORT_SYMBOL_GPL(lpo_host_unregister);

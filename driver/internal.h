@@ -7,14 +7,20 @@
  * 1. RTNL. Held by ethtool callers and by lpo_cage_set_netdev(). Nobody who
  *    holds one of the locks below takes it, and nobody who holds it waits for
  *    3 or 4.
- * 2. lpo_cages_lock (mutex): the cages xarray. Never held over I/O.
+ * 2. lpo_hosts_lock (mutex): the hosts, and which cage each serves. Then
+ *    lpo_cages_lock (mutex): the cages xarray. Neither is held over I/O.
+ *    Apart from these, host->change_lock (mutex): changes of host settings; held
+ *    over 3, and over calls of the provider.
  * 3. cage->lock (mutex): state of the cage and its policy. May be held over
  *    I/O.
  * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
  *    operations. Held over I/O.
  * 5. the lock of the bus, in the transport.
- * 6. cage->shadow_lock, flags_lock, lease_lock, job_lock, ndev_lock, kick_lock
- *    (spinlocks): a few fields each.
+ * 6. cage->shadow_lock, flags_lock, lease_lock, job_lock, host_lock, ndev_lock,
+ *    kick_lock, host->lock (spinlocks): a few fields each.
+ *
+ * host->call_lock (mutex) is held over a call of the provider and nothing else;
+ * nobody who holds 3 or 4 waits for it.
  *
  * Readers take none of 1 to 5: they get a reference to the published snapshot
  * (RCU); flags with their history, and where a job is, they copy under a
@@ -594,6 +600,8 @@ struct lpo_pin_state {
  * @shadow: pages read for ethtool
  * @lease_lock: @lease
  * @lease: who alone may change the module
+ * @host_lock: @host
+ * @host: host lanes that drive the module, with a reference; NULL none
  * @ndev_lock: @net and @ifindex
  * @net: network namespace of the cage, NULL the initial one; only compared
  * @ifindex: network device served, 0 none
@@ -658,6 +666,8 @@ struct lpo_cage {
 	struct lpo_shadow shadow[LPO_SHADOWS];
 	spinlock_t lease_lock;		/* lease */
 	struct lpo_lease lease;
+	spinlock_t host_lock;		/* host */
+	struct lpo_host *host;
 	spinlock_t ndev_lock;		/* net, ifindex */
 	struct net *net;
 	int ifindex;
@@ -674,6 +684,7 @@ struct lpo_cage *lpo_cage_next(unsigned long *id, struct net *net);
 unsigned int lpo_generation(void);
 void lpo_generation_bump(void);
 bool lpo_cage_in_net(struct lpo_cage *cage, const struct net *net);
+bool lpo_cage_alive(struct lpo_cage *cage);
 int lpo_registry_reserve(struct lpo_cage *cage);
 void lpo_registry_release(struct lpo_cage *cage);
 void lpo_registry_show(struct lpo_cage *cage, bool visible);
@@ -845,16 +856,32 @@ int lpo_cage_read_page(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 /**
  * struct lpo_eq_value - a parameter of an equalizer to set
  * @lane: lane
- * @defaults: leave the choice to the module; the others do not count
- * @param: enum lpo_eq_param
- * @value: code
+ * @defaults: for which sides the choice is given back, BIT(enum lpo_eq_side); if
+ *	there are any, the others do not count
+ * @param: enum lpo_eq_param, which tells the side
+ * @value: value
  */
 struct lpo_eq_value {
 	u8 lane;
-	bool defaults;
+	u8 defaults;
 	u8 param;
 	s32 value;
 };
+
+/* Whose parameter it is, enum lpo_eq_side */
+static inline unsigned int lpo_eq_param_side(unsigned int param)
+{
+	return param >= LPO_EQ_PARAM_TX_PRE3 ? LPO_EQ_SIDE_HOST :
+					       LPO_EQ_SIDE_MODULE;
+}
+
+/* Is a value about a side? */
+static inline bool lpo_eq_value_of(const struct lpo_eq_value *v,
+				   unsigned int side)
+{
+	return v->defaults ? v->defaults >> side & 1 :
+			     lpo_eq_param_side(v->param) == side;
+}
 
 /**
  * struct lpo_job_view - what readers see of a job
@@ -881,6 +908,7 @@ void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
 void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev);
+void lpo_jobs_host_done(struct lpo_cage *cage, u32 lanes, int error);
 void lpo_jobs_drop(struct lpo_cage *cage);
 void lpo_jobs_no_waiters(struct lpo_cage *cage, bool on);
 void lpo_jobs_notify(struct lpo_cage *cage);
@@ -902,9 +930,19 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	       bool validate_only);
 bool lpo_si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b);
 
-/* host.c */
+/* host.c; host.h has the rest */
+void lpo_host_cage_added(struct lpo_cage *cage);
+void lpo_host_cage_removed(struct lpo_cage *cage);
 int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes);
 void lpo_host_quiet(struct lpo_cage *cage, unsigned int bank, u8 lanes);
+
+/* margin.c; host.h has the rest */
+void lpo_margin_restart(struct lpo_cage *cage);
+void lpo_margin_socket_closed(const struct net *net, u32 portid);
+
+/* agent.c; agent.h has the rest */
+void lpo_agent_socket_closed(const struct net *net, u32 portid);
+void lpo_agents_exit(void);
 
 /* harvest.c; all but the first need cage->io_lock */
 extern const struct lpo_mem_ops lpo_cage_mem_ops;
@@ -968,7 +1006,10 @@ void lpo_nl_lease_ntf(struct lpo_cage *cage);
 void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 			 u32 lanes);
 void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		   u32 lanes);
+		   unsigned int side, u32 lanes);
+void lpo_nl_host_ntf(struct lpo_cage *cage);
+void lpo_nl_margin_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
+		       unsigned int lanes);
 int lpo_nl_init(void);
 void lpo_nl_exit(void);
 
@@ -983,6 +1024,8 @@ int lpo_sysfs_module_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_module_remove(struct lpo_cage *cage);
 int lpo_sysfs_lanes_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_lanes_remove(struct lpo_cage *cage);
+void lpo_sysfs_host_init(void);
+void lpo_sysfs_host_sync(struct lpo_cage *cage);
 int lpo_sysfs_pages_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_pages_remove(struct lpo_cage *cage);
 int lpo_hwmon_add(struct lpo_cage *cage, const struct lpo_snap *snap);

@@ -147,8 +147,11 @@ static int lease_notify(struct notifier_block *nb, unsigned long event,
 	struct lpo_cage *cage;
 	unsigned long id = 0;
 
-	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC ||
-	    !atomic_read(&leases))
+	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC)
+		return NOTIFY_DONE;
+	lpo_agent_socket_closed(n->net, n->portid);
+	lpo_margin_socket_closed(n->net, n->portid);
+	if (!atomic_read(&leases))
 		return NOTIFY_DONE;
 	/* The cage may have moved to another namespace since. */
 	while ((cage = lpo_cage_next(&id, NULL))) {

@@ -26,14 +26,44 @@ const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1] = {
 	[LPO_A_EQ_TAP] = NLA_POLICY_NESTED(lpo_tap_nl_policy),
 };
 
-const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1] = {
-	[LPO_A_TAP_PARAM] = NLA_POLICY_MAX(NLA_U32, 5),
+const struct nla_policy lpo_lane_margin_nl_policy[LPO_A_MARGIN_BITS + 1] = {
+	[LPO_A_MARGIN_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_MARGIN_READING] = NLA_POLICY_NESTED(lpo_reading_nl_policy),
+	[LPO_A_MARGIN_SIGNAL] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_LOCK] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_SNR_SAMPLES] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_ERRORS] = { .type = NLA_U64, },
+	[LPO_A_MARGIN_BITS] = { .type = NLA_U64, },
+};
+
+const struct nla_policy lpo_limit_nl_policy[LPO_A_LIMIT_MAX_VALUE + 1] = {
+	[LPO_A_LIMIT_NAME] = { .type = NLA_NUL_STRING, },
+	[LPO_A_LIMIT_PARAMS] = NLA_POLICY_MASK(NLA_U32, 0x1ffffff),
+	[LPO_A_LIMIT_MAGNITUDE] = { .type = NLA_FLAG, },
+	[LPO_A_LIMIT_MIN_VALUE] = { .type = NLA_S32, },
+	[LPO_A_LIMIT_MAX_VALUE] = { .type = NLA_S32, },
+};
+
+const struct nla_policy lpo_reading_nl_policy[LPO_A_READING_AGE_MS + 1] = {
+	[LPO_A_READING_METRIC] = NLA_POLICY_MAX(NLA_U32, 3),
+	[LPO_A_READING_UNIT] = NLA_POLICY_MAX(NLA_U32, 15),
+	[LPO_A_READING_VALUE] = { .type = NLA_S32, },
+	[LPO_A_READING_EXPONENT] = { .type = NLA_S32, },
+	[LPO_A_READING_LIMIT] = { .type = NLA_S32, },
+	[LPO_A_READING_LIMIT_EXPONENT] = { .type = NLA_S32, },
+	[LPO_A_READING_AGE_MS] = { .type = NLA_U32, },
+};
+
+const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_READ_ONLY + 1] = {
+	[LPO_A_TAP_PARAM] = NLA_POLICY_MAX(NLA_U32, 24),
 	[LPO_A_TAP_VALUE] = { .type = NLA_S32, },
 	[LPO_A_TAP_MIN_VALUE] = { .type = NLA_S32, },
 	[LPO_A_TAP_MAX_VALUE] = { .type = NLA_S32, },
 	[LPO_A_TAP_STEP] = { .type = NLA_U32, },
-	[LPO_A_TAP_UNIT] = NLA_POLICY_MAX(NLA_U32, 11),
+	[LPO_A_TAP_UNIT] = NLA_POLICY_MAX(NLA_U32, 15),
 	[LPO_A_TAP_CODES] = { .type = NLA_U32, },
+	[LPO_A_TAP_INITIAL_VALUE] = { .type = NLA_S32, },
+	[LPO_A_TAP_READ_ONLY] = { .type = NLA_FLAG, },
 };
 
 /* LPO_CMD_MODULE_GET - do */
@@ -132,7 +162,7 @@ static const struct nla_policy lpo_datapath_set_nl_policy[LPO_A_DATAPATH_ACTION 
 static const struct nla_policy lpo_eq_get_do_nl_policy[LPO_A_EQ_SIDE + 1] = {
 	[LPO_A_EQ_ID] = { .type = NLA_U32, },
 	[LPO_A_EQ_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
-	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 0),
+	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 /* LPO_CMD_EQ_GET - dump */
@@ -143,7 +173,7 @@ static const struct nla_policy lpo_eq_get_dump_nl_policy[LPO_A_EQ_ID + 1] = {
 /* LPO_CMD_EQ_SET - do */
 static const struct nla_policy lpo_eq_set_nl_policy[LPO_A_EQ_DEFAULTS + 1] = {
 	[LPO_A_EQ_ID] = { .type = NLA_U32, },
-	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 0),
+	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[LPO_A_EQ_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
 	[LPO_A_EQ_VALIDATE_ONLY] = { .type = NLA_FLAG, },
 	[LPO_A_EQ_DEFAULTS] = { .type = NLA_FLAG, },
@@ -195,6 +225,73 @@ static const struct nla_policy lpo_lease_take_nl_policy[LPO_A_LEASE_OWNER + 1] =
 /* LPO_CMD_LEASE_RELEASE - do */
 static const struct nla_policy lpo_lease_release_nl_policy[LPO_A_LEASE_ID + 1] = {
 	[LPO_A_LEASE_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_HOST_GET - do */
+static const struct nla_policy lpo_host_get_do_nl_policy[LPO_A_HOST_ID + 1] = {
+	[LPO_A_HOST_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_HOST_GET - dump */
+static const struct nla_policy lpo_host_get_dump_nl_policy[LPO_A_HOST_ID + 1] = {
+	[LPO_A_HOST_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_MARGIN_GET - do */
+static const struct nla_policy lpo_margin_get_do_nl_policy[LPO_A_MARGIN_LANE + 1] = {
+	[LPO_A_MARGIN_ID] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+};
+
+/* LPO_CMD_MARGIN_GET - dump */
+static const struct nla_policy lpo_margin_get_dump_nl_policy[LPO_A_MARGIN_ID + 1] = {
+	[LPO_A_MARGIN_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_MARGIN_START - do */
+static const struct nla_policy lpo_margin_start_nl_policy[LPO_A_MARGIN_DURATION_MS + 1] = {
+	[LPO_A_MARGIN_ID] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_DURATION_MS] = NLA_POLICY_RANGE(NLA_U32, 1, 30000),
+};
+
+/* LPO_CMD_MARGIN_STOP - do */
+static const struct nla_policy lpo_margin_stop_nl_policy[LPO_A_MARGIN_ID + 1] = {
+	[LPO_A_MARGIN_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_AGENT_REGISTER - do */
+static const struct nla_policy lpo_agent_register_nl_policy[LPO_A_AGENT_READ_MS + 1] = {
+	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
+	[LPO_A_AGENT_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
+	[LPO_A_AGENT_MAP] = { .type = NLA_BINARY, },
+	[LPO_A_AGENT_PARAM] = NLA_POLICY_NESTED(lpo_tap_nl_policy),
+	[LPO_A_AGENT_LIMIT] = NLA_POLICY_NESTED(lpo_limit_nl_policy),
+	[LPO_A_AGENT_FEATURES] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_AGENT_DEADLINE_MS] = NLA_POLICY_RANGE(NLA_U32, 10, 10000),
+	[LPO_A_AGENT_READ_MS] = NLA_POLICY_RANGE(NLA_U32, 100, 30000),
+};
+
+/* LPO_CMD_AGENT_UNREGISTER - do */
+static const struct nla_policy lpo_agent_unregister_nl_policy[LPO_A_AGENT_ID + 1] = {
+	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
+};
+
+/* LPO_CMD_AGENT_ANSWER - do */
+static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_REASON + 1] = {
+	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
+	[LPO_A_AGENT_REQUEST] = { .type = NLA_U32, },
+	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
+	[LPO_A_AGENT_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
+	[LPO_A_AGENT_REASON] = { .type = NLA_NUL_STRING, .len = 47, },
+	[LPO_A_AGENT_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
+	[LPO_A_AGENT_LANE_MARGIN] = NLA_POLICY_NESTED(lpo_lane_margin_nl_policy),
+	[LPO_A_AGENT_CODEWORDS] = { .type = NLA_U64, },
+};
+
+/* LPO_CMD_AGENT_MEASURED - do */
+static const struct nla_policy lpo_agent_measured_nl_policy[LPO_A_AGENT_ERROR + 1] = {
+	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
+	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
 };
 
 /* Ops table for lpo */
@@ -375,6 +472,76 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 		.doit		= lpo_nl_lease_release_doit,
 		.policy		= lpo_lease_release_nl_policy,
 		.maxattr	= LPO_A_LEASE_ID,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_HOST_GET,
+		.doit		= lpo_nl_host_get_doit,
+		.policy		= lpo_host_get_do_nl_policy,
+		.maxattr	= LPO_A_HOST_ID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_HOST_GET,
+		.dumpit		= lpo_nl_host_get_dumpit,
+		.policy		= lpo_host_get_dump_nl_policy,
+		.maxattr	= LPO_A_HOST_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_MARGIN_GET,
+		.doit		= lpo_nl_margin_get_doit,
+		.policy		= lpo_margin_get_do_nl_policy,
+		.maxattr	= LPO_A_MARGIN_LANE,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_MARGIN_GET,
+		.dumpit		= lpo_nl_margin_get_dumpit,
+		.policy		= lpo_margin_get_dump_nl_policy,
+		.maxattr	= LPO_A_MARGIN_ID,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= LPO_CMD_MARGIN_START,
+		.doit		= lpo_nl_margin_start_doit,
+		.policy		= lpo_margin_start_nl_policy,
+		.maxattr	= LPO_A_MARGIN_DURATION_MS,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_MARGIN_STOP,
+		.doit		= lpo_nl_margin_stop_doit,
+		.policy		= lpo_margin_stop_nl_policy,
+		.maxattr	= LPO_A_MARGIN_ID,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_AGENT_REGISTER,
+		.doit		= lpo_nl_agent_register_doit,
+		.policy		= lpo_agent_register_nl_policy,
+		.maxattr	= LPO_A_AGENT_READ_MS,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_AGENT_UNREGISTER,
+		.doit		= lpo_nl_agent_unregister_doit,
+		.policy		= lpo_agent_unregister_nl_policy,
+		.maxattr	= LPO_A_AGENT_ID,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_AGENT_ANSWER,
+		.doit		= lpo_nl_agent_answer_doit,
+		.policy		= lpo_agent_answer_nl_policy,
+		.maxattr	= LPO_A_AGENT_REASON,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= LPO_CMD_AGENT_MEASURED,
+		.doit		= lpo_nl_agent_measured_doit,
+		.policy		= lpo_agent_measured_nl_policy,
+		.maxattr	= LPO_A_AGENT_ERROR,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };

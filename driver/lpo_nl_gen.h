@@ -14,7 +14,10 @@
 /* Common nested types */
 extern const struct nla_policy lpo_lane_config_nl_policy[LPO_A_LANE_RX_POWER_MASKED + 1];
 extern const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1];
-extern const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_CODES + 1];
+extern const struct nla_policy lpo_lane_margin_nl_policy[LPO_A_MARGIN_BITS + 1];
+extern const struct nla_policy lpo_limit_nl_policy[LPO_A_LIMIT_MAX_VALUE + 1];
+extern const struct nla_policy lpo_reading_nl_policy[LPO_A_READING_AGE_MS + 1];
+extern const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_READ_ONLY + 1];
 
 int lpo_nl_module_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -43,6 +46,16 @@ int lpo_nl_lease_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_lease_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int lpo_nl_lease_take_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_lease_release_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_host_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_host_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_margin_get_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_margin_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int lpo_nl_margin_start_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_margin_stop_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_agent_register_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_agent_unregister_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_agent_answer_doit(struct sk_buff *skb, struct genl_info *info);
+int lpo_nl_agent_measured_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	LPO_NLGRP_CONFIG,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The eq object of the netlink family: equalizers of the module.
+ * The eq object of the netlink family: equalizers of module and host.
  */
 #include <linux/slab.h>
 
+#include "host.h"
 #include "nl.h"
 
 #define EQ_PARAMS		(LPO_EQ_PARAM_MAX + 1)
@@ -35,47 +36,139 @@ static int put_tap(struct sk_buff *skb, const struct cmis_advert *adv,
 	return 0;
 }
 
-static int put_lane_eq(struct sk_buff *skb, const struct lpo_snap *snap,
-		       unsigned int lane, bool ranges)
+static int put_module_taps(struct sk_buff *skb, const struct lpo_snap *snap,
+			   unsigned int lane, bool ranges)
 {
 	const struct cmis_advert *adv = &snap->info->cmis.advert;
 	struct cmis_lane_si si;
 	unsigned int param;
 
-	if (nla_put_u32(skb, LPO_A_EQ_LANE, lane))
-		return -EMSGSIZE;
 	cmis_decode_si(snap->bank[lane / CMIS_LANES_PER_BANK].raw,
 		       CMIS_SET_ACTIVE, lane % CMIS_LANES_PER_BANK, &si);
-	for (param = 0; param < EQ_PARAMS; param++) {
+	for (param = 0; param < LPO_EQ_PARAM_TX_PRE3; param++) {
 		if (put_tap(skb, adv, param, &si, ranges))
 			return -EMSGSIZE;
 	}
 	return 0;
 }
 
-/* @part: lane */
-static int fill_eq(struct sk_buff *skb, struct lpo_cage *cage,
-		   const struct lpo_snap *snap, unsigned int part,
-		   const void *arg)
+static int put_host_tap(struct sk_buff *skb, const struct lpo_host_param *p,
+			s32 value, bool ranges)
 {
-	u64 time = snap->bank[part / CMIS_LANES_PER_BANK].time;
+	struct nlattr *nest = nla_nest_start(skb, LPO_A_EQ_TAP);
+
+	if (!nest || nla_put_u32(skb, LPO_A_TAP_PARAM, p->param) ||
+	    nla_put_s32(skb, LPO_A_TAP_VALUE, value))
+		return -EMSGSIZE;
+	if (ranges &&
+	    (nla_put_s32(skb, LPO_A_TAP_MIN_VALUE, p->min) ||
+	     nla_put_s32(skb, LPO_A_TAP_MAX_VALUE, p->max) ||
+	     nla_put_u32(skb, LPO_A_TAP_STEP, p->step) ||
+	     nla_put_u32(skb, LPO_A_TAP_UNIT, p->unit) ||
+	     nla_put_s32(skb, LPO_A_TAP_INITIAL_VALUE, p->initial) ||
+	     (p->read_only && nla_put_flag(skb, LPO_A_TAP_READ_ONLY))))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_host_taps(struct sk_buff *skb, const struct lpo_host *host,
+			 const struct lpo_host_values *value, bool ranges)
+{
+	unsigned int i;
+
+	for (i = 0; i < host->params; i++) {
+		if (put_host_tap(skb, &host->param[i], value->v[i], ranges))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
+static int put_limit(struct sk_buff *skb, const struct lpo_host_limit *l)
+{
+	struct nlattr *nest = nla_nest_start(skb, LPO_A_EQ_LIMIT);
+
+	if (!nest || nla_put_string(skb, LPO_A_LIMIT_NAME, l->name) ||
+	    nla_put_u32(skb, LPO_A_LIMIT_PARAMS, l->params) ||
+	    (l->magnitude && nla_put_flag(skb, LPO_A_LIMIT_MAGNITUDE)) ||
+	    nla_put_s32(skb, LPO_A_LIMIT_MIN_VALUE, l->min) ||
+	    nla_put_s32(skb, LPO_A_LIMIT_MAX_VALUE, l->max))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_module_side(struct sk_buff *skb, const struct lpo_snap *snap,
+			   unsigned int lane)
+{
+	u64 time = snap->bank[lane / CMIS_LANES_PER_BANK].time;
 
 	if (!time)
 		return -ENODATA;
-	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id) ||
-	    nla_put_u32(skb, LPO_A_EQ_SIDE, LPO_EQ_SIDE_MODULE) ||
-	    put_lane_eq(skb, snap, part, true) ||
+	if (put_module_taps(skb, snap, lane, true) ||
 	    nla_put_u32(skb, LPO_A_EQ_AGE_MS, lpo_age_ms(time)))
 		return -EMSGSIZE;
 	return 0;
 }
 
+static int put_host_side(struct sk_buff *skb, struct lpo_host *host,
+			 unsigned int lane)
+{
+	struct lpo_host_values value;
+	unsigned int i;
+	u64 time;
+
+	if (lane >= host->lanes)
+		return -ENODATA;
+	spin_lock(&host->lock);
+	time = host->value_time;
+	value = host->value[lane];
+	spin_unlock(&host->lock);
+	if (!time)
+		return -ENODATA;
+	if (put_host_taps(skb, host, &value, true) ||
+	    nla_put_u32(skb, LPO_A_EQ_AGE_MS, lpo_age_ms(time)))
+		return -EMSGSIZE;
+	for (i = 0; i < host->limits; i++) {
+		if (put_limit(skb, &host->limit[i]))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
+/* @arg: the side, @part then is the lane; NULL: the sides follow one another */
+static int fill_eq(struct sk_buff *skb, struct lpo_cage *cage,
+		   const struct lpo_snap *snap, unsigned int part,
+		   const void *arg)
+{
+	unsigned int side = arg ? *(const u32 *)arg : part / snap->lanes;
+	unsigned int lane = part % snap->lanes;
+	struct lpo_host *host;
+	int ret;
+
+	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id) ||
+	    nla_put_u32(skb, LPO_A_EQ_SIDE, side) ||
+	    nla_put_u32(skb, LPO_A_EQ_LANE, lane))
+		return -EMSGSIZE;
+	if (side == LPO_EQ_SIDE_MODULE)
+		return put_module_side(skb, snap, lane);
+	host = lpo_host_get(cage);
+	ret = host ? put_host_side(skb, host, lane) : -ENODATA;
+	lpo_host_put(host);
+	return ret;
+}
+
 int lpo_nl_eq_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct nlattr *attr = info->attrs[LPO_A_EQ_SIDE];
+	u32 side = attr ? nla_get_u32(attr) : LPO_EQ_SIDE_MODULE;
 	int ret = lpo_nl_get_one_lane(info, LPO_A_EQ_ID, LPO_A_EQ_LANE,
-				      fill_eq, NULL);
+				      fill_eq, &side);
 
-	if (ret == -ENODATA)
+	if (ret == -ENODATA && side == LPO_EQ_SIDE_HOST)
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "the host has no such lane, or could not be asked yet");
+	else if (ret == -ENODATA)
 		NL_SET_ERR_MSG(info->extack,
 			       "the state of the lane could not be read yet");
 	return ret;
@@ -83,7 +176,8 @@ int lpo_nl_eq_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 static unsigned int eq_parts(const struct lpo_snap *snap)
 {
-	return lpo_snap_identified(snap) ? snap->lanes : 0;
+	return lpo_snap_identified(snap) ?
+	       snap->lanes * (LPO_EQ_SIDE_MAX + 1) : 0;
 }
 
 int lpo_nl_eq_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -93,23 +187,39 @@ int lpo_nl_eq_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 }
 
 void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		   u32 lanes)
+		   unsigned int side, u32 lanes)
 {
 	unsigned int lane;
+	u32 which = side;
 
 	for (lane = 0; lane < snap->lanes; lane++) {
 		if (lanes >> lane & 1)
 			lpo_nl_notify(cage, snap, LPO_CMD_EQ_CHANGE_NTF,
-				      LPO_NLGRP_CONFIG, lane, fill_eq, NULL);
+				      LPO_NLGRP_CONFIG, lane, fill_eq, &which);
 	}
 }
 
 /* --- set ---------------------------------------------------------------- */
 
+/**
+ * struct eq_request - what was asked for
+ * @defaults: for these sides the choice is given back, BIT(enum lpo_eq_side)
+ * @sides: sides that may be named
+ * @named: sides that are
+ * @lanes: lanes that are named
+ * @n: number of @value
+ * @value: what to set
+ * @host: host of the cage, for the reply
+ * @host_value: its settings after that
+ */
 struct eq_request {
-	bool defaults;
+	u8 defaults;
+	u8 sides;
+	u8 named;
 	u32 lanes;
 	unsigned int n;
+	struct lpo_host *host;
+	struct lpo_host_values host_value[CMIS_MAX_LANES];
 	struct lpo_eq_value value[CMIS_MAX_LANES * EQ_PARAMS];
 };
 
@@ -136,7 +246,13 @@ static int parse_tap(struct nlattr *attr, struct eq_request *req, u32 lane,
 				    "a parameter may be given once for a lane");
 		return -EINVAL;
 	}
+	if (!(req->sides >> lpo_eq_param_side(param) & 1)) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_TAP_PARAM],
+				    "the parameter is of the other side");
+		return -EINVAL;
+	}
 	*params |= BIT(param);
+	req->named |= BIT(lpo_eq_param_side(param));
 	value->lane = lane;
 	value->param = param;
 	value->value = nla_get_s32(tb[LPO_A_TAP_VALUE]);
@@ -174,7 +290,7 @@ static int parse_lane_eq(struct nlattr *attr, struct eq_request *req,
 			return -EINVAL;
 		}
 		req->value[req->n].lane = lane;
-		req->value[req->n++].defaults = true;
+		req->value[req->n++].defaults = req->defaults;
 		return 0;
 	}
 	nla_for_each_nested(tap, attr, rem) {
@@ -196,7 +312,13 @@ static int parse_eq(struct genl_info *info, struct eq_request *req)
 	struct nlattr *attr;
 	int ret, rem;
 
-	req->defaults = info->attrs[LPO_A_EQ_DEFAULTS];
+	req->sides = info->attrs[LPO_A_EQ_SIDE] ?
+		     BIT(nla_get_u32(info->attrs[LPO_A_EQ_SIDE])) :
+		     BIT(LPO_EQ_SIDE_MODULE) | BIT(LPO_EQ_SIDE_HOST);
+	if (info->attrs[LPO_A_EQ_DEFAULTS]) {
+		req->defaults = req->sides;
+		req->named = req->sides;
+	}
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
 		if (nla_type(attr) != LPO_A_EQ_LANE_EQ)
 			continue;
@@ -221,7 +343,7 @@ static void all_lanes(const struct lpo_snap *snap, struct eq_request *req)
 			continue;
 		req->lanes |= BIT(i);
 		req->value[req->n].lane = i;
-		req->value[req->n++].defaults = true;
+		req->value[req->n++].defaults = req->defaults;
 	}
 }
 
@@ -234,19 +356,47 @@ static int fill_eq_set(struct sk_buff *skb, struct lpo_cage *cage,
 	struct nlattr *nest;
 	unsigned int i;
 
-	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id) ||
-	    nla_put_u32(skb, LPO_A_EQ_SIDE, LPO_EQ_SIDE_MODULE))
+	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id))
+		return -EMSGSIZE;
+	/* Of both sides the parameters tell. */
+	if (is_power_of_2(req->named) &&
+	    nla_put_u32(skb, LPO_A_EQ_SIDE, __ffs(req->named)))
 		return -EMSGSIZE;
 	for (i = 0; i < snap->lanes; i++) {
 		if (!(req->lanes >> i & 1))
 			continue;
 		nest = nla_nest_start(skb, LPO_A_EQ_LANE_EQ);
-		if (!nest || put_lane_eq(skb, snap, i, false))
+		if (!nest || nla_put_u32(skb, LPO_A_EQ_LANE, i))
+			return -EMSGSIZE;
+		if (req->named & BIT(LPO_EQ_SIDE_MODULE) &&
+		    put_module_taps(skb, snap, i, false))
+			return -EMSGSIZE;
+		if (req->host && i < req->host->lanes &&
+		    put_host_taps(skb, req->host, &req->host_value[i], false))
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);
 	}
 	return 0;
 }
+
+/* All lanes at one instant, so that no mixture is told. */
+static void eq_set_look(struct lpo_cage *cage, struct eq_request *req)
+{
+	if (!(req->named & BIT(LPO_EQ_SIDE_HOST)))
+		return;
+	req->host = lpo_host_get(cage);
+	if (!req->host) {
+		req->named &= ~BIT(LPO_EQ_SIDE_HOST);
+		return;
+	}
+	spin_lock(&req->host->lock);
+	memcpy(req->host_value, req->host->value, sizeof(req->host_value));
+	spin_unlock(&req->host->lock);
+}
+
+/* A parameter with its value in a nest, and what comes with a lane. */
+#define EQ_TAP_ROOM	(3 * NLA_HDRLEN + 2 * sizeof(u32))
+#define EQ_LANE_ROOM	(2 * NLA_HDRLEN + sizeof(u32) + EQ_PARAMS * EQ_TAP_ROOM)
 
 int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
@@ -286,9 +436,11 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 		goto put;
 	}
 	snap = lpo_snap_get(cage);
-	/* 32 lanes of 6 parameters are more than usual. */
-	ret = lpo_nl_reply_size(info, cage, snap, 4 * LPO_MSG_SIZE, 0,
+	eq_set_look(cage, req);
+	ret = lpo_nl_reply_size(info, cage, snap,
+				LPO_MSG_SIZE + snap->lanes * EQ_LANE_ROOM, 0,
 				fill_eq_set, req);
+	lpo_host_put(req->host);
 	lpo_snap_put(snap);
 put:
 	lpo_cage_put(cage);

@@ -138,6 +138,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	lpo_pin_removed(cage);
 	lpo_shadow_drop(cage);
 	lpo_lease_drop(cage);
+	lpo_margin_restart(cage);
 
 	cage->failures = 0;
 	cage->recheck = false;
@@ -379,6 +380,7 @@ publish:
 	cage->failures = 0;
 	lpo_snap_publish(cage, snap);
 	lpo_shadow_drop(cage);
+	lpo_margin_restart(cage);
 	lpo_generation_bump();
 	res->changed = true;
 	res->sampled = true;
@@ -1052,6 +1054,7 @@ static void sync_kids(struct lpo_cage *cage, const struct lpo_snap *snap)
 					     "attributes are incomplete: %pe\n",
 					     ERR_PTR(ret));
 	}
+	lpo_sysfs_host_sync(cage);
 }
 
 static void send_uevent(struct lpo_cage *cage, const struct lpo_snap *snap)

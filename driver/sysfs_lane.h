@@ -19,6 +19,8 @@
  * @vendor: descriptor of its vendor pages, or NULL
  * @vma: place of the input amplitude in it, -1 none
  * @oma: place of the received amplitude, -1 none
+ * @host_serial: host whose attributes it shows, 0 none; only in the work of the
+ *	cage
  */
 struct lpo_lane_dev {
 	struct device dev;
@@ -30,6 +32,7 @@ struct lpo_lane_dev {
 	const struct cmis_vendor_desc *vendor;
 	int vma;
 	int oma;
+	u32 host_serial;
 };
 
 #define to_lane(d)	container_of(d, struct lpo_lane_dev, dev)

@@ -210,6 +210,33 @@ TRACE_EVENT(lpo_apply,
 );
 
 /*
+ * lpo_host - a provider of host lanes was called
+ * @cage: cage
+ * @what: for what
+ * @lanes: lanes of the module
+ * @ret: 0 or negative errno
+ */
+TRACE_EVENT(lpo_host,
+	TP_PROTO(const struct lpo_cage *cage, const char *what, u32 lanes,
+		 int ret),
+	TP_ARGS(cage, what, lanes, ret),
+	TP_STRUCT__entry(
+		__field(u32, cage)
+		__string(what, what)
+		__field(u32, lanes)
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		__entry->cage = cage->id;
+		lpo_assign_str(what, what);
+		__entry->lanes = lanes;
+		__entry->ret = ret;
+	),
+	TP_printk("lpo%u %s lanes=%#x ret=%d", __entry->cage,
+		  __get_str(what), __entry->lanes, __entry->ret)
+);
+
+/*
  * lpo_flag - a latched flag was seen, or is not seen any more
  * @cage: cage
  * @lane: lane of the module, over all banks; -1 the module

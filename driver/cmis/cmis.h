@@ -899,6 +899,8 @@ const char *lpo_datapath_step_name(u32 v);
 const char *lpo_datapath_action_name(u32 v);
 const char *lpo_eq_side_name(u32 v);
 const char *lpo_eq_param_name(u32 v);
+const char *lpo_agent_call_name(u32 v);
+const char *lpo_metric_name(u32 v);
 const char *lpo_unit_name(u32 v);
 const char *lpo_vdm_side_name(u32 v);
 const char *lpo_vdm_statistic_name(u32 v);

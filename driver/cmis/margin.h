@@ -25,6 +25,8 @@
 /* Bit error ratios at which RS(544,514) is at its limit */
 #define CMIS_BER_LIMIT_IEEE	237226	/* 2.4e-4 */
 #define CMIS_BER_LIMIT_LPO_MSA	242416	/* 2.0e-4 */
+/* Power of symbols by that of noise at the first of them, mdB */
+#define CMIS_SNR_LIMIT_MDB	17655
 
 /* --- values ---------------------------------------------------------------- */
 

@@ -1037,6 +1037,7 @@ const char *lpo_eq_side_name(u32 v)
 {
 	static const char * const names[] = {
 		[LPO_EQ_SIDE_MODULE] = "module",
+		[LPO_EQ_SIDE_HOST] = "host",
 	};
 
 	static_assert(ARRAY_SIZE(names) == LPO_EQ_SIDE_MAX + 1);
@@ -1059,9 +1060,72 @@ const char *lpo_eq_param_name(u32 v)
 		[LPO_EQ_PARAM_OUTPUT_PRE] = "output-pre",
 		[LPO_EQ_PARAM_OUTPUT_POST] = "output-post",
 		[LPO_EQ_PARAM_OUTPUT_AMPLITUDE] = "output-amplitude",
+		[LPO_EQ_PARAM_TX_PRE3] = "tx-pre3",
+		[LPO_EQ_PARAM_TX_PRE2] = "tx-pre2",
+		[LPO_EQ_PARAM_TX_PRE1] = "tx-pre1",
+		[LPO_EQ_PARAM_TX_MAIN] = "tx-main",
+		[LPO_EQ_PARAM_TX_POST1] = "tx-post1",
+		[LPO_EQ_PARAM_TX_POST2] = "tx-post2",
+		[LPO_EQ_PARAM_TX_POST3] = "tx-post3",
+		[LPO_EQ_PARAM_TX_SWING] = "tx-swing",
+		[LPO_EQ_PARAM_TX_NLC_UPPER] = "tx-nlc-upper",
+		[LPO_EQ_PARAM_TX_NLC_LOWER] = "tx-nlc-lower",
+		[LPO_EQ_PARAM_TX_PRECODING] = "tx-precoding",
+		[LPO_EQ_PARAM_TX_POLARITY] = "tx-polarity",
+		[LPO_EQ_PARAM_RX_CTLE_DC] = "rx-ctle-dc",
+		[LPO_EQ_PARAM_RX_CTLE_LF] = "rx-ctle-lf",
+		[LPO_EQ_PARAM_RX_VGA] = "rx-vga",
+		[LPO_EQ_PARAM_RX_ECD_MLSE] = "rx-ecd-mlse",
+		[LPO_EQ_PARAM_RX_REACH] = "rx-reach",
+		[LPO_EQ_PARAM_RX_PRECODING] = "rx-precoding",
+		[LPO_EQ_PARAM_RX_POLARITY] = "rx-polarity",
 	};
 
 	static_assert(ARRAY_SIZE(names) == LPO_EQ_PARAM_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_agent_call_name() - name of an &enum lpo_agent_call
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_agent_call_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_AGENT_CALL_GET] = "get",
+		[LPO_AGENT_CALL_VALIDATE] = "validate",
+		[LPO_AGENT_CALL_SET] = "set",
+		[LPO_AGENT_CALL_PREPARE] = "prepare",
+		[LPO_AGENT_CALL_QUIET] = "quiet",
+		[LPO_AGENT_CALL_READ] = "read",
+		[LPO_AGENT_CALL_MEASURE] = "measure",
+		[LPO_AGENT_CALL_CANCEL] = "cancel",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_AGENT_CALL_MAX + 1);
+
+	return name_of(names, ARRAY_SIZE(names), v);
+}
+
+/**
+ * lpo_metric_name() - name of an &enum lpo_metric
+ * @v: value
+ *
+ * Return: name as in the netlink spec, NULL beyond.
+ */
+const char *lpo_metric_name(u32 v)
+{
+	static const char * const names[] = {
+		[LPO_METRIC_SNR] = "snr",
+		[LPO_METRIC_EYE_HEIGHT] = "eye-height",
+		[LPO_METRIC_EYE_WIDTH] = "eye-width",
+		[LPO_METRIC_PRE_FEC_BER] = "pre-fec-ber",
+	};
+
+	static_assert(ARRAY_SIZE(names) == LPO_METRIC_MAX + 1);
 
 	return name_of(names, ARRAY_SIZE(names), v);
 }
@@ -1087,6 +1151,10 @@ const char *lpo_unit_name(u32 v)
 		[LPO_UNIT_PICOSECOND_PER_NANOMETRE] = "picosecond-per-nanometre",
 		[LPO_UNIT_COUNT] = "count",
 		[LPO_UNIT_RAW] = "raw",
+		[LPO_UNIT_MILLIVOLT] = "millivolt",
+		[LPO_UNIT_PERCENT] = "percent",
+		[LPO_UNIT_SWITCH] = "switch",
+		[LPO_UNIT_MILLI_UNIT_INTERVAL] = "milli-unit-interval",
 	};
 
 	static_assert(ARRAY_SIZE(names) == LPO_UNIT_MAX + 1);

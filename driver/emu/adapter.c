@@ -19,6 +19,7 @@ static int emu_transact(struct emu_cage *cage, struct emu_msg *msgs,
 	u32 delay_us;
 	int ret;
 
+	emu_join_pull(cage);
 	mutex_lock(&cage->lock);
 	ret = emu_model_xfer(&cage->model, ktime_get_ns(), msgs, n);
 	delay_us = cage->model.delay_us;

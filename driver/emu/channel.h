@@ -292,6 +292,7 @@ u64 emu_chan_bits(u64 ns);
 u64 emu_chan_codewords(u64 ns, unsigned int lanes);
 void emu_chan_seed(struct emu_chan_random *random, u64 seed, u32 port, u32 lane,
 		   u64 interval);
+s64 emu_chan_draw_normal(struct emu_chan_random *random);
 u64 emu_chan_draw(struct emu_chan_random *random, u64 mean, u64 more_q60);
 u64 emu_chan_draw_errors(struct emu_chan_random *random, u64 ber_q60, u64 bits);
 void emu_chan_draw_codewords(struct emu_chan_random *random,

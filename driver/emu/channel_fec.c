@@ -127,8 +127,13 @@ static u64 draw_small(struct emu_chan_random *random, u64 mean, u64 more_q60)
 	return n;
 }
 
-/* Standard normal, Q16, within 9 standard deviations: inversion of its tail */
-static s64 draw_normal_q16(struct emu_chan_random *random)
+/**
+ * emu_chan_draw_normal() - standard normal distribution: inversion of its tail
+ * @random: sequence
+ *
+ * Return: Q16, within 9 standard deviations.
+ */
+s64 emu_chan_draw_normal(struct emu_chan_random *random)
 {
 	u64 v = random_u64(random);
 	bool minus = v & 1;
@@ -147,7 +152,7 @@ static s64 draw_normal_q16(struct emu_chan_random *random)
  */
 static u64 draw_large(struct emu_chan_random *random, u64 mean, u64 more_q60)
 {
-	s64 z = draw_normal_q16(random), root, v;
+	s64 z = emu_chan_draw_normal(random), root, v;
 
 	mean = min_t(u64, mean, HUGE);
 	root = mean < 1ULL << 32 ?

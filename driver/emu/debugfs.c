@@ -39,6 +39,7 @@ static ssize_t emu_commands(struct emu_cage *cage, const char __user *ubuf,
 	if (IS_ERR(text))
 		return PTR_ERR(text);
 	next = text;
+	emu_join_pull(cage);
 	mutex_lock(&cage->lock);
 	while (!err && (line = strsep(&next, "\n")))
 		err = command(&cage->model, ktime_get_ns(), line);
@@ -237,6 +238,7 @@ static int emu_pins_show(struct seq_file *s, void *v)
 	struct emu_cage *cage = s->private;
 	struct emu_model *m = &cage->model;
 
+	emu_join_pull(cage);
 	mutex_lock(&cage->lock);
 	emu_model_advance(m, ktime_get_ns());
 	seq_printf(s, "present %d\n", m->present);
@@ -493,6 +495,7 @@ static int emu_memory_show(struct seq_file *s, void *v)
 	struct emu_model *m = &cage->model;
 	unsigned int i, row;
 
+	emu_join_pull(cage);
 	mutex_lock(&cage->lock);
 	emu_model_advance(m, ktime_get_ns());
 	seq_puts(s, "# format: module-hex-1\n");
@@ -541,6 +544,10 @@ void emu_debugfs_add(struct emu_cage *cage)
 	debugfs_create_file("memory", 0400, dir, cage, &emu_memory_fops);
 	debugfs_create_file("pins", 0400, dir, cage, &emu_pins_fops);
 	debugfs_create_file("adapter", 0400, dir, cage, &emu_adapter_fops);
+	if (cage->serdes) {
+		debugfs_create_file("link", 0600, dir, cage, &emu_link_fops);
+		debugfs_create_file("host", 0600, dir, cage, &emu_host_fops);
+	}
 	cage->dir = dir;
 }
 
@@ -562,6 +569,7 @@ void emu_debugfs_del(struct emu_cage *cage)
 void emu_debugfs_init(void)
 {
 	emu_root = debugfs_create_dir("lpo_emu", NULL);
+	debugfs_create_file("join", 0600, emu_root, NULL, &emu_join_fops);
 }
 
 /**

@@ -43,7 +43,7 @@ static bool emu_diag_locked(const struct emu_model *m, unsigned int bank,
 		return false;
 	if (side == EMU_MEDIA)
 		return !emu_rx_los(m, lane);
-	return !(m->cond[EMU_COND_TX_LOS] & BIT(lane));
+	return !emu_tx_los(m, lane);
 }
 
 static bool emu_diag_checked(const struct emu_diag_bank *d, unsigned int side,

@@ -47,8 +47,12 @@ static u32 emu_elpo_vma(const struct emu_model *m, unsigned int lane)
 {
 	s32 v = m->store.elpo->value[EMU_TX_VMA - EMU_SENSORS_11][lane];
 
-	if (m->live && m->cond[EMU_COND_TX_LOS] & BIT(lane))
+	if (m->live && emu_tx_los(m, lane))
 		return 0;
+	if (m->outside && m->outside->tx & BIT(lane) &&
+	    !(m->lane_set[EMU_TX_VMA - EMU_LANE_SENSOR] & BIT(lane)))
+		v = m->outside->quiet & BIT(lane) ?
+		    0 : m->outside->tx_vma_mv[lane];
 	return (u32)min_t(s32, 0xff, (v + EMU_ELPO_VMA_STEP / 2) /
 				     EMU_ELPO_VMA_STEP);
 }
@@ -59,8 +63,11 @@ static u32 emu_elpo_oma(const struct emu_model *m, unsigned int lane)
 	s32 v = m->store.elpo->value[EMU_RX_OMA - EMU_SENSORS_11][lane];
 
 	if (!(m->lane_set[EMU_RX_OMA - EMU_LANE_SENSOR] & BIT(lane))) {
-		v = m->lane_value[EMU_RX_POWER - EMU_LANE_SENSOR][lane];
+		v = emu_rx_power(m, lane);
 		v += v / 4;
+		if (m->outside && m->outside->rx & BIT(lane) &&
+		    !(m->lane_set[EMU_RX_POWER - EMU_LANE_SENSOR] & BIT(lane)))
+			v = m->outside->rx_oma_nw[lane];
 	}
 	if (m->live && m->state != CMIS_STATE_READY)
 		return 0;

@@ -6,9 +6,23 @@
  *   emu_topology (main.c)	making and deleting cages; held over both
  *   cage->net_lock		cage->ndev as announced to the LPO core
  *   emu_cages_lock (main.c)	list of cages; never held over anything slow
- *   cage->lock			the module model
- * The I2C core's bus lock is outside of cage->lock. A transfer takes nothing
- * else, so that cages can be deleted while others are in use.
+ *   serdes->reg_lock		its host as registered with the LPO core; held
+ *				over registering and unregistering it
+ *   serdes->rx_lock		what was computed of the lanes that it receives,
+ *				and counters; held over computing, which is slow
+ *   emu_joins_lock (join.c)	which lanes are joined, and copies of what comes
+ *				over the fibres; never held over anything slow
+ *   cage->lock			the module model, settings and faults of the
+ *				SerDes, knobs of the links; of one cage at a time
+ * The I2C core's bus lock is outside of emu_joins_lock. A transfer takes that, if
+ * the cage is joined, then cage->lock of those that it is joined with one after
+ * the other and of its own, and nothing else, so that cages can be deleted while
+ * others are in use. A cage that goes is unjoined before it cannot be reached any
+ * more.
+ *
+ * The LPO core calls the SerDes under locks of its own. These are inside of
+ * reg_lock and outside of rx_lock: the core is not called with any of the locks
+ * from rx_lock on held. A callback sleeps without any lock.
  */
 #ifndef LPO_EMU_H
 #define LPO_EMU_H
@@ -25,6 +39,8 @@
 
 struct dentry;
 struct emu_mux;
+struct emu_serdes;
+struct file_operations;
 struct net_device;
 
 #define EMU_CAGES_MAX		1024
@@ -45,6 +61,7 @@ enum emu_mode {
  * @netdev: with a network device each
  * @mux: behind one adapter with a multiplexer
  * @client: make the I2C device that the driver binds to
+ * @host: with a SerDes each
  * @events: tell the driver of events
  * @present: start with a module in
  * @lpmode: LPMode pin asserted from the start
@@ -60,6 +77,7 @@ struct emu_options {
 	bool netdev;
 	bool mux;
 	bool client;
+	bool host;
 	bool events;
 	bool present;
 	bool lpmode;
@@ -81,6 +99,7 @@ struct emu_options {
  * @image_error: why the last uploaded image was refused
  * @events: the driver is told of events
  * @event_work: tells it
+ * @serdes: its SerDes, or NULL
  * @mux: multiplexer it is behind, or NULL
  * @adapter: its own adapter, not used behind a multiplexer
  * @bus: the adapter to reach it by
@@ -107,6 +126,8 @@ struct emu_cage {
 	bool events;
 	struct delayed_work event_work;
 
+	struct emu_serdes *serdes;
+
 	struct emu_mux *mux;
 	struct i2c_adapter adapter;
 	struct i2c_adapter *bus;
@@ -129,6 +150,7 @@ void emu_device_get(void);
 void emu_device_put(void);
 int emu_cage_load(struct emu_cage *cage, const char *image);
 struct emu_cage *emu_cage_get_by_client(struct device *client);
+struct emu_cage *emu_cage_get(unsigned int id);
 
 /* adapter.c */
 int emu_cage_xfer(struct emu_cage *cage, struct i2c_msg *msgs, int num);
@@ -155,6 +177,18 @@ void emu_debugfs_init(void);
 void emu_debugfs_exit(void);
 void emu_debugfs_add(struct emu_cage *cage);
 void emu_debugfs_del(struct emu_cage *cage);
+
+/* join.c */
+extern const struct file_operations emu_join_fops;
+void emu_join_pull(struct emu_cage *cage);
+
+/* serdes.c */
+extern const struct file_operations emu_link_fops;
+extern const struct file_operations emu_host_fops;
+int emu_serdes_alloc(struct emu_cage *cage);
+void emu_serdes_free(struct emu_cage *cage);
+int emu_serdes_add(struct emu_cage *cage);
+void emu_serdes_del(struct emu_cage *cage);
 
 /* event.c */
 void emu_event_init(struct emu_cage *cage);

@@ -61,6 +61,7 @@ static void emu_event_work(struct work_struct *work)
 	u32 storm, told;
 	u8 events;
 
+	emu_join_pull(cage);
 	mutex_lock(&cage->lock);
 	events = emu_model_take_events(&cage->model, ktime_get_ns(), &storm);
 	mutex_unlock(&cage->lock);

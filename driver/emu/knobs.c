@@ -6,14 +6,8 @@
  */
 #include "model_priv.h"
 
-/* Words of a line, read from left to right */
-struct emu_words {
-	const char *next;
-	char word[24];
-	bool end;
-};
-
-static void emu_words_next(struct emu_words *w)
+/* Read the next word, which may be none. */
+void emu_words_next(struct emu_words *w)
 {
 	unsigned int n = 0;
 
@@ -29,7 +23,8 @@ static void emu_words_next(struct emu_words *w)
 	w->end = !n;
 }
 
-static bool emu_words_take(struct emu_words *w, const char *word)
+/* Is it this word? Then it is read. */
+bool emu_words_take(struct emu_words *w, const char *word)
 {
 	if (strcmp(w->word, word))
 		return false;
@@ -49,8 +44,8 @@ static int emu_digit(char c)
 }
 
 /* Decimal, or hexadecimal as 0x11 or 11h; tail may follow and is skipped. */
-static int emu_words_number(struct emu_words *w, const char *tail, s64 min,
-			    s64 max, s64 *v)
+int emu_words_number(struct emu_words *w, const char *tail, s64 min, s64 max,
+		     s64 *v)
 {
 	size_t len = strlen(w->word), more = strlen(tail);
 	const char *p = w->word;
@@ -91,7 +86,7 @@ static int emu_words_number(struct emu_words *w, const char *tail, s64 min,
 	return 0;
 }
 
-static int emu_words_u32(struct emu_words *w, u32 max, u32 *v)
+int emu_words_u32(struct emu_words *w, u32 max, u32 *v)
 {
 	s64 n;
 	int err = emu_words_number(w, "", 0, max, &n);

@@ -417,7 +417,7 @@ void emu_machine_outputs(struct emu_model *m)
 		on = dp == CMIS_DATAPATH_ACTIVATED &&
 		     !emu_lane_bit(p10, CMIS_10_OUTPUT_DISABLE_TX, i) &&
 		     !emu_lane_bit(p10, CMIS_10_SQUELCH_FORCE_TX, i) &&
-		     (!(m->cond[EMU_COND_TX_LOS] & BIT(lane)) ||
+		     (!emu_tx_los(m, lane) ||
 		      emu_lane_bit(p10, CMIS_10_SQUELCH_DISABLE_TX, i));
 		*tx = (u8)((*tx & ~(1 << i)) | on << i);
 

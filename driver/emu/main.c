@@ -93,6 +93,7 @@ static void emu_cage_release(struct device *dev)
 	struct emu_cage *cage = to_emu_cage(dev);
 
 	emu_model_exit(&cage->model);
+	emu_serdes_free(cage);
 	mutex_destroy(&cage->net_lock);
 	mutex_destroy(&cage->lock);
 	/* Not before, so that a number is never there twice. */
@@ -140,6 +141,8 @@ static struct emu_cage *emu_cage_create(const struct emu_options *opt)
 	if (opt->lpmode)
 		emu_model_set_lpmode(&cage->model, ktime_get_ns(), true);
 	err = emu_cage_load(cage, opt->image);
+	if (!err && opt->host)
+		err = emu_serdes_alloc(cage);
 	if (!err && !opt->present)
 		emu_model_remove(&cage->model, ktime_get_ns());
 	mutex_unlock(&cage->lock);
@@ -190,12 +193,22 @@ static int emu_cage_attach(struct emu_cage *cage, const struct emu_options *opt)
 
 	if (opt->events)
 		emu_event_start(cage);
-	if (!opt->netdev)
-		return 0;
-	err = emu_netdev_add(cage);
-	if (!err)
-		return 0;
+	if (cage->serdes) {
+		err = emu_serdes_add(cage);
+		if (err)
+			goto err_list;
+	}
+	if (opt->netdev) {
+		err = emu_netdev_add(cage);
+		if (err)
+			goto err_serdes;
+	}
+	return 0;
 
+err_serdes:
+	if (cage->serdes)
+		emu_serdes_del(cage);
+err_list:
 	mutex_lock(&emu_cages_lock);
 	list_del_init(&cage->list);
 	mutex_unlock(&emu_cages_lock);
@@ -213,6 +226,8 @@ static void emu_cage_detach(struct emu_cage *cage)
 	list_del_init(&cage->list);
 	mutex_unlock(&emu_cages_lock);
 	emu_event_stop(cage);
+	if (cage->serdes)
+		emu_serdes_del(cage);
 	if (cage->client)
 		emu_client_del(cage);
 	WRITE_ONCE(cage->bus_nr, -1);
@@ -231,6 +246,28 @@ struct emu_cage *emu_cage_get_by_client(struct device *client)
 	mutex_lock(&emu_cages_lock);
 	list_for_each_entry(cage, &emu_cages, list) {
 		if (cage->client && &cage->client->dev == client) {
+			get_device(&cage->dev);
+			found = cage;
+			break;
+		}
+	}
+	mutex_unlock(&emu_cages_lock);
+	return found;
+}
+
+/**
+ * emu_cage_get() - find a cage by its number
+ * @id: number
+ *
+ * Return: the cage with a reference on its device, or NULL.
+ */
+struct emu_cage *emu_cage_get(unsigned int id)
+{
+	struct emu_cage *cage, *found = NULL;
+
+	mutex_lock(&emu_cages_lock);
+	list_for_each_entry(cage, &emu_cages, list) {
+		if (cage->id == id) {
 			get_device(&cage->dev);
 			found = cage;
 			break;
@@ -429,6 +466,8 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 		return kstrtobool(value, &opt->mux);
 	if (!strcmp(key, "client"))
 		return kstrtobool(value, &opt->client);
+	if (!strcmp(key, "host"))
+		return kstrtobool(value, &opt->host);
 	if (!strcmp(key, "events"))
 		return kstrtobool(value, &opt->events);
 	if (!strcmp(key, "present"))
@@ -462,8 +501,8 @@ static int emu_parse(struct emu_options *opt, char *text)
 		if (err)
 			return err;
 	}
-	/* Events go to the driver of the I2C device. */
-	return opt->events && !opt->client ? -EINVAL : 0;
+	/* Events go to the driver of the I2C device, host lanes to its cage. */
+	return (opt->events || opt->host) && !opt->client ? -EINVAL : 0;
 }
 
 static ssize_t new_device_store(lpo_bus_const struct bus_type *bus,

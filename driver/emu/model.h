@@ -309,9 +309,33 @@ struct emu_hex {
 	char buf[EMU_HEX_LINE];
 };
 
-/* A module, or an empty cage. The members are the model's own. */
+/**
+ * struct emu_outside - what a module gets from its host and by its fibres
+ * @tx: lanes whose host side follows @quiet and @tx_vma_mv, a bit each
+ * @quiet: lanes at whose input there is no signal
+ * @tx_vma_mv: amplitude of the host's signal
+ * @rx: lanes whose received power follows @rx_power_nw and @rx_oma_nw
+ * @rx_power_nw: average power
+ * @rx_oma_nw: modulation amplitude
+ *
+ * The caller changes it between calls, and lets the model advance afterwards.
+ */
+struct emu_outside {
+	u32 tx;
+	u32 quiet;
+	s32 tx_vma_mv[EMU_MAX_LANES];
+	u32 rx;
+	s32 rx_power_nw[EMU_MAX_LANES];
+	s32 rx_oma_nw[EMU_MAX_LANES];
+};
+
+/*
+ * A module, or an empty cage. The members are the model's own, but for outside,
+ * which the caller may set, and which survives insertions.
+ */
 struct emu_model {
 	const struct emu_env *env;
+	const struct emu_outside *outside;	/* or NULL */
 	struct emu_store store;
 	u64 now_ns;
 

@@ -3,17 +3,9 @@
 #ifndef LPO_EMU_MODEL_PRIV_H
 #define LPO_EMU_MODEL_PRIV_H
 
+#include "../cmis/fixed.h"
 #include "../cmis/regs.h"
 #include "model.h"
-
-#ifdef __KERNEL__
-#include <linux/math64.h>
-#else
-static inline u64 div_u64(u64 dividend, u32 divisor)
-{
-	return dividend / divisor;
-}
-#endif
 
 #define EMU_NS_PER_MS		1000000ULL
 #define EMU_NS_PER_S		1000000000U
@@ -85,6 +77,8 @@ int emu_sensor_ramp(struct emu_model *m, unsigned int sensor,
 void emu_sensor_step(struct emu_model *m);
 void emu_sensor_render(struct emu_model *m);
 bool emu_sensor_ramping(const struct emu_model *m);
+bool emu_tx_los(const struct emu_model *m, unsigned int lane);
+s32 emu_rx_power(const struct emu_model *m, unsigned int lane);
 bool emu_rx_los(const struct emu_model *m, unsigned int lane);
 bool emu_carries(const struct emu_model *m, unsigned int lane);
 void emu_flags_update(struct emu_model *m);
@@ -131,7 +125,19 @@ bool emu_elpo_clears(u8 addr);
 /* images.c */
 bool emu_page_checksum(struct emu_page *page, bool good);
 
+/* Words of a line, read from left to right */
+struct emu_words {
+	const char *next;
+	char word[24];
+	bool end;
+};
+
 /* knobs.c */
 void emu_model_mark(struct emu_model *m);
+void emu_words_next(struct emu_words *w);
+bool emu_words_take(struct emu_words *w, const char *word);
+int emu_words_number(struct emu_words *w, const char *tail, s64 min, s64 max,
+		     s64 *v);
+int emu_words_u32(struct emu_words *w, u32 max, u32 *v);
 
 #endif /* LPO_EMU_MODEL_PRIV_H */

@@ -252,6 +252,26 @@ void emu_sensor_step(struct emu_model *m)
 	}
 }
 
+/* Received power, nanowatt: that of the fibre, unless it was set by hand */
+s32 emu_rx_power(const struct emu_model *m, unsigned int lane)
+{
+	u32 set = m->lane_set[EMU_RX_POWER - EMU_LANE_SENSOR];
+
+	if (m->outside && m->outside->rx & ~set & BIT(lane))
+		return m->outside->rx_power_nw[lane];
+	return m->lane_value[EMU_RX_POWER - EMU_LANE_SENSOR][lane];
+}
+
+/* Is there no signal of the host, be it by command or as it drives none? */
+bool emu_tx_los(const struct emu_model *m, unsigned int lane)
+{
+	if (m->cond[EMU_COND_TX_LOS] & BIT(lane))
+		return true;
+	/* It has to drive one only while the data path is up. */
+	return m->outside && m->outside->tx & m->outside->quiet & BIT(lane) &&
+	       m->dp[lane] == CMIS_DATAPATH_ACTIVATED;
+}
+
 /* What a lane sensor reads now: without light there is no power. */
 static s32 emu_lane_reading(const struct emu_model *m, unsigned int sensor,
 			    unsigned int lane)
@@ -269,6 +289,8 @@ static s32 emu_lane_reading(const struct emu_model *m, unsigned int sensor,
 		    m->dp[lane] != CMIS_DATAPATH_TX_TURN_ON)
 			return 0;
 		return emu_lane_bit(p10, CMIS_10_OUTPUT_DISABLE_TX, i) ? 0 : v;
+	case EMU_RX_POWER:
+		return m->state == CMIS_STATE_READY ? emu_rx_power(m, lane) : 0;
 	default:
 		return m->state == CMIS_STATE_READY ? v : 0;
 	}
@@ -347,8 +369,7 @@ bool emu_rx_los(const struct emu_model *m, unsigned int lane)
 		return true;
 	if (!m->live || m->state != CMIS_STATE_READY)
 		return false;
-	return (u32)m->lane_value[EMU_RX_POWER - EMU_LANE_SENSOR][lane] <
-	       emu_los_limit(m);
+	return (u32)emu_rx_power(m, lane) < emu_los_limit(m);
 }
 
 /* Low limits and host side flags count only where a signal is expected. */
@@ -393,6 +414,8 @@ static void emu_lane_flags(struct emu_model *m, unsigned int lane)
 
 		if (k == EMU_COND_RX_LOS)
 			on = emu_rx_los(m, lane);
+		else if (k == EMU_COND_TX_LOS)
+			on = emu_tx_los(m, lane) && emu_carries(m, lane);
 		else if (k != EMU_COND_TX_FAULT && !emu_carries(m, lane))
 			on = false;
 		if (on && emu_get(m->p01, emu_conds[k].advert) &

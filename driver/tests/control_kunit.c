@@ -181,7 +181,7 @@ static void test_eq(struct kunit *test)
 
 	/* each parameter is one of its own */
 	memset(&si, 0, sizeof(si));
-	for (i = 0; i <= LPO_EQ_PARAM_MAX; i++) {
+	for (i = 0; i < LPO_EQ_PARAM_TX_PRE3; i++) {
 		CHECK(cmis_eq_get(&si, i) == 0);
 		cmis_eq_set(&si, i, i == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE ?
 			    1 : (s32)i + 2);
@@ -193,6 +193,9 @@ static void test_eq(struct kunit *test)
 	CHECK(si.eq_adaptive && si.eq_target == 3 && si.eq_recall == 4 &&
 	      si.pre == 5 && si.post == 6 && si.amplitude == 7);
 	CHECK(!si.cdr_tx && !si.cdr_rx && !si.explicit_control && !si.appsel);
+	/* those of the host are none of the module's */
+	cmis_eq_set(&si, LPO_EQ_PARAM_TX_PRE3, 9);
+	CHECK(cmis_eq_get(&si, LPO_EQ_PARAM_TX_PRE3) == 0);
 	cmis_eq_set(&si, LPO_EQ_PARAM_MAX + 1, 9);
 	CHECK(cmis_eq_get(&si, LPO_EQ_PARAM_MAX + 1) == 0);
 }

@@ -64,6 +64,61 @@ static void vdm(const struct nlattr *a, int len)
 		abort();
 }
 
+static void host_lanes(const struct nlattr *a, int len)
+{
+	struct lpo_host_info h;
+
+	if (!lpo_parse_host(a, len, &h) && h.n_map > LPO_MAX_LANES)
+		abort();
+}
+
+static void link_check(const struct lpo_link *link)
+{
+	const struct lpo_link_lane *l;
+	unsigned int i;
+
+	if (link->n > LPO_MAX_LANES)
+		abort();
+	for (i = 0; i < link->n; i++) {
+		l = &link->lane[i];
+		if (l->lane >= LPO_MAX_LANES || (i && l->lane <= l[-1].lane))
+			abort();
+		if (!lpo_link_absent_text(l->snr.absent) ||
+		    !lpo_link_absent_text(l->ber.absent) ||
+		    !lpo_link_absent_text(l->margin.absent))
+			abort();
+		/* What passes a minimum does not fail a lower one. */
+		if (lpo_link_check_lane(link, l, 1000) == LPO_LINK_PASS &&
+		    lpo_link_check_lane(link, l, 0) != LPO_LINK_PASS)
+			abort();
+		if (l->margin.absent &&
+		    lpo_link_check_lane(link, l, -1000000) == LPO_LINK_PASS)
+			abort();
+	}
+	lpo_link_check_fec(link, 0);
+}
+
+/* One message as a lane, as a port, and both, with allowances and without */
+static void receiver(const struct nlattr *a, int len)
+{
+	struct cmis_allowances allow;
+	struct lpo_margin_info m[2];
+	struct lpo_link link;
+
+	if (lpo_parse_margin(a, len, &m[0]))
+		return;
+	if (m[0].n > LPO_MAX_READINGS ||
+	    (m[0].n_codewords && m[0].n_codewords != LPO_FEC_BINS))
+		abort();
+	m[1] = m[0];
+	m[1].have &= ~(1u << LPO_A_MARGIN_LANE);
+	cmis_allowances_default(&allow);
+	lpo_link_margin(NULL, m, 1, m[0].id, NULL, &link);
+	link_check(&link);
+	lpo_link_margin(NULL, m, 2, m[0].id, &allow, &link);
+	link_check(&link);
+}
+
 static void refusal(const void *data, size_t size)
 {
 	size_t half = NLMSG_ALIGN(size / 2);
@@ -93,7 +148,7 @@ static void one(u8 kind, const struct nlattr *a, int len)
 	struct lpo_diag diag;
 	struct lpo_eq eq;
 
-	switch (kind % 10) {
+	switch (kind % 12) {
 	case 0:
 		if (!lpo_parse_module(a, len, &module))
 			lpo_module_lanes(&module, &host, &media);
@@ -127,6 +182,12 @@ static void one(u8 kind, const struct nlattr *a, int len)
 		break;
 	case 9:
 		refusal(a, (size_t)len);
+		break;
+	case 10:
+		host_lanes(a, len);
+		break;
+	case 11:
+		receiver(a, len);
 		break;
 	}
 }

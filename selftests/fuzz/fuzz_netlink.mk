@@ -5,7 +5,7 @@
 ifeq ($(shell pkg-config --exists libnl-3.0 libnl-genl-3.0 && echo yes),yes)
 ALL_TARGETS += fuzz_netlink
 fuzz_netlink_SRC := $(CMIS_SRC) $(addprefix $(TOP)/tools/liblpo/,\
-	attr.c object.c set.c extack.c margin.c module.c monitor.c)
+	attr.c object.c set.c extack.c linkmargin.c margin.c module.c monitor.c)
 fuzz_netlink_CPPFLAGS := $(patsubst -I%,-isystem %,\
 	$(shell pkg-config --cflags libnl-3.0 libnl-genl-3.0))
 fuzz_netlink_LIBS := $(shell pkg-config --libs libnl-3.0 libnl-genl-3.0) -lm

@@ -112,7 +112,7 @@ test_values() {
 	want 8 1 1
 	eq_set "$good" "$REPLY"
 	refused "lane" ERANGE "lane 8: the module has no such lane"
-	want 2 6 1
+	want 2 99 1
 	eq_set "$good" "$REPLY"
 	match "no parameter" "$out" "refused ERANGE param *"
 	eq_set "$good" "$good"
@@ -128,8 +128,10 @@ test_values() {
 	refused "nothing" EINVAL "nothing to change"
 	eq_set defaults "$good"
 	refused "defaults with values" EINVAL "no values together with defaults"
-	eq_set side=1 "$good"
+	eq_set side=2 "$good"
 	match "side" "$out" "refused E* side *"
+	eq_set side=1 "$good"
+	refused "other side" EINVAL "the parameter is of the other side"
 	eq_set validate-only "$good"
 	taken "validate-only"
 	want 6 1 8

@@ -5,6 +5,7 @@
  *   failnth [-s STRIDE] [-c CAGE] read FILE...
  *   failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
  *   failnth [-s STRIDE] [-c CAGE] netlink
+ *   failnth [-s STRIDE] [-c CAGE] agent
  *
  * /proc/self/fail-nth makes the N-th allocation of a task fail. An operation is done
  * with N = 1, 2, 3, ... until it ends without such a failure, so that each of its
@@ -16,8 +17,9 @@
  * With -c each operation begins with the module in that cage ready, which takes a while
  * after a reset.
  *
- * netlink: all requests of the family, see the table. A request that the kernel has and
- * the table lacks is an error.
+ * netlink: all requests of the family, see the table, of a cage that has a host; agent:
+ * those of agents, of one that has none. A request that the kernel has and the table
+ * lacks is an error.
  *
  * Prints a line for each operation; exits with 1 if something was wrong, with 4 if the
  * kernel cannot do this.
@@ -257,13 +259,15 @@ static int write_undo(void)
 
 /*
  * In place of a value: the id of the cage; an attribute without a value; a text; a nest
- * and its end; one value and the other by turns, because what is so already is no change
+ * and its end; one value and the other by turns, because what is so already is no change;
+ * the number of the call that came last
  */
 #define CAGE		(1ULL << 32)
 #define FLAG		(2ULL << 32)
 #define TEXT		(3ULL << 32)
 #define NEST		(4ULL << 32)
 #define END		(5ULL << 32)
+#define CALL		(7ULL << 32)
 #define TURNS(a, b)	(6ULL << 32 | (a) << 8 | (b))
 
 /**
@@ -334,6 +338,18 @@ static const struct request requests[] = {
 	    { LPO_A_TAP_VALUE, TURNS(0, 1) },
 	    { LPO_A_EQ_TAP, END },
 	    { LPO_A_EQ_LANE_EQ, END } } },
+	{ "eq-get of the host", LPO_CMD_EQ_GET, false,
+	  { { LPO_A_EQ_ID, CAGE }, { LPO_A_EQ_LANE, 1 },
+	    { LPO_A_EQ_SIDE, LPO_EQ_SIDE_HOST } } },
+	{ "eq-set of the host", LPO_CMD_EQ_SET, false,
+	  { { LPO_A_EQ_ID, CAGE },
+	    { LPO_A_EQ_LANE_EQ, NEST },
+	    { LPO_A_EQ_LANE, 1 },
+	    { LPO_A_EQ_TAP, NEST },
+	    { LPO_A_TAP_PARAM, LPO_EQ_PARAM_TX_MAIN },
+	    { LPO_A_TAP_VALUE, TURNS(100, 110) },
+	    { LPO_A_EQ_TAP, END },
+	    { LPO_A_EQ_LANE_EQ, END } } },
 	{ "vdm-get", LPO_CMD_VDM_GET, false,
 	  { { LPO_A_VDM_ID, CAGE }, { LPO_A_VDM_INSTANCE, 1 } } },
 	{ "vdm-get dump", LPO_CMD_VDM_GET, true, {} },
@@ -349,12 +365,38 @@ static const struct request requests[] = {
 	  { { LPO_A_LEASE_ID, CAGE }, { LPO_A_LEASE_OWNER, TEXT } } },
 	{ "lease-release", LPO_CMD_LEASE_RELEASE, false,
 	  { { LPO_A_LEASE_ID, CAGE } } },
+	{ "host-get", LPO_CMD_HOST_GET, false, { { LPO_A_HOST_ID, CAGE } } },
+	{ "host-get dump", LPO_CMD_HOST_GET, true, {} },
+	{ "margin-get", LPO_CMD_MARGIN_GET, false,
+	  { { LPO_A_MARGIN_ID, CAGE }, { LPO_A_MARGIN_LANE, 1 } } },
+	{ "margin-get dump", LPO_CMD_MARGIN_GET, true, {} },
+	{ "margin-start", LPO_CMD_MARGIN_START, false,
+	  { { LPO_A_MARGIN_ID, CAGE }, { LPO_A_MARGIN_DURATION_MS, 30000 } } },
+	{ "margin-stop", LPO_CMD_MARGIN_STOP, false,
+	  { { LPO_A_MARGIN_ID, CAGE } } },
+	/* From here on for a cage without host */
+	{ "agent-register", LPO_CMD_AGENT_REGISTER, false,
+	  { { LPO_A_AGENT_ID, CAGE }, { LPO_A_AGENT_NAME, TEXT },
+	    { LPO_A_AGENT_MAP, 0x03020100 } } },
+	{ "agent-unregister", LPO_CMD_AGENT_UNREGISTER, false,
+	  { { LPO_A_AGENT_ID, CAGE } } },
+	{ "agent-answer", LPO_CMD_AGENT_ANSWER, false,
+	  { { LPO_A_AGENT_ID, CAGE }, { LPO_A_AGENT_REQUEST, CALL },
+	    { LPO_A_AGENT_ERROR, EIO } } },
+	{ "agent-measured", LPO_CMD_AGENT_MEASURED, false,
+	  { { LPO_A_AGENT_ID, CAGE } } },
 };
+
+static bool for_agents(const struct request *r)
+{
+	return r->cmd >= LPO_CMD_AGENT_REGISTER;
+}
 
 #define N_REQUESTS	(sizeof(requests) / sizeof(requests[0]))
 
 static const struct request *request;
 static struct nl nl, listener;
+static uint32_t call;
 static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
 
 static uint32_t cage_id(void)
@@ -402,10 +444,25 @@ static void put_attr(struct nl_req *req, uint16_t type, uint64_t v,
 	case TURNS(0, 0):
 		nl_put_u32(req, type, (turn++ & 1 ? v : v >> 8) & 0xff);
 		break;
+	case CALL:
+		nl_put_u32(req, type, call);
+		break;
 	default:
 		nl_put_u32(req, type, v == CAGE ? cage_id() : v);
 		break;
 	}
+}
+
+/* A call to this socket, as an agent. */
+static void take_call(struct nlmsghdr *h)
+{
+	struct nlattr *a;
+
+	if (h->nlmsg_type != nl.family || nl_genl(h)->cmd != LPO_CMD_AGENT_CALL_NTF)
+		return;
+	a = nl_find(nl_attrs(h), nl_msg_end(h), LPO_A_AGENT_REQUEST);
+	if (a)
+		call = nl_u32(a);
 }
 
 static int send_one(const struct request *r)
@@ -427,6 +484,7 @@ static int send_one(const struct request *r)
 			return n;
 		for (h = (struct nlmsghdr *)buf; NLMSG_OK(h, (unsigned int)n);
 		     h = NLMSG_NEXT(h, n)) {
+			take_call(h);
 			if (h->nlmsg_seq != nl.seq)
 				continue;
 			if (h->nlmsg_type == NLMSG_ERROR ||
@@ -443,27 +501,58 @@ static int send_request(void)
 	return send_one(request);
 }
 
+/* What the socket has to have done before, NULL nothing */
+static const struct request *request_before(void)
+{
+	uint8_t before;
+	unsigned int i;
+
+	switch (request->cmd) {
+	case LPO_CMD_LEASE_GET:
+	case LPO_CMD_LEASE_RELEASE:
+		before = LPO_CMD_LEASE_TAKE;
+		break;
+	case LPO_CMD_MARGIN_STOP:
+		before = LPO_CMD_MARGIN_START;
+		break;
+	case LPO_CMD_AGENT_UNREGISTER:
+	case LPO_CMD_AGENT_ANSWER:
+	case LPO_CMD_AGENT_MEASURED:
+		before = LPO_CMD_AGENT_REGISTER;
+		break;
+	default:
+		return NULL;
+	}
+	for (i = 0; requests[i].cmd != before; i++)
+		;
+	return &requests[i];
+}
+
 static void prepare_request(void)
 {
-	static const struct request take = {
-		"lease-take", LPO_CMD_LEASE_TAKE, false,
-		{ { LPO_A_LEASE_ID, CAGE }, { LPO_A_LEASE_OWNER, TEXT } },
-	};
+	const struct request *before = request_before();
 	unsigned int ms = 0;
-	int err;
+	int err, n;
 
 	open_socket();
-	/* These are for who has the lease. */
-	if (request->cmd != LPO_CMD_LEASE_GET &&
-	    request->cmd != LPO_CMD_LEASE_RELEASE)
+	if (!before)
 		return;
+	call = 0;
 	/* That of the socket before ends when the kernel is done with it. */
-	while ((err = send_one(&take)) == -EBUSY && ms < READY_MS) {
+	while ((err = send_one(before)) && comes_back(err) && ms < READY_MS) {
 		pause_step();
 		ms += STEP_MS;
 	}
 	if (err)
-		problem("%s: no lease: %s", request->name, strerror(-err));
+		problem("%s: no %s: %s", request->name, before->name, strerror(-err));
+	while (request->cmd == LPO_CMD_AGENT_ANSWER && !err && !call) {
+		n = nl_recv(&nl, buf, sizeof(buf));
+		if (n < 0) {
+			problem("%s: no call: %s", request->name, strerror(-n));
+			return;
+		}
+		take_call((struct nlmsghdr *)buf);
+	}
 }
 
 /* Each request of the kernel's family is in the table. */
@@ -510,7 +599,7 @@ static void check_table(void)
 	printf("the family has %u requests\n", found);
 }
 
-static void walk_requests(void)
+static void walk_requests(bool agents)
 {
 	struct op op = { .prepare = prepare_request, .run = send_request };
 	unsigned int i;
@@ -526,6 +615,8 @@ static void walk_requests(void)
 	check_table();
 	for (i = 0; i < N_REQUESTS; i++) {
 		request = &requests[i];
+		if (for_agents(request) != agents)
+			continue;
 		op.name = request->name;
 		walk(&op);
 	}
@@ -572,12 +663,14 @@ int main(int argc, char **argv)
 		}
 		walk(&op);
 	} else if (argc == 2 && cage && !strcmp(argv[1], "netlink")) {
-		walk_requests();
+		walk_requests(false);
+	} else if (argc == 2 && cage && !strcmp(argv[1], "agent")) {
+		walk_requests(true);
 	} else {
 		fprintf(stderr,
 			"usage: failnth [-s STRIDE] [-c CAGE] read FILE...\n"
 			"       failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
-			"       failnth [-s STRIDE] -c CAGE netlink\n");
+			"       failnth [-s STRIDE] -c CAGE netlink|agent\n");
 		return 2;
 	}
 	return !!problems;

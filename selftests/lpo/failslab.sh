@@ -100,9 +100,14 @@ cage() {
 
 # One that has all that can be asked for
 test_requests() {
-	cage image=800g-dr8 || return
+	cage image=800g-dr8 host=1 || return
 	emu_set "$n" "time percent 1"
 	walk requests -c "$c" netlink
+}
+
+test_agents() {
+	cage || return
+	walk agents -c "$c" agent
 }
 
 # files PERMISSION: those of the cage, not what all devices have for power management
@@ -247,4 +252,4 @@ test_insertion() {
 # shellcheck disable=SC2317 # by lib.sh
 at_exit() { [[ ! -d $FAILSLAB ]] || filter '' ''; }
 
-lpo_run test_requests test_shows test_stores test_bind test_new_device test_insertion
+lpo_run test_requests test_agents test_shows test_stores test_bind test_new_device test_insertion

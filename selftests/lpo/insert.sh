@@ -148,7 +148,7 @@ test_swap_under_poll() {
 	done
 	ready "$c"
 	wait_for 20 is "$CLASS/$c/vendor_part_number" EMU-800G-DR8-LPO
-	shows "$CLASS/$c/lanes" 8
+	wait_for 20 is "$CLASS/$c/lanes" 8
 }
 
 # Wire order: the module goes in the middle of a transfer.

@@ -210,6 +210,17 @@ static const struct attr_name tap_attrs[] = {
 	{ LPO_A_TAP_STEP, "step", U32 },
 	{ LPO_A_TAP_UNIT, "unit", U32 },
 	{ LPO_A_TAP_CODES, "codes", U32 },
+	{ LPO_A_TAP_INITIAL_VALUE, "initial-value", S32 },
+	{ LPO_A_TAP_READ_ONLY, "read-only", FLAG },
+	{ }
+};
+
+static const struct attr_name limit_attrs[] = {
+	{ LPO_A_LIMIT_NAME, "name", TEXT },
+	{ LPO_A_LIMIT_PARAMS, "params", U32 },
+	{ LPO_A_LIMIT_MAGNITUDE, "magnitude", FLAG },
+	{ LPO_A_LIMIT_MIN_VALUE, "min-value", S32 },
+	{ LPO_A_LIMIT_MAX_VALUE, "max-value", S32 },
 	{ }
 };
 
@@ -223,6 +234,71 @@ static const struct attr_name eq_attrs[] = {
 	{ LPO_A_EQ_VALIDATE_ONLY, "validate-only", FLAG },
 	{ LPO_A_EQ_DEFAULTS, "defaults", FLAG },
 	{ LPO_A_EQ_AGE_MS, "age-ms", U32 },
+	{ LPO_A_EQ_LIMIT, "limit", NEST, limit_attrs },
+	{ }
+};
+
+static const struct attr_name host_attrs[] = {
+	{ LPO_A_HOST_ID, "id", U32 },
+	{ LPO_A_HOST_NAME, "name", TEXT },
+	{ LPO_A_HOST_LANES, "lanes", U32 },
+	{ LPO_A_HOST_MAP, "map", RAW },
+	{ LPO_A_HOST_PARAMS, "params", U32 },
+	{ LPO_A_HOST_DRIVING, "driving", U32 },
+	{ LPO_A_HOST_ERROR, "error", S32 },
+	{ LPO_A_HOST_REASON, "reason", TEXT },
+	{ LPO_A_HOST_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+static const struct attr_name reading_attrs[] = {
+	{ LPO_A_READING_METRIC, "metric", U32 },
+	{ LPO_A_READING_UNIT, "unit", U32 },
+	{ LPO_A_READING_VALUE, "value", S32 },
+	{ LPO_A_READING_EXPONENT, "exponent", S32 },
+	{ LPO_A_READING_LIMIT, "limit", S32 },
+	{ LPO_A_READING_LIMIT_EXPONENT, "limit-exponent", S32 },
+	{ LPO_A_READING_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+static const struct attr_name margin_attrs[] = {
+	{ LPO_A_MARGIN_ID, "id", U32 },
+	{ LPO_A_MARGIN_LANE, "lane", U32 },
+	{ LPO_A_MARGIN_READING, "reading", NEST, reading_attrs },
+	{ LPO_A_MARGIN_SIGNAL, "signal", U32 },
+	{ LPO_A_MARGIN_LOCK, "lock", U32 },
+	{ LPO_A_MARGIN_SNR_SAMPLES, "snr-samples", U32 },
+	{ LPO_A_MARGIN_ERRORS, "errors", U64 },
+	{ LPO_A_MARGIN_BITS, "bits", U64 },
+	{ LPO_A_MARGIN_CODEWORDS, "codewords", U64 },
+	{ LPO_A_MARGIN_INTERVAL_MS, "interval-ms", U64 },
+	{ LPO_A_MARGIN_DURATION_MS, "duration-ms", U32 },
+	{ LPO_A_MARGIN_MEASURING, "measuring", FLAG },
+	{ LPO_A_MARGIN_ERROR, "error", S32 },
+	{ LPO_A_MARGIN_AGE_MS, "age-ms", U32 },
+	{ }
+};
+
+static const struct attr_name agent_attrs[] = {
+	{ LPO_A_AGENT_ID, "id", U32 },
+	{ LPO_A_AGENT_NAME, "name", TEXT },
+	{ LPO_A_AGENT_MAP, "map", RAW },
+	{ LPO_A_AGENT_PARAM, "param", NEST, tap_attrs },
+	{ LPO_A_AGENT_LIMIT, "limit", NEST, limit_attrs },
+	{ LPO_A_AGENT_FEATURES, "features", U32 },
+	{ LPO_A_AGENT_DEADLINE_MS, "deadline-ms", U32 },
+	{ LPO_A_AGENT_READ_MS, "read-ms", U32 },
+	{ LPO_A_AGENT_REQUEST, "request", U32 },
+	{ LPO_A_AGENT_CALL, "call", U32 },
+	{ LPO_A_AGENT_LANES, "lanes", U32 },
+	{ LPO_A_AGENT_DURATION_MS, "duration-ms", U32 },
+	{ LPO_A_AGENT_LANE_EQ, "lane-eq", NEST, eq_attrs },
+	{ LPO_A_AGENT_LANE_MARGIN, "lane-margin", NEST, margin_attrs },
+	{ LPO_A_AGENT_CODEWORDS, "codewords", U64 },
+	{ LPO_A_AGENT_ERROR, "error", U32 },
+	{ LPO_A_AGENT_LANE, "lane", U32 },
+	{ LPO_A_AGENT_REASON, "reason", TEXT },
 	{ }
 };
 
@@ -262,6 +338,16 @@ static const struct command {
 	{ LPO_CMD_LEASE_TAKE, "lease-take", lease_attrs },
 	{ LPO_CMD_LEASE_RELEASE, "lease-release", lease_attrs },
 	{ LPO_CMD_LEASE_CHANGE_NTF, "lease-change-ntf", lease_attrs },
+	{ LPO_CMD_HOST_GET, "host-get", host_attrs },
+	{ LPO_CMD_HOST_CHANGE_NTF, "host-change-ntf", host_attrs },
+	{ LPO_CMD_MARGIN_GET, "margin-get", margin_attrs },
+	{ LPO_CMD_MARGIN_START, "margin-start", margin_attrs },
+	{ LPO_CMD_MARGIN_STOP, "margin-stop", margin_attrs },
+	{ LPO_CMD_MARGIN_NTF, "margin-ntf", margin_attrs },
+	{ LPO_CMD_AGENT_REGISTER, "agent-register", agent_attrs },
+	{ LPO_CMD_AGENT_UNREGISTER, "agent-unregister", agent_attrs },
+	{ LPO_CMD_AGENT_ANSWER, "agent-answer", agent_attrs },
+	{ LPO_CMD_AGENT_MEASURED, "agent-measured", agent_attrs },
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
@@ -380,6 +466,8 @@ static void put_arg(struct nl_req *req, const struct attr_name *names,
 		nl_put(req, a->type, value, strlen(value) + 1);
 	else if (a->kind == FLAG)
 		nl_put(req, a->type, NULL, 0);
+	else if (a->kind == RAW)
+		nl_put(req, a->type, raw, unhex(value, raw, sizeof(raw)));
 	else if (a->kind == NEST)
 		put_nest(req, a, value);
 	else
@@ -486,6 +574,7 @@ static const char *errno_name(int err)
 	case ETIMEDOUT: return "ETIMEDOUT";
 	case EREMOTEIO: return "EREMOTEIO";
 	case ENODATA: return "ENODATA";
+	case ESTALE: return "ESTALE";
 	}
 	snprintf(text, sizeof(text), "%d", err);
 	return text;

@@ -11,6 +11,15 @@
  *   plain   the first module has no vendor pages, and says little
  *   insert  the first module is another insertion
  *   young   it has had few events
+ *   rx-...  it has a host: rx-good with a margin, rx-few has seen few bits, rx-bound
+ *           no error, rx-dark has a lane without signal, rx-odd more errors than
+ *           bits, rx-still counters that do not move, rx-broken cannot be read,
+ *           rx-lost has uncorrectable codewords, rx-late has read nothing yet,
+ *           rx-half has half of the lanes only; with rx-timeout measurements fail
+ *   host    the lanes of the host have a provider, those of the first cage
+ *   silent  and it tells no full scale of its taps
+ *   mute    or it could not be asked yet
+ *   deaf    equalizers keep what they have
  * LPO_FAKE_LOG is a file to which requests that change something are added.
  */
 #include <stdarg.h>
@@ -563,41 +572,137 @@ int lpo_datapath_set(struct lpo_client *client,
 
 /* --- equalizers -------------------------------------------------------------------------------------- */
 
+#define LANES	8
+
+/* What is in force; what was never set is as it was found. */
+static struct {
+	bool set;
+	s32 value;
+} eq_value[LANES][LPO_EQ_PARAM_MAX + 1];
+
+static struct lpo_tap *add_tap(struct lpo_eq *e, u32 param, s32 value, s32 min,
+			       s32 max, u32 unit)
+{
+	struct lpo_tap *t = &e->tap[e->n++];
+
+	t->have = HAVE(LPO_A_TAP_PARAM) | HAVE(LPO_A_TAP_VALUE) |
+		  HAVE(LPO_A_TAP_MIN_VALUE) | HAVE(LPO_A_TAP_MAX_VALUE) |
+		  HAVE(LPO_A_TAP_UNIT);
+	t->param = param;
+	t->value = eq_value[e->lane][param].set ? eq_value[e->lane][param].value : value;
+	t->min = min;
+	t->max = max;
+	t->unit = unit;
+	return t;
+}
+
 static void fill_eq(u32 lane, struct lpo_eq *e)
 {
-	const u32 number = HAVE(LPO_A_TAP_PARAM) | HAVE(LPO_A_TAP_VALUE) |
-			   HAVE(LPO_A_TAP_MIN_VALUE) | HAVE(LPO_A_TAP_MAX_VALUE) |
-			   HAVE(LPO_A_TAP_UNIT);
+	struct lpo_tap *t;
 
 	memset(e, 0, sizeof(*e));
 	e->have = HAVE(LPO_A_EQ_ID) | HAVE(LPO_A_EQ_LANE) | HAVE(LPO_A_EQ_SIDE) |
 		  HAVE(LPO_A_EQ_AGE_MS);
 	e->lane = lane;
 	e->age_ms = 700;
-	e->n = 3;
-	e->tap[0].have = number;
-	e->tap[0].param = LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE;
-	e->tap[0].max = 1;
-	e->tap[1].have = number;
-	e->tap[1].param = LPO_EQ_PARAM_INPUT_EQ;
-	e->tap[1].value = (s32)lane;
-	e->tap[1].max = 12;
-	e->tap[2].have = number | HAVE(LPO_A_TAP_CODES);
-	e->tap[2].param = LPO_EQ_PARAM_OUTPUT_AMPLITUDE;
-	e->tap[2].codes = 0x0b;
-	e->tap[2].max = 3;
+	add_tap(e, LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE, 0, 0, 1, LPO_UNIT_CODE);
+	add_tap(e, LPO_EQ_PARAM_INPUT_EQ, (s32)lane, 0, 12, LPO_UNIT_CODE);
 	if (lane == 7)
-		e->n = 2;
+		return;
+	t = add_tap(e, LPO_EQ_PARAM_OUTPUT_AMPLITUDE, 0, 0, 3, LPO_UNIT_CODE);
+	t->have |= HAVE(LPO_A_TAP_CODES);
+	t->codes = 0x0b;
+}
+
+/* Taps as the one of a switch with 168 codes, a swing and a switch. */
+static void add_host_taps(struct lpo_eq *e)
+{
+	static const s32 at_first[] = { 0, 4, -28, 136, 0, 0 };
+	struct lpo_limit *l = e->limit;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(at_first); i++)
+		add_tap(e, LPO_EQ_PARAM_TX_PRE3 + i, at_first[i], -84, 168,
+			LPO_UNIT_CODE);
+	add_tap(e, LPO_EQ_PARAM_TX_SWING, 900, 400, 1000, LPO_UNIT_MILLIVOLT);
+	add_tap(e, LPO_EQ_PARAM_TX_POLARITY, e->lane == 1, 0, 1, LPO_UNIT_SWITCH);
+	/* One on some of the taps, which is no scale, and that on all. */
+	l->have = HAVE(LPO_A_LIMIT_NAME) | HAVE(LPO_A_LIMIT_PARAMS) |
+		  HAVE(LPO_A_LIMIT_MAGNITUDE) | HAVE(LPO_A_LIMIT_MIN_VALUE) |
+		  HAVE(LPO_A_LIMIT_MAX_VALUE);
+	snprintf(l->name, sizeof(l->name), "outer taps");
+	l->params = 1u << LPO_EQ_PARAM_TX_PRE3 | 1u << LPO_EQ_PARAM_TX_POST2;
+	l->magnitude = 1;
+	l->max = 40;
+	e->n_limits = 1;
+	if (is("silent"))
+		return;
+	l[1] = l[0];
+	snprintf(l[1].name, sizeof(l[1].name), "full scale");
+	l[1].params = 0x3fu << LPO_EQ_PARAM_TX_PRE3;
+	l[1].max = 168;
+	e->n_limits = 2;
+}
+
+static void fill_host_eq(u32 lane, struct lpo_eq *e)
+{
+	memset(e, 0, sizeof(*e));
+	e->have = HAVE(LPO_A_EQ_ID) | HAVE(LPO_A_EQ_LANE) | HAVE(LPO_A_EQ_SIDE) |
+		  HAVE(LPO_A_EQ_AGE_MS);
+	e->side = LPO_EQ_SIDE_HOST;
+	e->lane = lane;
+	e->age_ms = 300;
+	add_host_taps(e);
 }
 
 int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
 		unsigned int *n)
 {
+	u32 lane;
+
 	(void)client;
-	*list = room(8, sizeof(**list));
-	for (*n = 0; *n < 8 && (!id || !*id); (*n)++)
+	*list = room(2 * LANES, sizeof(**list));
+	for (*n = 0; *n < LANES && (!id || !*id); (*n)++)
 		fill_eq(*n, &(*list)[*n]);
+	for (lane = 0; *n && lane < LANES && is("host") && !is("mute"); lane++)
+		fill_host_eq(lane, &(*list)[(*n)++]);
 	return 0;
+}
+
+int lpo_host_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_host_info **list, unsigned int *n)
+{
+	struct lpo_host_info *h;
+
+	(void)client;
+	*list = NULL;
+	*n = 0;
+	if (!is("host") || (id && *id))
+		return 0;
+	h = room(1, sizeof(*h));
+	h->have = HAVE(LPO_A_HOST_ID) | HAVE(LPO_A_HOST_NAME) | HAVE(LPO_A_HOST_LANES) |
+		  HAVE(LPO_A_HOST_PARAMS);
+	snprintf(h->name, sizeof(h->name), "fake-serdes");
+	h->lanes = LANES;
+	h->params = 0x3fu << LPO_EQ_PARAM_TX_PRE3 | 1u << LPO_EQ_PARAM_TX_SWING |
+		    1u << LPO_EQ_PARAM_TX_POLARITY;
+	if (is("mute")) {
+		h->have |= HAVE(LPO_A_HOST_REASON);
+		snprintf(h->reason, sizeof(h->reason), "it does not answer");
+	}
+	*list = h;
+	*n = 1;
+	return 0;
+}
+
+static void set_lane(const struct lpo_eq *e)
+{
+	unsigned int k;
+
+	for (k = 0; k < e->n && e->lane < LANES && !is("deaf"); k++) {
+		eq_value[e->lane][e->tap[k].param].set = true;
+		eq_value[e->lane][e->tap[k].param].value = e->tap[k].value;
+	}
 }
 
 int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
@@ -618,9 +723,129 @@ int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 			note("eq lane %u %u=%d", change->lane[i].lane,
 			     change->lane[i].tap[k].param,
 			     change->lane[i].tap[k].value);
+		if (!change->validate)
+			set_lane(&change->lane[i]);
 		fill_eq(change->lane[i].lane, &(*list)[i]);
+		if (is("host"))
+			add_host_taps(&(*list)[i]);
 	}
 	*n = change->n;
+	return 0;
+}
+
+/* --- the host's receivers ------------------------------------------------------------------------------- */
+
+static unsigned int measuring;	/* so often it is still told */
+static bool measured;
+
+static void fill_port(struct lpo_margin_info *m)
+{
+	static const u64 good[LPO_FEC_BINS] = {
+		149000000, 973000, 3160, 7
+	};
+
+	m->n_codewords = LPO_FEC_BINS;
+	memcpy(m->codewords, good, sizeof(good));
+	m->have |= HAVE(LPO_A_MARGIN_CODEWORDS);
+	if (is("rx-lost"))
+		m->codewords[LPO_FEC_BINS - 1] = 3;
+	if (is("rx-still"))
+		memset(m->codewords, 0, sizeof(m->codewords));
+}
+
+static void fill_receiver(struct lpo_margin_info *m)
+{
+	struct lpo_reading *r = &m->reading[0];
+	bool worst = m->lane == 2;
+
+	m->signal = !(is("rx-dark") && m->lane == 3);
+	m->lock = m->signal;
+	/* 2.0 and 3.1 dB above what is needed, and as many errors as fit to it */
+	m->bits = is("rx-few") ? 1200 : is("rx-still") ? 0 : 106250000000ull;
+	m->errors = is("rx-few") || is("rx-still") || is("rx-bound") ? 0 :
+		    worst ? 690625 : 42500;
+	if (is("rx-odd") && m->lane == 1)
+		m->errors = m->bits + 1;
+	m->have |= HAVE(LPO_A_MARGIN_SIGNAL) | HAVE(LPO_A_MARGIN_LOCK) |
+		   HAVE(LPO_A_MARGIN_ERRORS) | HAVE(LPO_A_MARGIN_BITS);
+	/* These have no meter. */
+	if (is("rx-few") || is("rx-bound") || (is("rx-odd") && m->lane == 1))
+		return;
+	m->n = 1;
+	r->metric = LPO_METRIC_SNR;
+	r->unit = LPO_UNIT_MILLIDECIBEL;
+	r->value = worst ? 19655 : 20789;
+	r->limit = CMIS_SNR_LIMIT_MDB;
+	r->age_ms = 300;
+	r->have = HAVE(LPO_A_READING_METRIC) | HAVE(LPO_A_READING_UNIT) |
+		  HAVE(LPO_A_READING_VALUE) | HAVE(LPO_A_READING_LIMIT) |
+		  HAVE(LPO_A_READING_AGE_MS);
+	m->snr_samples = 100000;
+	m->have |= HAVE(LPO_A_MARGIN_SNR_SAMPLES);
+}
+
+/* part: 0 the port, n lane n - 1 */
+static void fill_margin(u32 part, struct lpo_margin_info *m)
+{
+	memset(m, 0, sizeof(*m));
+	m->have = HAVE(LPO_A_MARGIN_ID);
+	if (part) {
+		m->lane = part - 1;
+		m->have |= HAVE(LPO_A_MARGIN_LANE);
+	}
+	if (measuring) {
+		m->measuring = 1;
+		m->have |= HAVE(LPO_A_MARGIN_MEASURING);
+	}
+	if (is("rx-broken") || (is("rx-timeout") && measured && !measuring)) {
+		m->error = is("rx-broken") ? -EIO : -ETIMEDOUT;
+		m->have |= HAVE(LPO_A_MARGIN_ERROR);
+	}
+	if (is("rx-late"))
+		return;
+	m->age_ms = 300;
+	m->interval_ms = measured ? 2000 : 1000;
+	m->have |= HAVE(LPO_A_MARGIN_AGE_MS) | HAVE(LPO_A_MARGIN_INTERVAL_MS);
+	if (part)
+		fill_receiver(m);
+	else
+		fill_port(m);
+}
+
+int lpo_margin_list(struct lpo_client *client, const u32 *id,
+		    struct lpo_margin_info **list, unsigned int *n)
+{
+	u32 parts = is("rx-half") ? 5 : 9;
+
+	(void)client;
+	*list = NULL;
+	*n = 0;
+	if (!is("rx-") || (id && *id))
+		return 0;
+	*list = room(parts, sizeof(**list));
+	for (; *n < parts; (*n)++)
+		fill_margin(*n, &(*list)[*n]);
+	if (measuring)
+		measuring--;
+	return 0;
+}
+
+int lpo_margin_start(struct lpo_client *client, u32 id, u32 ms)
+{
+	if (!is("rx-") || id)
+		return refuse(client, -ENOENT,
+			      "nobody provides the lanes of the host: No such file or directory");
+	note("margin %u start %u", id, ms);
+	measuring = 2;
+	measured = true;
+	return 0;
+}
+
+int lpo_margin_stop(struct lpo_client *client, u32 id)
+{
+	(void)client;
+	note("margin %u stop", id);
+	measuring = 0;
 	return 0;
 }
 
@@ -808,7 +1033,7 @@ int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg)
 	int ret;
 
 	memset(&ev, 0, sizeof(ev));
-	switch (client->events++ % 9) {
+	switch (client->events++ % 11) {
 	case 0:
 		ev.cmd = LPO_CMD_MODULE_CREATE_NTF;
 		fill_module(1, &ev.module);
@@ -842,6 +1067,14 @@ int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg)
 		break;
 	case 8:
 		alarm_event(&ev, 200);
+		break;
+	case 9:
+		ev.cmd = LPO_CMD_MARGIN_NTF;
+		fill_margin(3, &ev.margin);
+		break;
+	case 10:
+		ev.cmd = LPO_CMD_MARGIN_NTF;
+		fill_margin(0, &ev.margin);
 		break;
 	}
 	ret = fn(&ev, arg);

@@ -18,6 +18,10 @@ import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMA = os.path.join(TOP, 'tools/lpoctl/lpoctl.schema.json')
+PRESETS = os.path.join(TOP, 'tools/presets')
+PRESET_SCHEMA = os.path.join(PRESETS, 'preset.schema.json')
+PRESET_DOC = os.path.join(TOP, 'Documentation/networking/lpo-presets.rst')
+UAPI = os.path.join(TOP, 'uapi/linux/lpo.h')
 BUILD = os.path.join(TOP, 'build/selftests/lpoctl')
 
 
@@ -273,6 +277,256 @@ def test_eq(t):
     t.text('eq show lpo1', 'no equalizers')
 
 
+TAPS = {'full-scale': 168, 'tx-pre2': 4, 'tx-pre1': -28, 'tx-main': 136}
+
+
+def preset(t, values, **more):
+    """A file with a preset; returns its name."""
+    path = os.path.join(t.folder, 'preset.json')
+    document = {'format': 'lpo-preset-1', 'name': 'some',
+                'provenance': {'source': 'a test', 'status': 'guess'},
+                'values': values, **more}
+    with open(path, 'w', encoding='utf-8') as f:
+        json.dump(document, f)
+    return path
+
+
+def test_preset_show(t):
+    """a preset is shown"""
+    values = {'lanes': {'4-5,7': {'host': dict(TAPS, **{
+        'tx-pre1': {'value': -30, 'unit': 'code'}, 'tx-polarity': True})}},
+              'all': {'module': {'input-eq': 2, 'input-eq-adaptive': False}}}
+    file = preset(t, values, description='what it is for', **{'x-mine': [1, None]})
+    t.text(f'preset show {file}', '^some$', '^ +Description +what it is for$',
+           '^ +Status +guess$', '^ +Source +a test$',
+           '^ +full scale of the taps: 168$',
+           r'^ +Lanes +tx-pre2 +tx-pre1 +tx-main +tx-polarity$',
+           r'^ +4-5,7 +4 +-30 code +136 +on$',
+           r'^ +Lanes +input-eq-adaptive +input-eq$', '^ +all +off +2$',
+           never=['Date', 'Author', 'tx-post'])
+    p = t.json(f'preset show {file}', 'preset_document')[0]
+    equal('groups', [(g['all'], g.get('lanes')) for g in p['groups']],
+          [(True, None), (False, [4, 5, 7])])
+    equal('switch', p['groups'][0]['params'][0],
+          {'side': 'module', 'param': 'input-eq-adaptive', 'value': 0,
+           'switch': True})
+    equal('unit', [v.get('unit') for v in p['groups'][1]['params']],
+          [None, 'code', None, None])
+    equal('scale', p['full_scale'], 168)
+    with open(file, encoding='utf-8') as f:
+        t.text('preset show -', '^some$', stdin=f.read())
+    p = t.json('preset show ' + preset(t, {'all': {'module': {'input-eq': 1}}}),
+               'preset_document')[0]
+    equal('not given', 'full_scale' in p or 'description' in p, False)
+
+
+def test_preset_refused(t):
+    """a file that is wrong is refused with the place"""
+    file = preset(t, {'lanes': {'0-3': {'host': {'tx-pre1': 12.5}}}})
+    t.text(f'preset show {file}',
+           r'preset.json: values\.lanes\["0-3"\]\.host\.tx-pre1: 12\.5 is no '
+           'integer$', status=1)
+    t.text(f'preset apply {file} lpo0', 'no integer', status=1, fake='host')
+    t.text('preset show -', r'^lpoctl: -:2:1: "a" a second time$', status=1,
+           stdin='{"a":1,\n"a":2}')
+    t.text('preset show -', r'more than 1048576 bytes', status=1,
+           stdin=' ' * 1048577)
+    t.text('preset show /no/such', 'No such file', status=1)
+    t.text(f'preset show {t.folder}', 'Is a directory', status=1)
+
+
+def test_preset_diff(t):
+    """a preset is compared with what is in force"""
+    file = preset(t, {'all': {'host': TAPS, 'module': {'input-eq-adaptive': False}},
+                      'lanes': {'5': {'module': {'input-eq': 5}}}})
+    t.text(f'preset diff {file} lpo0', '^lpo0: as in preset some, 33 values$',
+           never=['Lanes', 'compared'], fake='host')
+    d = t.json(f'preset diff {file} lpo0', 'preset_diff_document', fake='host')[0]
+    equal('nothing', (d['compared'], d['different'], d['lanes']), (33, 0, []))
+    file = preset(t, {'all': {'host': dict(TAPS, **{'tx-pre1': -29})},
+                      'lanes': {'1': {'host': {'tx-polarity': False},
+                                      'module': {'input-eq': 9}},
+                                '2-3': {'host': {'tx-pre1': -28}},
+                                '6': {'host': {'tx-pre1': -31}}}})
+    log = t.text(f'preset diff {file} lpo0',
+                 '^lpo0: 8 of 26 values are not as in preset some$',
+                 r'^ +0-1,4-5,7 +host +tx-pre1 +-28 +-29 +code$',
+                 r'^ +6 +host +tx-pre1 +-28 +-31 +code$',
+                 r'^ +1 +host +tx-polarity +on +off +-$',
+                 r'^ +1 +module +input-eq +1 +9 +code$', status=3, fake='host')
+    equal('requests', log, [])
+    d = t.json(f'preset diff {file} lpo0', 'preset_diff_document', status=3,
+               fake='host')[0]
+    equal('scale', d['full_scale_compared'], True)
+    equal('lanes', [x['lane'] for x in d['lanes']], [0, 1, 4, 5, 6, 7])
+    equal('values', d['lanes'][1]['params'], [
+        {'side': 'module', 'param': 'input-eq', 'unit': 'code', 'preset': 9,
+         'value': 1},
+        {'side': 'host', 'param': 'tx-pre1', 'unit': 'code', 'preset': -29,
+         'value': -28},
+        {'side': 'host', 'param': 'tx-polarity', 'unit': 'switch', 'preset': 0,
+         'value': 1}])
+    t.text(f'preset diff {file} lpo0', 'does not tell the full scale .* 168, is not',
+           status=3, fake='host silent')
+    d = t.json(f'preset diff {file} lpo0', 'preset_diff_document', status=3,
+               fake='host silent')[0]
+    equal('scale', d['full_scale_compared'], False)
+
+
+def test_preset_fit(t):
+    """a preset that does not fit a device is refused, and nothing is sent"""
+    def refused(values, *patterns, dev='lpo0', fake='host'):
+        for command in 'diff', 'apply', 'apply --dry-run':
+            command, *option = command.split()
+            log = t.text(' '.join(['preset', command, preset(t, values), dev, *option]),
+                         *patterns, status=1, fake=fake)
+            equal('requests', log, [])
+
+    refused({'lanes': {'7-8,11': {'module': {'input-eq': 1}}}},
+            '^lpoctl: lpo0: it has no lanes 8,11, only 0-7$')
+    refused({'all': {'module': {'output-amplitude': 1}}},
+            'lane 7: the module does not have output-amplitude$')
+    refused({'all': {'host': {'tx-post3': 1}}},
+            'lane 0: the host does not have tx-post3$')
+    refused({'all': {'host': {'tx-swing': {'value': 900, 'unit': 'microvolt'}}}},
+            'the preset has tx-swing in microvolt, the host in millivolt$')
+    refused({'all': {'host': {'tx-main': True}}},
+            'the preset has tx-main as a boolean, the host in code$')
+    refused({'all': {'host': dict(TAPS, **{'full-scale': 63})}},
+            'full scale 63, those of the host have 168$')
+    host = {'all': {'host': TAPS}}
+    refused(host, 'values for the host, whose lanes .*: nobody provides them$',
+            fake='')
+    refused(host, 'known: fake-serdes: it does not answer$', fake='host mute')
+    refused(host, '^lpoctl: lpo1: no equalizers, the module is ready$', dev='lpo1')
+    refused(host, 'no such cage', dev='lpo9')
+
+
+def test_preset_apply(t):
+    """a preset is applied as one request, and what came of it compared"""
+    file = preset(t, {'all': {'host': dict(TAPS, **{'tx-pre1': -29})},
+                      'lanes': {'1': {'module': {'input-eq': 9,
+                                                 'input-eq-adaptive': True}}}})
+    log = t.text(f'preset apply {file} lpo0',
+                 '^lpo0: preset some applied to 8 lanes: 24 host values, '
+                 '2 module values, 10 changed$', fake='host')
+    equal('one request', [x for x in log if 'lanes' in x], ['eq 0 side 0 lanes 8'])
+    equal('lane', [x for x in log if 'lane 1 ' in x],
+          ['eq lane 1 0=1', 'eq lane 1 1=9', 'eq lane 1 7=4', 'eq lane 1 8=-29',
+           'eq lane 1 9=136'])
+    a = t.json(f'preset apply {file} lpo0', 'preset_apply_document', fake='host')[0]
+    equal('counts', (a['host_values'], a['module_values'], a['changed']), (24, 2, 10))
+    equal('in force', [(x['param'], x['value'], x['before'])
+                       for x in a['lanes'][1]['params']],
+          [('input-eq-adaptive', 1, 0), ('input-eq', 9, 1), ('tx-pre2', 4, 4),
+           ('tx-pre1', -29, -28), ('tx-main', 136, 136)])
+    # one after the other in one process: the second finds what the first did
+    t.text('-b -', '10 changed$', '^lpo0: as in preset some, 26 values$',
+           '24 host values, 2 module values, 0 changed$', fake='host',
+           stdin=f'preset apply {file} lpo0\npreset diff {file} lpo0\n'
+                 f'preset apply {file} lpo0\n')
+    t.text(f'preset apply {file} lpo0', r'^lpo0: .* 10 changed$',
+           'does not tell the full scale', fake='host silent')
+    log = t.text(f'preset apply {file} lpo0 --dry-run',
+                 '^lpo0: preset some would be applied to 8 lanes: 24 host values, '
+                 '2 module values, 10 would change$', fake='host')
+    equal('dry', log[0], 'eq 0 side 0 lanes 8 dry')
+    a = t.json(f'preset apply {file} lpo0 --dry-run', 'preset_apply_document',
+               fake='host')[0]
+    equal('dry', (a['dry_run'], a['lanes'][1]['params'][1]),
+          (True, {'side': 'module', 'param': 'input-eq', 'unit': 'code', 'preset': 9,
+                  'value': 1}))
+    one = preset(t, {'lanes': {'3': {'module': {'input-eq': 3}}}})
+    t.text(f'preset apply {one} lpo0', 'applied to 1 lane: 0 host values, 1 module')
+    t.text(f'preset apply {one} lpo0', 'held by tuner', status=1, fake='busy')
+
+
+def test_preset_not_taken(t):
+    """values that did not come into force are told"""
+    file = preset(t, {'all': {'host': {'tx-pre1': -29, 'tx-main': 100}}})
+    t.text(f'preset apply {file} lpo0',
+           '^lpoctl: lpo0: lane 0: tx-pre1 is -28 in force, not -29 as in the preset$',
+           '^lpoctl: lpo0: and 8 more$', never=['applied'], status=1,
+           fake='host deaf')
+    a = t.json(f'preset apply {file} lpo0', 'preset_apply_document', status=1,
+               fake='host deaf')[0]
+    equal('in force', [x['value'] for x in a['lanes'][0]['params']], [-28, 136])
+
+
+def uapi_names(prefix):
+    """Names of an enumeration of the netlink interface."""
+    with open(UAPI, encoding='utf-8') as f:
+        names = re.findall(rf'^\t{prefix}(\w+)', f.read(), re.M)
+    return [n.lower().replace('_', '-') for n in names if n != 'MAX']
+
+
+def test_preset_example(t):
+    """the example of the documentation is a preset"""
+    with open(PRESET_DOC, encoding='utf-8') as f:
+        text = re.search(r'^   {\n.*?^   }\n', f.read(), re.M | re.S).group(0)
+    p = t.json('preset show -', 'preset_document', stdin=text)[0]
+    equal('groups', [g.get('lanes') for g in p['groups']],
+          [None, [0, 1, 2, 3], [5, 7]])
+
+
+def test_preset_files(t):
+    """presets that are shipped fit their schema, and the schema the reader"""
+    files = sorted(n for n in os.listdir(PRESETS) if n.endswith('.json') and
+                   not n.endswith('.schema.json'))
+    equal('there are some', bool(files), True)
+    for name in files:
+        p = t.json('preset show ' + os.path.join(PRESETS, name), 'preset_document')[0]
+        equal('name of the file', name, p['preset'] + '.json')
+    with open(PRESET_SCHEMA, encoding='utf-8') as f:
+        schema = json.load(f)
+    defs = schema['$defs']
+    names = uapi_names('LPO_EQ_PARAM_')
+    equal('parameters', [*defs['module']['properties'],
+                         *[n for n in defs['host']['properties'] if n != 'full-scale']],
+          names)
+    equal('one of them', [x['required'][0] for x in
+                          defs['module']['anyOf'] + defs['host']['anyOf']], names)
+    equal('units', defs['unit']['enum'], uapi_names('LPO_UNIT_'))
+    validator = t.validator and t.validator('preset', schema)
+    if not validator:
+        return
+    for name in files:
+        with open(os.path.join(PRESETS, name), encoding='utf-8') as f:
+            error = next(validator.iter_errors(json.load(f)), None)
+        if error:
+            raise Problem(f'{name}: {error.message} at {list(error.path)}')
+    one = {'module': {'input-eq': 1}}
+    main = {'host': {'tx-main': 1}}
+    for good, values, more in (
+            (True, {'all': one}, {'x-a': 1}), (True, {'lanes': {'0-3,31': one}}, {}),
+            (True, {'lanes': {'0': {'x-a': {}, **one}, 'x-b': 0}, 'x-c': []}, {}),
+            (True, {'all': {'host': {'tx-polarity': True, 'full-scale': 1}}}, {}),
+            (True, {'all': {'module': {'input-eq-adaptive': True}}}, {}),
+            (False, {'all': {'module': {'input-eq': True}}}, {}),
+            (False, {}, {}), (False, {'lanes': {}}, {}), (False, {'all': {}}, {}),
+            (False, {'all': {'host': {'full-scale': 1}}}, {}),
+            (False, {'all': {'host': {'full-scale': 0, 'tx-main': 1}}}, {}),
+            (False, {'all': {'host': {'input-eq': 1}}}, {}),
+            (False, {'all': {'host': {'tx-main': 2147483648}}}, {}),
+            (False, {'all': {'host': {'tx-main': '1'}}}, {}),
+            (False, {'all': {'host': {'tx-main': {'value': 1}}}}, {}),
+            (False, {'all': {'host': {'tx-main': {'value': 1, 'unit': 'mile'}}}}, {}),
+            (False, {'lanes': {'32': main}}, {}), (False, {'lanes': {'01': main}}, {}),
+            (False, {'lanes': {'1,': main}}, {}), (False, {'every': main}, {}),
+            (False, {'all': one}, {'y': 1}), (False, {'all': one}, {'name': 'a b'}),
+            (False, {'all': one}, {'name': 'n' * 64}),
+            (False, {'all': one}, {'description': 'a\nb'}),
+            (False, {'all': one}, {'description': ''}),
+            (False, {'all': one}, {'format': 'lpo-preset-2'}),
+            (False, {'all': one}, {'provenance': {'source': 's', 'status': 'x'}}),
+            (False, {'all': one}, {'provenance': {'status': 'guess'}})):
+        file = preset(t, values, **more)
+        with open(file, encoding='utf-8') as f:
+            document = json.load(f)
+        equal(f'schema on {document}', validator.is_valid(document), good)
+        t.run('preset', 'show', file, status=0 if good else 1)
+
+
 def test_vdm(t):
     """observables"""
     t.text('vdm show', r'^ +pre-FEC BER +media .* 2.40e-03 .* high-alarm$',
@@ -382,22 +636,156 @@ def test_ddm(t):
     t.text('ddm show lpo0', never=['VMA', 'OMA'], fake='plain')
 
 
+def test_margin(t):
+    """margin of a link: text, and what is subtracted"""
+    t.text('margin show lpo0', 'no host readings: nobody provides the lanes',
+           '^  Worst: lane 0 tx, 3.01 dB to high-alarm$',
+           never=['SNR', 'Link margin', 'FEC'])
+    t.text('margin show lpo0', r'^ +Lane +SNR dB +SNR margin dBe +BER ',
+           r'^ +2 +19.66 +2.00 +6.50e-06 +2.00 +0.20 +ber +good +0.3 s$',
+           '^  Worst: lane 0 tx, 3.01 dB to high-alarm$',
+           '^  FEC: >= 1.50 dBe, confidence good, projected uncorrectable < 1.0e-30$',
+           '^  FEC: at most 3 errors .* window 1.0 s, age 0.3 s$',
+           r'^  Link margin: 0.20 dBo, worst lane 2 ber, confidence good; '
+           r'subtracted: temperature 0.30, ageing 0.50 dBo$',
+           never=['no host', 'not known', 'Samples', 'Errors'], fake='rx-good')
+    t.text('margin show lpo0 --raw', '1.00 dBo, worst lane 2 .*nothing subtracted$',
+           fake='rx-good')
+    t.text('-s margin show lpo0', r' 100000 +4.00e-07 .* 42500 +1.06e\+11 +1.0 s ',
+           fake='rx-good')
+    t.text('margin show lpo0', r'^ +0 +not measured +< 2.82e-11 +>= 5.61 +>= 2.00 +'
+           'ber +bound +0.3 s$', 'Link margin: >= 2.00 dBo, .*confidence bound',
+           fake='rx-bound')
+    t.text('margin show lpo0',
+           r'^ +0 +not measured +not enough data: 1.2e\+03 bits +not enough data ',
+           'Link margin: not enough data; known: >= -0.05 dBo, worst port fec',
+           'Link margin: not known of lanes 0-7', fake='rx-few')
+    t.text('margin show lpo0', r'^ +3( +-)+ +no signal +- +0.3 s$',
+           'quiet neighbours 0.20 dBo', 'not known of lanes 3$', status=3,
+           fake='rx-dark')
+    t.text('margin show lpo0', r'^ +1 .*numbers that cannot be +- +not enough data',
+           fake='rx-odd')
+    t.text('margin show lpo0', r'^ +2 +19.66 +2.00 +counters do not move +'
+           'not enough data +0.3 s$', 'FEC: no margin: counters do not move',
+           'not enough data; known: 0.20 dBo, worst lane 2 snr', fake='rx-still')
+    t.text('margin show lpo0', 'reading failed: Input/output error +0.3 s$',
+           'Link margin: not enough data$', fake='rx-broken')
+    t.text('margin show lpo0', 'FEC: 3 codewords could not be corrected',
+           'worst port fec', status=3, fake='rx-lost')
+    t.text('margin show lpo0', 'the host has given no reading$', fake='rx-late')
+    t.text('margin show lpo0', r'^ +7( +-)+ +no host provides this lane +- +-$',
+           'not known of lanes 4-7$', fake='rx-half')
+
+
+def test_margin_json(t):
+    """margin of a link: components in JSON"""
+    for fake in ('', 'rx-good', 'rx-bound', 'rx-few', 'rx-odd', 'rx-still',
+                 'rx-broken', 'rx-late', 'rx-half'):
+        m = t.json('margin show lpo0', 'margin_document', fake=fake)[0]
+        equal('worst power', m['worst'], {'lane': 0, 'side': 'tx',
+                                          'margin_db': 3.01, 'limit': 'high-alarm'})
+        equal('what it was before', m['lanes'][7]['rx_margin']['margin_db'], 3.98)
+        for lane in m['lanes']:
+            equal('components', [c['name'] for c in lane['components']],
+                  ['snr', 'ber', 'opt', 'tx_power', 'rx_power'])
+            equal('one of both', ('margin_db' in lane) + ('margin_absent' in lane),
+                  1 if fake else 0)
+        equal('host', 'host_absent' in m, not fake)
+    for fake in ('rx-dark', 'rx-lost'):
+        t.json('margin show lpo0', 'margin_document', fake=fake, status=3)
+
+    m = t.json('margin show lpo0', 'margin_document', fake='rx-good')[0]
+    equal('link', m['link'], {'margin_db': 0.198, 'limiter': 'ber', 'lane': 2,
+                              'confidence': 'good', 'at_least': False,
+                              'missing': []})
+    equal('allowances', m['allowances'], {'temperature_db': 0.3, 'ageing_db': 0.5,
+                                          'neighbours_db': 0})
+    snr, ber, opt, _, power = m['lanes'][0]['components']
+    equal('SNR', (snr['value'], snr['unit'], snr['margin_unit'], snr['age_ms'],
+                  snr['confidence']), (20.789, 'dB', 'dBe', 300, 'estimate'))
+    # of the table of PAM4: 3.134 dB, its limit is known to 2/1000 dB
+    equal('margin of SNR', abs(snr['margin_db'] - 3.134) <= 0.002, True)
+    equal('BER', (ber['value'], ber['errors'], ber['bits'], ber['limit'],
+                  ber['interval_ms']), (4e-7, 42500, 106250000000, 2.4e-4, 1000))
+    equal('no budget', opt, {'name': 'opt', 'absent': 'no budget'})
+    equal('power', (power['limit'], power['threshold'], power['margin_unit']),
+          (3.01, 'high-alarm', 'dBo'))
+    equal('FEC', (m['fec']['headroom'], m['fec']['at_least'],
+                  m['fec']['codewords'][3]), (12, True, {'errors': 3, 'count': 7}))
+
+    m = t.json('margin show lpo0', 'margin_document', fake='rx-bound')[0]
+    ber = m['lanes'][0]['components'][1]
+    equal('a bound', ('value' in ber, ber['at_least'], ber['below'], 'width_db' in ber),
+          (False, True, 2.82e-11, False))
+    m = t.json('margin show lpo0', 'margin_document', fake='rx-still')[0]
+    equal('no confidence', (m['link']['absent'], m['link']['known']['limiter']),
+          ('not enough data', 'snr'))
+    m = t.json('margin show lpo0', 'margin_document', fake='rx-broken')[0]
+    equal('error', m['lanes'][0]['components'][0]['error'], 'Input/output error')
+
+
+def test_margin_status(t):
+    """margin of a link: what passes, fails, and cannot be told"""
+    for fake, words, status, why in (
+            ('rx-good', '--min 0.1', 0, ''),
+            ('rx-good', '--min 0.3', 3, ''),
+            ('rx-good', '--min 0.9 --raw', 0, ''),
+            ('rx-good', '--min 1.1 --raw', 3, ''),
+            ('rx-bound', '--min 2', 0, ''),
+            ('rx-bound', '--min 2.01', 1, 'lpo0 lane 0: not enough data, at least 2.00'),
+            ('rx-few', '--min 0.1', 1, 'and 7 more lanes'),
+            ('rx-odd', '--min 0.1', 1, 'lpo0 lane 1: not enough data'),
+            ('rx-odd', '--min 0.3', 3, ''),
+            ('rx-dark', '--min -5', 3, ''),
+            ('rx-still', '--min 0.1', 1, 'lane 0: counters do not move'),
+            ('rx-still', '--min 0.3', 3, ''),
+            ('rx-broken', '--min 0', 1, 'Input/output error'),
+            ('rx-late', '--min 0', 1, 'the host has given no reading'),
+            ('rx-half', '--min 0', 1, 'lane 4: no host provides this lane'),
+            ('rx-lost', '--min -9', 3, ''),
+            ('', '--min 3', 0, ''),
+            ('', '--min 3.1', 3, ''),
+            ('', '--min 1e300', 3, ''),
+            ('rx-bound', '--min 1e300', 3, '')):
+        t.text(f'margin show lpo0 {words}', why, fake=fake, status=status)
+
+
+def test_margin_interval(t):
+    """a measurement: it is begun, waited for, and may fail"""
+    log = t.text('margin show lpo0 --interval 2', 'window 2.0 s', fake='rx-good')
+    equal('requests', log, ['margin 0 start 2000'])
+    log = t.text('margin show --interval 1.5', 'window 2.0 s', fake='rx-good')
+    equal('requests', log, ['margin 0 start 1500'])
+    t.text('margin show lpo0 --interval 1', 'measurement failed: Connection timed out',
+           fake='rx-timeout', status=1)
+    t.text('margin show lpo0 --interval 1', 'nobody provides the lanes', status=1)
+    t.text('margin show --interval 1', 'no cage has a host', status=1)
+    for words in ('0.9', '31', 'x', 'nan'):
+        t.text(f'margin show --interval {words}', status=2)
+    t.text('margin show file x --interval 1', 'cannot be measured', status=2)
+
+
 def test_monitor(t):
     """events"""
-    t.text('monitor all count 9',
+    t.text('monitor all count 11',
            r' alarm lpo0 lane 3 rx-los set, count 5; rx-los cleared, count 5$',
            r' lane lpo0 lane 2 control=tx-disable ',
            r' datapath lpo0 lanes 0-3 application=2 state=activated step=idle$',
            r' eq lpo0 lane 4 side=module .*input-eq=4 ',
            r' lease lpo0 owner="tuner" port=4711$', r' lease lpo0 over$',
+           r' margin lpo0 lane 2 signal=yes lock=yes snr=19.66dB errors=690625 '
+           r'bits=1.06e\+11 interval=1.0s$', r' margin lpo0 port uncorrectable=0 ',
            r'; and \d+ more$')
-    out, _, _ = t.run('-j', 'monitor', 'all', 'count', '9')
+    out, _, _ = t.run('-j', 'monitor', 'all', 'count', '11')
     events = [json.loads(line) for line in out.splitlines()]
     for event in events:
         t.valid(event, 'event')
     equal('kinds', [e['event'] for e in events],
           ['create', 'sample', 'alarm', 'lane', 'datapath', 'eq', 'lease',
-           'lease', 'alarm'])
+           'lease', 'alarm', 'margin', 'margin'])
+    equal('reading', events[9]['margin']['readings'],
+          [{'metric': 'snr', 'value': 19.655, 'unit': 'dB', 'limit': 17.655,
+            'age_ms': 300}])
     equal('edges', [(e['flag'], e['present']) for e in events[2]['edges']],
           [('rx-los', True), ('rx-los', False)])
     equal('all edges', len(events[8]['edges']), 200)
@@ -406,8 +794,11 @@ def test_monitor(t):
 
 TESTS = (test_module, test_module_set, test_module_stuck, test_flags,
          test_flags_clear, test_lane, test_datapath, test_datapath_set,
-         test_datapath_stuck, test_eq, test_vdm, test_diag, test_lease,
-         test_analog, test_ddm, test_monitor)
+         test_datapath_stuck, test_eq, test_preset_show, test_preset_refused,
+         test_preset_diff, test_preset_fit, test_preset_apply,
+         test_preset_not_taken, test_preset_example, test_preset_files, test_vdm,
+         test_diag, test_lease, test_analog, test_ddm, test_margin, test_margin_json,
+         test_margin_status, test_margin_interval, test_monitor)
 
 
 def build():
@@ -425,7 +816,9 @@ def build():
 
 
 def schema_validator():
-    """A function from a definition to a validator; None without jsonschema."""
+    """A function from a definition to a validator; None without jsonschema.
+
+    With another schema: of that as a whole."""
     try:
         import jsonschema
     except ImportError:
@@ -434,8 +827,14 @@ def schema_validator():
     with open(SCHEMA, encoding='utf-8') as f:
         schema = json.load(f)
     jsonschema.Draft7Validator.check_schema(schema)
-    return lambda name: jsonschema.Draft7Validator(
-        {'$ref': '#/$defs/' + name, '$defs': schema['$defs']})
+
+    def validator(name, other=None):
+        if other:
+            jsonschema.Draft7Validator.check_schema(other)
+            return jsonschema.Draft7Validator(other)
+        return jsonschema.Draft7Validator(
+            {'$ref': '#/$defs/' + name, '$defs': schema['$defs']})
+    return validator
 
 
 def main():

@@ -140,14 +140,14 @@ at=0 ethtool_hex "$work/four.bin" >"$work/four.txt"
 at=128 ethtool_hex "$work/11h.bin" >"$work/11h.txt"
 
 echo 'KTAP version 1'
-echo '1..80'
+echo '1..89'
 
 # ---- usage ----
 
 expect 'version' 0 '^lpoctl [0-9]' '' -V
 expect 'help' 0 '^Usage: lpoctl' '' help
 expect 'help by option' 0 '^Usage: lpoctl' '' --help
-for object in module ddm flags datapath lane eq vdm diag page margin lease monitor decode; do
+for object in module ddm flags datapath lane eq preset vdm diag page margin lease monitor decode; do
 	expect "help of $object" 0 "^Usage: lpoctl $object" '' $object help
 done
 expect 'help of a command' 0 '^Usage: lpoctl module' '' module show help
@@ -251,6 +251,30 @@ expect 'a margin above the minimum' 0 'Worst' '' \
 	margin show file "$work/linear.bin" --min 1.9
 expect 'nothing to compare with the minimum' 1 'no lane monitors' 'no margin to compare' \
 	margin show file "$work/four.bin" --min 1
+
+# ---- presets ----
+
+shipped=("$top"/tools/presets/[!.]*.json)
+problem="no presets in $top/tools/presets"
+bad=1
+for file in "${shipped[@]}"; do
+	[[ $file != *.schema.json ]] || continue
+	problem=$("$lpoctl" preset show "$file" 2>&1)
+	bad=$?
+	((bad == 0)) || break
+done
+result 'presets that are shipped are read' "$bad"
+expect 'a preset is needed' 2 '' 'FILE: a value is missing' preset show
+expect 'and a device' 2 '' 'DEV: a value is missing' preset diff x.json
+expect 'and nothing else' 2 '' 'what is "--now"' preset apply x.json lpo0 --now
+expect 'a preset that is not there' 1 '' 'none: No such file' preset show "$work/none"
+printf '{"format": "lpo-preset-1",\n "name": "x" "y"}\n' >"$work/bad.json"
+expect 'a preset that is no JSON has line and column' 1 '' 'bad.json:2:14: object' \
+	preset show "$work/bad.json"
+sed 's/"tx-pre1"/"tx-per1"/' "$top/tools/presets/montblanc-lpo-mean.json" >"$work/slip.json"
+expect 'a slip in a preset is told' 1 '' \
+	'values.all.host: "tx-per1" is unknown; there are tx-pre3' preset show "$work/slip.json"
+expect 'a preset from standard input' 1 '' '-:1:1: unexpected end' preset show -
 
 # ---- batch ----
 

@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tests of liblpo: messages, verdicts, readers of dumps. They need libnl.
+# Tests of liblpo: messages, verdicts, readers of dumps, presets. They need libnl
+# and json-c.
 
-ifeq ($(shell $(PKG_CONFIG) --exists libnl-3.0 libnl-genl-3.0 && echo yes),yes)
-TESTS += test_liblpo test_object
+LIBLPO_PACKAGES := libnl-3.0 libnl-genl-3.0 json-c
+
+ifeq ($(shell $(PKG_CONFIG) --exists $(LIBLPO_PACKAGES) && echo yes),yes)
+LIBLPO_TESTS := test_liblpo test_object test_linkmargin test_preset
+TESTS += $(LIBLPO_TESTS)
 
 LIBLPO := $(patsubst $(TOP)/tools/liblpo/%.c,$(O)/liblpo-%.o,\
 	    $(sort $(wildcard $(TOP)/tools/liblpo/*.c)))
-NL_CFLAGS := $(patsubst -I%,-isystem %,\
-	       $(shell $(PKG_CONFIG) --cflags libnl-3.0 libnl-genl-3.0))
+LIBLPO_CFLAGS := $(patsubst -I%,-isystem %,\
+	       $(shell $(PKG_CONFIG) --cflags $(LIBLPO_PACKAGES)))
 
 $(O)/liblpo-%.o: $(TOP)/tools/liblpo/%.c | $(O)
-	$(CC) $(CPPFLAGS) $(NL_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(LIBLPO_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(O)/test_liblpo.o $(O)/test_object.o: override CPPFLAGS += $(NL_CFLAGS)
+$(LIBLPO_TESTS:%=$(O)/%.o): override CPPFLAGS += $(LIBLPO_CFLAGS)
 
-$(O)/test_liblpo $(O)/test_object: %: %.o $(LIBLPO) $(CMIS)
+$(LIBLPO_TESTS:%=$(O)/%): %: %.o $(LIBLPO) $(CMIS)
 	$(CC) $(LDFLAGS) -o $@ $^ \
-		$(shell $(PKG_CONFIG) --libs libnl-3.0 libnl-genl-3.0) -lm
+		$(shell $(PKG_CONFIG) --libs $(LIBLPO_PACKAGES)) -lm
 endif

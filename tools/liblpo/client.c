@@ -851,7 +851,8 @@ int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 	if (!msg)
 		return -ENOMEM;
 	if (nla_put_u32(msg, LPO_A_EQ_ID, change->id) ||
-	    nla_put_u32(msg, LPO_A_EQ_SIDE, change->side) ||
+	    (change->one_side &&
+	     nla_put_u32(msg, LPO_A_EQ_SIDE, change->side)) ||
 	    (change->validate && nla_put_flag(msg, LPO_A_EQ_VALIDATE_ONLY)) ||
 	    (change->defaults && nla_put_flag(msg, LPO_A_EQ_DEFAULTS)))
 		return no_room(client, msg);
@@ -860,6 +861,63 @@ int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 			return no_room(client, msg);
 	return finish_list(transact(client, msg, LPO_CMD_EQ_SET, add_lane_eqs, &l),
 			   &l, (void **)list, n);
+}
+
+/* --- host lanes ------------------------------------------------------------------------------ */
+
+static int add_host(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_host_info *h = list_add(arg);
+
+	return h ? lpo_parse_host(attrs, len, h) : -ENOMEM;
+}
+
+int lpo_host_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_host_info **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_host_info) };
+
+	return finish_list(dump(client, LPO_CMD_HOST_GET, id, LPO_A_HOST_ID,
+				add_host, &l, &l, NULL), &l, (void **)list, n);
+}
+
+static int add_margin(const struct nlattr *attrs, int len, void *arg)
+{
+	struct lpo_margin_info *m = list_add(arg);
+
+	return m ? lpo_parse_margin(attrs, len, m) : -ENOMEM;
+}
+
+int lpo_margin_list(struct lpo_client *client, const u32 *id,
+		    struct lpo_margin_info **list, unsigned int *n)
+{
+	struct list l = { .size = sizeof(struct lpo_margin_info) };
+
+	return finish_list(dump(client, LPO_CMD_MARGIN_GET, id, LPO_A_MARGIN_ID,
+				add_margin, &l, &l, NULL), &l, (void **)list, n);
+}
+
+int lpo_margin_start(struct lpo_client *client, u32 id, u32 ms)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_MARGIN_START, 0);
+
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_MARGIN_ID, id) ||
+	    nla_put_u32(msg, LPO_A_MARGIN_DURATION_MS, ms))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_MARGIN_START, NULL, NULL);
+}
+
+int lpo_margin_stop(struct lpo_client *client, u32 id)
+{
+	struct nl_msg *msg = request(client, LPO_CMD_MARGIN_STOP, 0);
+
+	if (!msg)
+		return -ENOMEM;
+	if (nla_put_u32(msg, LPO_A_MARGIN_ID, id))
+		return no_room(client, msg);
+	return transact(client, msg, LPO_CMD_MARGIN_STOP, NULL, NULL);
 }
 
 /* --- observables -------------------------------------------------------------------------------- */
@@ -1058,6 +1116,12 @@ static int on_event(struct nl_msg *msg, void *arg)
 		break;
 	case LPO_CMD_LEASE_CHANGE_NTF:
 		err = lpo_parse_lease(attrs, len, &ev.lease);
+		break;
+	case LPO_CMD_HOST_CHANGE_NTF:
+		err = lpo_parse_host(attrs, len, &ev.host);
+		break;
+	case LPO_CMD_MARGIN_NTF:
+		err = lpo_parse_margin(attrs, len, &ev.margin);
 		break;
 	default:
 		return NL_SKIP;

@@ -20,6 +20,7 @@
 
 #include <stdio.h>
 #include "cmis.h"
+#include "margin.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -578,7 +579,8 @@ static inline bool lpo_datapath_has(const struct lpo_datapath_info *d,
 	return d->have >> attr & 1;
 }
 
-#define LPO_MAX_TAPS	24
+#define LPO_MAX_TAPS	32
+#define LPO_MAX_LIMITS	8
 
 /**
  * struct lpo_tap - a parameter of an equalizer
@@ -590,6 +592,8 @@ static inline bool lpo_datapath_has(const struct lpo_datapath_info *d,
  * @step: values are this far apart
  * @unit: enum lpo_unit
  * @codes: bit n, code n is supported
+ * @initial: what a reset gives
+ * @read_only: module or host choose it themselves
  */
 struct lpo_tap {
 	u32 have;
@@ -600,11 +604,37 @@ struct lpo_tap {
 	u32 step;
 	u32 unit;
 	u32 codes;
+	s32 initial;
+	u32 read_only;
 };
 
 static inline bool lpo_tap_has(const struct lpo_tap *t, unsigned int attr)
 {
 	return t->have >> attr & 1;
+}
+
+/**
+ * struct lpo_limit - a bound on several parameters of a lane together
+ * @have: bit n: the value of netlink attribute n (LPO_A_LIMIT_*) is known
+ * @name: what it is
+ * @params: parameters that are added, bits of enum lpo_eq_param
+ * @magnitude: their magnitudes are
+ * @min: lowest sum
+ * @max: highest sum
+ */
+struct lpo_limit {
+	u32 have;
+	char name[LPO_NAME_LEN];
+	u32 params;
+	u32 magnitude;
+	s32 min;
+	s32 max;
+};
+
+/* Whose parameter it is, enum lpo_eq_side */
+static inline u32 lpo_eq_param_side(u32 param)
+{
+	return param >= LPO_EQ_PARAM_TX_PRE3 ? LPO_EQ_SIDE_HOST : LPO_EQ_SIDE_MODULE;
 }
 
 /**
@@ -615,7 +645,9 @@ static inline bool lpo_tap_has(const struct lpo_tap *t, unsigned int attr)
  * @side: enum lpo_eq_side
  * @age_ms: age of the values
  * @n: number of parameters
- * @tap: parameters
+ * @tap: parameters; in the answer to a set those of both sides
+ * @n_limits: number of @limit
+ * @limit: bounds on several parameters
  */
 struct lpo_eq {
 	u32 have;
@@ -625,6 +657,8 @@ struct lpo_eq {
 	u32 age_ms;
 	unsigned int n;
 	struct lpo_tap tap[LPO_MAX_TAPS];
+	unsigned int n_limits;
+	struct lpo_limit limit[LPO_MAX_LIMITS];
 };
 
 static inline bool lpo_eq_has(const struct lpo_eq *e, unsigned int attr)
@@ -634,6 +668,248 @@ static inline bool lpo_eq_has(const struct lpo_eq *e, unsigned int attr)
 
 /* The parameter of an equalizer, NULL if it has none such. */
 const struct lpo_tap *lpo_eq_find(const struct lpo_eq *e, u32 param);
+
+/**
+ * struct lpo_host_info - the lanes of a host that drive a module
+ * @have: bit n: the value of netlink attribute n (LPO_A_HOST_*) is known;
+ *	without LPO_A_HOST_NAME there is none
+ * @id: number of the cage
+ * @name: name that the provider gave
+ * @lanes: number of lanes
+ * @n_map: number of @map
+ * @map: lane of the host for each lane of the module
+ * @params: parameters that it has, bits of enum lpo_eq_param
+ * @driving: lanes that are driven on request, a bit each
+ * @error: negative errno of the last failed access
+ * @reason: what the provider said
+ * @age_ms: age of its settings
+ */
+struct lpo_host_info {
+	u32 have;
+	u32 id;
+	char name[LPO_NAME_LEN];
+	u32 lanes;
+	unsigned int n_map;
+	u8 map[LPO_MAX_LANES];
+	u32 params;
+	u32 driving;
+	s32 error;
+	char reason[LPO_TEXT_LEN];
+	u32 age_ms;
+};
+
+static inline bool lpo_host_has(const struct lpo_host_info *h, unsigned int attr)
+{
+	return h->have >> attr & 1;
+}
+
+/**
+ * struct lpo_reading - what a receiver measures
+ * @have: bit n: the value of netlink attribute n (LPO_A_READING_*) is known
+ * @metric: enum lpo_metric
+ * @unit: enum lpo_unit
+ * @value: times 10 to the power of @exponent
+ * @exponent: 0 if it is not known
+ * @limit: times 10 to the power of @limit_exponent
+ * @limit_exponent: 0 if it is not known
+ * @age_ms: age
+ */
+struct lpo_reading {
+	u32 have;
+	u32 metric;
+	u32 unit;
+	s32 value;
+	s32 exponent;
+	s32 limit;
+	s32 limit_exponent;
+	u32 age_ms;
+};
+
+static inline bool lpo_reading_has(const struct lpo_reading *r, unsigned int attr)
+{
+	return r->have >> attr & 1;
+}
+
+#define LPO_MAX_READINGS	8
+#define LPO_FEC_BINS		17
+
+/**
+ * struct lpo_margin_info - what a host receives from a module
+ * @have: bit n: the value of netlink attribute n (LPO_A_MARGIN_*) is known;
+ *	without LPO_A_MARGIN_LANE it is about the port
+ * @id: number of the cage
+ * @lane: lane, from 0
+ * @n: number of @reading
+ * @reading: readings
+ * @signal: there is one
+ * @lock: the clock is recovered
+ * @snr_samples: symbols that the SNR was measured with
+ * @errors: bits that were wrong before FEC
+ * @bits: bits received
+ * @n_codewords: number of @codewords: LPO_FEC_BINS or 0
+ * @codewords: codewords with so many errors; the last ones were not corrected
+ * @interval_ms: time that counts cover
+ * @measuring: a measurement runs
+ * @error: negative errno of the last reading
+ * @age_ms: since the last reading
+ */
+struct lpo_margin_info {
+	u32 have;
+	u32 id;
+	u32 lane;
+	unsigned int n;
+	struct lpo_reading reading[LPO_MAX_READINGS];
+	u32 signal;
+	u32 lock;
+	u32 snr_samples;
+	u64 errors;
+	u64 bits;
+	unsigned int n_codewords;
+	u64 codewords[LPO_FEC_BINS];
+	u64 interval_ms;
+	u32 measuring;
+	s32 error;
+	u32 age_ms;
+};
+
+static inline bool lpo_margin_has(const struct lpo_margin_info *m,
+				  unsigned int attr)
+{
+	return m->have >> attr & 1;
+}
+
+/* The reading of a metric, NULL if there is none. */
+const struct lpo_reading *lpo_margin_find(const struct lpo_margin_info *m,
+					  u32 metric);
+
+/* --- linkmargin.c: what the host has to spare -------------------------------- */
+
+/*
+ * Why there is no margin of a link: enum cmis_margin_absent, and what only
+ * somebody knows who has asked the kernel.
+ */
+enum lpo_link_absent {
+	LPO_LINK_NO_HOST = CMIS_MARGIN_ABSENCES,	/* of the cage */
+	LPO_LINK_NO_LANE,	/* the host has fewer lanes than the module */
+	LPO_LINK_IDLE,		/* the data path is down */
+	LPO_LINK_NO_READING,	/* not yet, or the host has none */
+	LPO_LINK_FAILED,	/* the last reading */
+	LPO_LINK_NO_SIGNAL,
+	LPO_LINK_NO_LOCK,
+	LPO_LINK_BEGUN,		/* counting has, just now */
+	LPO_LINK_ABSENCES,
+};
+
+const char *lpo_link_absent_text(u32 absent);
+
+/* True if the reason is about the lane as a whole, not about one of its terms. */
+bool lpo_link_absent_lane(u32 absent);
+
+/**
+ * struct lpo_link_lane - margin of one lane
+ * @lane: lane, from 0
+ * @carries: its data path is up, or nobody knows better
+ * @neighbours_down: another lane of the module is idle or has no signal
+ * @monitor: what the module measures, NULL nothing
+ * @info: what the host measures, NULL nothing
+ * @snr: by signal to noise ratio, electrical mdB
+ * @ber: by counted errors, electrical mdB
+ * @opt: by optical power and sensitivity: no budget is known, so it is absent
+ * @tx: distance of the transmitted power from the module's own thresholds
+ * @rx: distance of the received one
+ * @margin: the least of @snr, @ber and @opt, optical mdB, allowances subtracted;
+ *	distances from thresholds have no part in it, as these say when the module
+ *	complains, not what the receiver needs
+ *
+ * Members @absent are enum cmis_margin_absent or enum lpo_link_absent.
+ */
+struct lpo_link_lane {
+	u32 lane;
+	bool carries;
+	bool neighbours_down;
+	const struct lpo_monitor *monitor;
+	const struct lpo_margin_info *info;
+	struct cmis_margin_snr snr;
+	struct cmis_margin_ber ber;
+	struct cmis_margin_opt opt;
+	struct lpo_margin tx;
+	struct lpo_margin rx;
+	struct cmis_margin_lane margin;
+};
+
+/**
+ * struct lpo_link - margins of all lanes of a module, and of its port
+ * @host: somebody provides the lanes of the host
+ * @port_info: what FEC counts, NULL nothing
+ * @allow: allowances in force, all 0 for none
+ * @cond: conditions: what is not known is taken for the worst
+ * @n: lanes
+ * @lane: lanes, in ascending order
+ * @fec: by codewords of the port, electrical mdB
+ * @port: the least of the lanes that carry and of @fec
+ * @limiter: lane that has it; means nothing if @port.limiter is
+ *	CMIS_PORT_NO_LANE
+ * @missing: lanes that carry and have no margin, a bit each
+ */
+struct lpo_link {
+	bool host;
+	const struct lpo_margin_info *port_info;
+	struct cmis_allowances allow;
+	struct cmis_conditions cond;
+	unsigned int n;
+	struct lpo_link_lane lane[LPO_MAX_LANES];
+	struct cmis_margin_fec fec;
+	struct cmis_margin_port port;
+	u32 limiter;
+	u32 missing;
+};
+
+/**
+ * lpo_link_margin() - margins of the lanes of a module
+ * @ddm: what the module measures, NULL nothing
+ * @list: what hosts measure; messages of other cages are passed over
+ * @n: how many
+ * @id: cage
+ * @allow: allowances, NULL for none
+ * @link: result; points into @ddm and @list
+ */
+void lpo_link_margin(const struct lpo_ddm *ddm,
+		     const struct lpo_margin_info *list, unsigned int n, u32 id,
+		     const struct cmis_allowances *allow, struct lpo_link *link);
+
+/**
+ * lpo_link_subtracted() - what was subtracted from electrical terms
+ * @link: link
+ * @temperature: result, mdB optical, as all
+ * @ageing: result
+ * @neighbours: result
+ */
+void lpo_link_subtracted(const struct lpo_link *link, u32 *temperature,
+			 u32 *ageing, u32 *neighbours);
+
+/* What a comparison of a margin with a minimum shows. */
+enum lpo_link_check {
+	LPO_LINK_SKIP,		/* there is nothing to compare, nor should there be */
+	LPO_LINK_PASS,		/* it is not below; a bound may show that */
+	LPO_LINK_OPEN,		/* it cannot be told, there is not enough data */
+	LPO_LINK_FAIL,		/* it is below, or there is no link */
+};
+
+/**
+ * lpo_link_check_lane() - is the margin of a lane below a minimum?
+ * @link: link
+ * @l: one of its lanes
+ * @min_mdb: minimum, optical mdB
+ */
+enum lpo_link_check lpo_link_check_lane(const struct lpo_link *link,
+					const struct lpo_link_lane *l,
+					s32 min_mdb);
+
+/*
+ * The same of the codewords of the port; one that could not be corrected fails.
+ * Few codewords with errors are a bound, which says nothing against the lanes.
+ */
+enum lpo_link_check lpo_link_check_fec(const struct lpo_link *link, s32 min_mdb);
 
 /**
  * struct lpo_vdm - an observable of the versatile diagnostics pages
@@ -1160,15 +1436,16 @@ int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
 /**
  * struct lpo_eq_change - new values for equalizers, all or none
  * @id: cage
+ * @one_side: only @side may change; else a parameter tells its side
  * @side: enum lpo_eq_side
  * @lane: lanes with the values to set
  * @n: number of lanes
  * @validate: check only, change nothing
- * @defaults: give the choice back to the module, for the lanes named or, if
- *	none is, for all
+ * @defaults: give the choice back, for the lanes named or, if none is, for all
  */
 struct lpo_eq_change {
 	u32 id;
+	bool one_side;
 	u32 side;
 	const struct lpo_eq *lane;
 	unsigned int n;
@@ -1187,6 +1464,27 @@ struct lpo_eq_change {
  */
 int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 	       struct lpo_eq **list, unsigned int *n);
+
+/* Hosts, like lpo_lane_list(); a cage that has none is left out. */
+int lpo_host_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_host_info **list, unsigned int *n);
+
+/* Readings of hosts, like lpo_lane_list(). */
+int lpo_margin_list(struct lpo_client *client, const u32 *id,
+		    struct lpo_margin_info **list, unsigned int *n);
+
+/**
+ * lpo_margin_start() - begin to measure with the receivers of a host
+ * @client: client; the measurement ends when it is closed
+ * @id: cage
+ * @ms: how long, 1 to 30000
+ *
+ * Counts begin anew. The end is told by LPO_CMD_MARGIN_NTF, and by readings
+ * that are not measuring any more. Needs CAP_NET_ADMIN.
+ */
+int lpo_margin_start(struct lpo_client *client, u32 id, u32 ms);
+
+int lpo_margin_stop(struct lpo_client *client, u32 id);
 
 /* Observables, like lpo_lane_list(). */
 int lpo_vdm_list(struct lpo_client *client, const u32 *id,
@@ -1259,6 +1557,8 @@ int lpo_lease_release(struct lpo_client *client, u32 id);
  * @datapath: for LPO_CMD_DATAPATH_CHANGE_NTF
  * @eq: for LPO_CMD_EQ_CHANGE_NTF
  * @lease: for LPO_CMD_LEASE_CHANGE_NTF
+ * @host: for LPO_CMD_HOST_CHANGE_NTF
+ * @margin: for LPO_CMD_MARGIN_NTF
  */
 struct lpo_event {
 	u32 cmd;
@@ -1270,6 +1570,8 @@ struct lpo_event {
 	struct lpo_datapath_info datapath;
 	struct lpo_eq eq;
 	struct lpo_lease lease;
+	struct lpo_host_info host;
+	struct lpo_margin_info margin;
 };
 
 /**
@@ -1293,6 +1595,196 @@ typedef int (*lpo_event_fn)(const struct lpo_event *ev, void *arg);
 
 /* Wait for events and hand them out; returns after one datagram. */
 int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg);
+
+/* --- json.c: files that people write ---------------------------------------------- */
+
+#define LPO_JSON_MAX_FILE	(1u << 20)
+
+/**
+ * struct lpo_json_error - why a file is refused
+ * @line: line, from 1; 0 if it is not about a place in the text
+ * @column: character of the line, from 1
+ * @text: reason; what is wrong with a value begins with its place, as in
+ *	"values.lanes["0-3"].host.tx-pre1: 12.5 is no integer"
+ */
+struct lpo_json_error {
+	unsigned int line;
+	unsigned int column;
+	char text[768];
+};
+
+/* --- preset.c: presets, and what they would change -------------------------------- */
+
+#define LPO_PRESET_FORMAT	"lpo-preset-1"
+
+/**
+ * struct lpo_preset_value - a parameter of a preset
+ * @param: enum lpo_eq_param
+ * @value: value in the unit of the parameter; 0 or 1 for a switch
+ * @is_switch: written as true or false
+ * @has_unit: @unit is given
+ * @unit: enum lpo_unit that the preset takes for that of the parameter
+ */
+struct lpo_preset_value {
+	u32 param;
+	s32 value;
+	bool is_switch;
+	bool has_unit;
+	u32 unit;
+};
+
+/**
+ * struct lpo_preset_group - values for some lanes
+ * @lanes: bit n for lane n; 0: every lane that the device has
+ * @n: number of @value
+ * @value: by ascending parameter, those of both sides
+ */
+struct lpo_preset_group {
+	u32 lanes;
+	unsigned int n;
+	struct lpo_preset_value value[LPO_EQ_PARAM_MAX + 1];
+};
+
+/**
+ * struct lpo_preset_values - the values of a preset
+ * @full_scale: scale of the taps of the host's transmitter, 0 not given
+ * @n: number of @group, at least 1
+ * @group: the one for all lanes first; no lane is named by two
+ *
+ * For a lane, what a group that names it has goes before what all lanes have,
+ * parameter by parameter.
+ */
+struct lpo_preset_values {
+	s32 full_scale;
+	unsigned int n;
+	struct lpo_preset_group group[LPO_MAX_LANES + 1];
+};
+
+enum lpo_preset_status {
+	LPO_PRESET_MEASURED,
+	LPO_PRESET_VENDOR,
+	LPO_PRESET_PUBLISHED,
+	LPO_PRESET_GUESS,
+};
+
+/* Name of a status: "measured", "vendor", "published", "guess"; NULL unknown. */
+const char *lpo_preset_status_name(u32 status);
+
+/**
+ * struct lpo_preset - a preset
+ * @name: letters, digits, and what else file names have
+ * @description: one line; empty if it is not given
+ * @source: where the values are from
+ * @date: YYYY-MM-DD; empty if it is not given
+ * @author: empty if it is not given
+ * @status: enum lpo_preset_status, how much they are worth
+ * @values: the values
+ */
+struct lpo_preset {
+	char name[64];
+	char description[1024];
+	char source[512];
+	char date[11];
+	char author[128];
+	u32 status;
+	struct lpo_preset_values values;
+};
+
+/**
+ * lpo_preset_parse() - read a preset
+ * @text: JSON, need not end with a null byte
+ * @len: bytes
+ * @p: result
+ * @err: why it is refused
+ *
+ * Return: 0, -EINVAL, -EFBIG, -ENOMEM.
+ */
+int lpo_preset_parse(const char *text, size_t len, struct lpo_preset *p,
+		     struct lpo_json_error *err);
+
+/* The same from a file, "-" for standard input; also the errno of reading it. */
+int lpo_preset_load(const char *path, struct lpo_preset *p,
+		    struct lpo_json_error *err);
+
+struct json_object;
+
+/**
+ * lpo_preset_values_read() - read the values alone, wherever they stand
+ * @json: the object that a preset has as "values"
+ * @path: its place, for @err
+ * @v: result
+ * @err: why it is refused
+ *
+ * Return: 0, -EINVAL.
+ */
+int lpo_preset_values_read(struct json_object *json, const char *path,
+			   struct lpo_preset_values *v,
+			   struct lpo_json_error *err);
+
+/**
+ * struct lpo_plan_value - a parameter of a lane
+ * @lane: lane, from 0
+ * @param: enum lpo_eq_param
+ * @value: as it is to be
+ * @known: @now is known
+ * @now: in force
+ * @has_unit: @unit is known
+ * @unit: enum lpo_unit
+ */
+struct lpo_plan_value {
+	u32 lane;
+	u32 param;
+	s32 value;
+	bool known;
+	s32 now;
+	bool has_unit;
+	u32 unit;
+};
+
+/**
+ * struct lpo_plan - what a preset means for a device
+ * @lanes: lanes for which there are values
+ * @scale_known: the host tells the full scale of its taps, for all these lanes
+ * @n: number of @value
+ * @value: by lane and parameter
+ */
+struct lpo_plan {
+	u32 lanes;
+	bool scale_known;
+	unsigned int n;
+	struct lpo_plan_value value[LPO_MAX_LANES * (LPO_EQ_PARAM_MAX + 1)];
+};
+
+/**
+ * lpo_plan_make() - compare a preset with a device
+ * @v: values
+ * @list: equalizers, those of other cages are passed over
+ * @n: number of @list
+ * @id: cage
+ * @plan: result
+ * @err: why the values do not fit
+ *
+ * Return: 0; -EINVAL if the device has no such lane, parameter, unit or scale;
+ * -ENODATA if it has no equalizers; -ENOTCONN if only its host has none that are
+ * known.
+ */
+int lpo_plan_make(const struct lpo_preset_values *v, const struct lpo_eq *list,
+		  unsigned int n, u32 id, struct lpo_plan *plan,
+		  struct lpo_json_error *err);
+
+/* What to set, one for each lane, for struct lpo_eq_change; returns how many. */
+unsigned int lpo_plan_request(const struct lpo_plan *plan,
+			      struct lpo_eq set[LPO_MAX_LANES]);
+
+/* Notes what is in force after a set: its answer. */
+void lpo_plan_look(struct lpo_plan *plan, const struct lpo_eq *answer,
+		   unsigned int n);
+
+/* Is the value in force another one, or not known? */
+static inline bool lpo_plan_differs(const struct lpo_plan_value *v)
+{
+	return !v->known || v->now != v->value;
+}
 
 /* --- attr.c: messages ------------------------------------------------------------ */
 
@@ -1338,6 +1830,9 @@ int lpo_parse_lane(const struct nlattr *attrs, int len, struct lpo_lane *l);
 int lpo_parse_datapath(const struct nlattr *attrs, int len,
 		       struct lpo_datapath_info *d);
 int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e);
+int lpo_parse_host(const struct nlattr *attrs, int len, struct lpo_host_info *h);
+int lpo_parse_margin(const struct nlattr *attrs, int len,
+		     struct lpo_margin_info *m);
 int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v);
 int lpo_parse_diag(const struct nlattr *attrs, int len, struct lpo_diag *d);
 int lpo_parse_lease(const struct nlattr *attrs, int len, struct lpo_lease *l);

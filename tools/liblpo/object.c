@@ -11,7 +11,7 @@
 /* More than these makes no sense and would not fit into a double. */
 #define MAX_EXPONENT	300
 
-enum kind { U32, S32, U64, TEXT, NUMBER };
+enum kind { U32, S32, U64, TEXT, NUMBER, FLAG };
 
 /* Where the value of an attribute goes. */
 struct field {
@@ -59,6 +59,9 @@ static bool get_field(const struct nlattr *a, const struct field *f, void *base)
 		return lpo_get_text(a, to, f->size);
 	case NUMBER:
 		return get_number(a, to);
+	case FLAG:
+		*(u32 *)to = 1;
+		return true;
 	}
 	return false;
 }
@@ -274,6 +277,8 @@ static void parse_tap(const struct nlattr *nest, struct lpo_eq *e)
 		FIELD(LPO_A_TAP_STEP, U32, lpo_tap, step),
 		FIELD(LPO_A_TAP_UNIT, U32, lpo_tap, unit),
 		FIELD(LPO_A_TAP_CODES, U32, lpo_tap, codes),
+		FIELD(LPO_A_TAP_INITIAL_VALUE, S32, lpo_tap, initial),
+		FIELD(LPO_A_TAP_READ_ONLY, FLAG, lpo_tap, read_only),
 	};
 	struct lpo_tap t = { 0 };
 
@@ -281,6 +286,23 @@ static void parse_tap(const struct nlattr *nest, struct lpo_eq *e)
 	      &t.have);
 	if (lpo_tap_has(&t, LPO_A_TAP_PARAM) && e->n < LPO_MAX_TAPS)
 		e->tap[e->n++] = t;
+}
+
+static void parse_limit(const struct nlattr *nest, struct lpo_eq *e)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_LIMIT_NAME, TEXT, lpo_limit, name),
+		FIELD(LPO_A_LIMIT_PARAMS, U32, lpo_limit, params),
+		FIELD(LPO_A_LIMIT_MAGNITUDE, FLAG, lpo_limit, magnitude),
+		FIELD(LPO_A_LIMIT_MIN_VALUE, S32, lpo_limit, min),
+		FIELD(LPO_A_LIMIT_MAX_VALUE, S32, lpo_limit, max),
+	};
+	struct lpo_limit *l = &e->limit[e->n_limits];
+
+	if (e->n_limits == LPO_MAX_LIMITS)
+		return;
+	parse(nla_data(nest), nla_len(nest), fields, ARRAY_SIZE(fields), l, &l->have);
+	e->n_limits++;
 }
 
 int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e)
@@ -298,6 +320,8 @@ int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e)
 	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
 		if (nla_type(a) == LPO_A_EQ_TAP)
 			parse_tap(a, e);
+		else if (nla_type(a) == LPO_A_EQ_LIMIT)
+			parse_limit(a, e);
 		else
 			take(a, fields, ARRAY_SIZE(fields), e, &e->have);
 	}
@@ -311,6 +335,108 @@ const struct lpo_tap *lpo_eq_find(const struct lpo_eq *e, u32 param)
 	for (i = 0; i < e->n; i++)
 		if (e->tap[i].param == param)
 			return &e->tap[i];
+	return NULL;
+}
+
+/* --- host lanes ------------------------------------------------------------------- */
+
+int lpo_parse_host(const struct nlattr *attrs, int len, struct lpo_host_info *h)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_HOST_ID, U32, lpo_host_info, id),
+		FIELD(LPO_A_HOST_NAME, TEXT, lpo_host_info, name),
+		FIELD(LPO_A_HOST_LANES, U32, lpo_host_info, lanes),
+		FIELD(LPO_A_HOST_PARAMS, U32, lpo_host_info, params),
+		FIELD(LPO_A_HOST_DRIVING, U32, lpo_host_info, driving),
+		FIELD(LPO_A_HOST_ERROR, S32, lpo_host_info, error),
+		FIELD(LPO_A_HOST_REASON, TEXT, lpo_host_info, reason),
+		FIELD(LPO_A_HOST_AGE_MS, U32, lpo_host_info, age_ms),
+	};
+	const struct nlattr *a;
+	int rem, n;
+
+	memset(h, 0, sizeof(*h));
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		if (nla_type(a) != LPO_A_HOST_MAP) {
+			take(a, fields, ARRAY_SIZE(fields), h, &h->have);
+			continue;
+		}
+		n = nla_len(a) < LPO_MAX_LANES ? nla_len(a) : LPO_MAX_LANES;
+		memcpy(h->map, nla_data(a), (size_t)n);
+		h->n_map = (unsigned int)n;
+		h->have |= 1u << LPO_A_HOST_MAP;
+	}
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+static void parse_reading(const struct nlattr *nest, struct lpo_margin_info *m)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_READING_METRIC, U32, lpo_reading, metric),
+		FIELD(LPO_A_READING_UNIT, U32, lpo_reading, unit),
+		FIELD(LPO_A_READING_VALUE, S32, lpo_reading, value),
+		FIELD(LPO_A_READING_EXPONENT, S32, lpo_reading, exponent),
+		FIELD(LPO_A_READING_LIMIT, S32, lpo_reading, limit),
+		FIELD(LPO_A_READING_LIMIT_EXPONENT, S32, lpo_reading, limit_exponent),
+		FIELD(LPO_A_READING_AGE_MS, U32, lpo_reading, age_ms),
+	};
+	struct lpo_reading r = { 0 };
+
+	parse(nla_data(nest), nla_len(nest), fields, ARRAY_SIZE(fields), &r, &r.have);
+	if (lpo_reading_has(&r, LPO_A_READING_METRIC) && m->n < LPO_MAX_READINGS)
+		m->reading[m->n++] = r;
+}
+
+int lpo_parse_margin(const struct nlattr *attrs, int len, struct lpo_margin_info *m)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_MARGIN_ID, U32, lpo_margin_info, id),
+		FIELD(LPO_A_MARGIN_LANE, U32, lpo_margin_info, lane),
+		FIELD(LPO_A_MARGIN_SIGNAL, U32, lpo_margin_info, signal),
+		FIELD(LPO_A_MARGIN_LOCK, U32, lpo_margin_info, lock),
+		FIELD(LPO_A_MARGIN_SNR_SAMPLES, U32, lpo_margin_info, snr_samples),
+		FIELD(LPO_A_MARGIN_ERRORS, U64, lpo_margin_info, errors),
+		FIELD(LPO_A_MARGIN_BITS, U64, lpo_margin_info, bits),
+		FIELD(LPO_A_MARGIN_INTERVAL_MS, U64, lpo_margin_info, interval_ms),
+		FIELD(LPO_A_MARGIN_MEASURING, FLAG, lpo_margin_info, measuring),
+		FIELD(LPO_A_MARGIN_ERROR, S32, lpo_margin_info, error),
+		FIELD(LPO_A_MARGIN_AGE_MS, U32, lpo_margin_info, age_ms),
+	};
+	const struct nlattr *a;
+	int rem;
+
+	memset(m, 0, sizeof(*m));
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		switch (nla_type(a)) {
+		case LPO_A_MARGIN_READING:
+			parse_reading(a, m);
+			break;
+		case LPO_A_MARGIN_CODEWORDS:
+			if (m->n_codewords < LPO_FEC_BINS &&
+			    lpo_get_u64(a, &m->codewords[m->n_codewords]))
+				m->n_codewords++;
+			break;
+		default:
+			take(a, fields, ARRAY_SIZE(fields), m, &m->have);
+			break;
+		}
+	}
+	/* A histogram with bins missing is none. */
+	if (m->n_codewords == LPO_FEC_BINS)
+		m->have |= 1u << LPO_A_MARGIN_CODEWORDS;
+	else
+		m->n_codewords = 0;
+	return rem > 0 ? -EBADMSG : 0;
+}
+
+const struct lpo_reading *lpo_margin_find(const struct lpo_margin_info *m,
+					  u32 metric)
+{
+	unsigned int i;
+
+	for (i = 0; i < m->n; i++)
+		if (m->reading[i].metric == metric)
+			return &m->reading[i];
 	return NULL;
 }
 

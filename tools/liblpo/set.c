@@ -150,6 +150,15 @@ static const char *const eq_names[] = {
 	[LPO_A_EQ_VALIDATE_ONLY] = "validate-only",
 	[LPO_A_EQ_DEFAULTS] = "defaults",
 	[LPO_A_EQ_AGE_MS] = "age-ms",
+	[LPO_A_EQ_LIMIT] = "limit",
+};
+
+static const char *const limit_names[] = {
+	[LPO_A_LIMIT_NAME] = "name",
+	[LPO_A_LIMIT_PARAMS] = "params",
+	[LPO_A_LIMIT_MAGNITUDE] = "magnitude",
+	[LPO_A_LIMIT_MIN_VALUE] = "min-value",
+	[LPO_A_LIMIT_MAX_VALUE] = "max-value",
 };
 
 static const char *const tap_names[] = {
@@ -160,6 +169,47 @@ static const char *const tap_names[] = {
 	[LPO_A_TAP_STEP] = "step",
 	[LPO_A_TAP_UNIT] = "unit",
 	[LPO_A_TAP_CODES] = "codes",
+	[LPO_A_TAP_INITIAL_VALUE] = "initial-value",
+	[LPO_A_TAP_READ_ONLY] = "read-only",
+};
+
+static const char *const host_names[] = {
+	[LPO_A_HOST_ID] = "id",
+	[LPO_A_HOST_NAME] = "name",
+	[LPO_A_HOST_LANES] = "lanes",
+	[LPO_A_HOST_MAP] = "map",
+	[LPO_A_HOST_PARAMS] = "params",
+	[LPO_A_HOST_DRIVING] = "driving",
+	[LPO_A_HOST_ERROR] = "error",
+	[LPO_A_HOST_REASON] = "reason",
+	[LPO_A_HOST_AGE_MS] = "age-ms",
+};
+
+static const char *const reading_names[] = {
+	[LPO_A_READING_METRIC] = "metric",
+	[LPO_A_READING_UNIT] = "unit",
+	[LPO_A_READING_VALUE] = "value",
+	[LPO_A_READING_EXPONENT] = "exponent",
+	[LPO_A_READING_LIMIT] = "limit",
+	[LPO_A_READING_LIMIT_EXPONENT] = "limit-exponent",
+	[LPO_A_READING_AGE_MS] = "age-ms",
+};
+
+static const char *const margin_names[] = {
+	[LPO_A_MARGIN_ID] = "id",
+	[LPO_A_MARGIN_LANE] = "lane",
+	[LPO_A_MARGIN_READING] = "reading",
+	[LPO_A_MARGIN_SIGNAL] = "signal",
+	[LPO_A_MARGIN_LOCK] = "lock",
+	[LPO_A_MARGIN_SNR_SAMPLES] = "snr-samples",
+	[LPO_A_MARGIN_ERRORS] = "errors",
+	[LPO_A_MARGIN_BITS] = "bits",
+	[LPO_A_MARGIN_CODEWORDS] = "codewords",
+	[LPO_A_MARGIN_INTERVAL_MS] = "interval-ms",
+	[LPO_A_MARGIN_DURATION_MS] = "duration-ms",
+	[LPO_A_MARGIN_MEASURING] = "measuring",
+	[LPO_A_MARGIN_ERROR] = "error",
+	[LPO_A_MARGIN_AGE_MS] = "age-ms",
 };
 
 static const char *const vdm_names[] = {
@@ -223,7 +273,7 @@ struct set {
 	struct {
 		u32 attr;
 		const struct set *set;
-	} nested[2];
+	} nested[3];
 };
 
 #define SET(x)	.names = x##_names, .n = ARRAY_SIZE(x##_names)
@@ -237,6 +287,13 @@ static const struct set vdm_set = { SET(vdm) };
 static const struct set diag_set = { SET(diag) };
 static const struct set lease_set = { SET(lease) };
 static const struct set tap_set = { SET(tap) };
+static const struct set limit_set = { SET(limit) };
+static const struct set host_set = { SET(host) };
+static const struct set reading_set = { SET(reading) };
+static const struct set margin_set = {
+	SET(margin),
+	.nested = { { LPO_A_MARGIN_READING, &reading_set } },
+};
 
 /* A subset has the numbers of the whole. */
 static const struct set lane_config_set = { SET(lane) };
@@ -255,6 +312,7 @@ static const struct set eq_set = {
 	.nested = {
 		{ LPO_A_EQ_TAP, &tap_set },
 		{ LPO_A_EQ_LANE_EQ, &lane_eq_set },
+		{ LPO_A_EQ_LIMIT, &limit_set },
 	},
 };
 
@@ -287,6 +345,14 @@ static const struct set *set_of(u32 cmd)
 	case LPO_CMD_EQ_SET:
 	case LPO_CMD_EQ_CHANGE_NTF:
 		return &eq_set;
+	case LPO_CMD_HOST_GET:
+	case LPO_CMD_HOST_CHANGE_NTF:
+		return &host_set;
+	case LPO_CMD_MARGIN_GET:
+	case LPO_CMD_MARGIN_START:
+	case LPO_CMD_MARGIN_STOP:
+	case LPO_CMD_MARGIN_NTF:
+		return &margin_set;
 	case LPO_CMD_VDM_GET:
 		return &vdm_set;
 	case LPO_CMD_DIAG_GET:

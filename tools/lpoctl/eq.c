@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * lpoctl eq: equalizers. What the codes of a module mean in dB is up to its
- * vendor, so they stay codes.
+ * lpoctl eq: equalizers of a module and of the host that drives it. What codes
+ * mean in dB is up to the vendor, so they stay codes.
  */
 #include <stdlib.h>
 #include "lpoctl.h"
@@ -10,16 +10,22 @@ static const char help[] =
 	"Usage: lpoctl eq [show] [DEV] [lane N]\n"
 	"       lpoctl eq set DEV lane LANES PARAM VALUE... [lane LANES PARAM VALUE...]...\n"
 	"                     [--dry-run]\n"
-	"       lpoctl eq reset DEV [lane LANES]\n"
+	"       lpoctl eq validate DEV lane LANES PARAM VALUE... [lane LANES ...]...\n"
+	"       lpoctl eq reset DEV [host | module] [lane LANES]\n"
 	"\n"
-	"show   what is in force on each lane; with -s the values that are possible\n"
-	"set    all lanes or none; read back and compared; --dry-run checks and changes\n"
-	"       nothing\n"
-	"reset  let the module choose again\n"
+	"show      what is in force on each lane; with -s the values that are possible\n"
+	"set       all lanes or none, of module and host in one go; read back and\n"
+	"          compared; --dry-run checks and changes nothing\n"
+	"validate  the same as set --dry-run\n"
+	"reset     let the module choose again, and the host take its initial values\n"
 	"\n"
-	"PARAM  input-eq-adaptive (on, off), input-eq, input-eq-recall, output-pre,\n"
-	"       output-post, output-amplitude\n"
-	"VALUE  a code of the module; see eq show with -s\n"
+	"PARAM  of the module: input-eq-adaptive (on, off), input-eq, input-eq-recall,\n"
+	"       output-pre, output-post, output-amplitude\n"
+	"       of the host, as far as it has them: tx-pre3, tx-pre2, tx-pre1, tx-main,\n"
+	"       tx-post1, tx-post2, tx-post3, tx-swing, tx-nlc-upper, tx-nlc-lower,\n"
+	"       tx-precoding, tx-polarity, rx-ctle-dc, rx-ctle-lf, rx-vga, rx-ecd-mlse,\n"
+	"       rx-reach, rx-precoding, rx-polarity\n"
+	"VALUE  in the unit that eq show says with -s; on and off for switches\n"
 	"LANES  numbers from 0: 3, 0-3, 0-3,6\n";
 
 static const char *param_name(u32 param)
@@ -30,9 +36,27 @@ static const char *param_name(u32 param)
 			      sizeof(number));
 }
 
+/* The names of some others say it too, but what a host makes of them it tells. */
 static bool is_switch(u32 param)
 {
-	return param == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE;
+	switch (param) {
+	case LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE:
+	case LPO_EQ_PARAM_TX_PRECODING:
+	case LPO_EQ_PARAM_TX_POLARITY:
+	case LPO_EQ_PARAM_RX_ECD_MLSE:
+	case LPO_EQ_PARAM_RX_PRECODING:
+	case LPO_EQ_PARAM_RX_POLARITY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool shown_as_switch(const struct lpo_tap *t)
+{
+	if (lpo_tap_has(t, LPO_A_TAP_UNIT) && t->unit == LPO_UNIT_SWITCH)
+		return true;
+	return t->param == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE;
 }
 
 /* --- members ------------------------------------------------------------------------ */
@@ -52,6 +76,25 @@ static void tap_members(const struct lpo_tap *t)
 		out_text("unit", NULL, "%s", lpo_unit_name(t->unit));
 	if (lpo_tap_has(t, LPO_A_TAP_CODES))
 		out_bit_numbers("codes", NULL, t->codes);
+	if (lpo_tap_has(t, LPO_A_TAP_INITIAL_VALUE))
+		out_int("initial", NULL, t->initial, NULL);
+	if (lpo_tap_has(t, LPO_A_TAP_READ_ONLY))
+		out_bool("read_only", NULL, true);
+}
+
+static void limit_members(const struct lpo_limit *l)
+{
+	u32 param;
+
+	out_text("name", NULL, "%s", l->name);
+	out_list("params", NULL);
+	for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
+		if (l->params >> param & 1)
+			out_text(NULL, NULL, "%s", param_name(param));
+	out_list_end();
+	out_bool("magnitude", NULL, l->magnitude);
+	out_int("min", NULL, l->min, NULL);
+	out_int("max", NULL, l->max, NULL);
 }
 
 void eq_members(const struct lpo_eq *e)
@@ -72,6 +115,15 @@ void eq_members(const struct lpo_eq *e)
 		out_close();
 	}
 	out_list_end();
+	if (!e->n_limits)
+		return;
+	out_list("limits", NULL);
+	for (i = 0; i < e->n_limits; i++) {
+		out_open(NULL, NULL);
+		limit_members(&e->limit[i]);
+		out_close();
+	}
+	out_list_end();
 }
 
 /* --- text ------------------------------------------------------------------------------ */
@@ -79,6 +131,8 @@ void eq_members(const struct lpo_eq *e)
 struct lanes {
 	const struct lpo_eq *list;
 	unsigned int n;
+	const struct lpo_host_info *hosts;
+	unsigned int n_hosts;
 	u32 id;
 	int lane;
 };
@@ -99,7 +153,8 @@ static void text_values(const struct lanes *l, u32 side)
 
 	columns[n++] = "Lane";
 	for (k = 0; k <= LPO_EQ_PARAM_MAX; k++)
-		columns[n++] = lpo_eq_param_name(k);
+		if (lpo_eq_param_side(k) == side)
+			columns[n++] = lpo_eq_param_name(k);
 	columns[n++] = "Age";
 	columns[n] = NULL;
 	out_table(NULL, NULL, columns);
@@ -112,9 +167,10 @@ static void text_values(const struct lanes *l, u32 side)
 		for (k = 0; k < e->n; k++) {
 			t = &e->tap[k];
 			if (t->param > LPO_EQ_PARAM_MAX ||
+			    lpo_eq_param_side(t->param) != side ||
 			    !lpo_tap_has(t, LPO_A_TAP_VALUE))
 				continue;
-			if (is_switch(t->param))
+			if (shown_as_switch(t))
 				out_text(NULL, lpo_eq_param_name(t->param), "%s",
 					 t->value ? "on" : "off");
 			else
@@ -143,14 +199,36 @@ static void text_range(const struct lpo_tap *t)
 		out_int(NULL, "Step", t->step, NULL);
 	if (lpo_tap_has(t, LPO_A_TAP_UNIT) && lpo_unit_name(t->unit))
 		out_text(NULL, "Unit", "%s", lpo_unit_name(t->unit));
+	if (lpo_tap_has(t, LPO_A_TAP_INITIAL_VALUE))
+		out_int(NULL, "Initial", t->initial, NULL);
+	if (lpo_tap_has(t, LPO_A_TAP_READ_ONLY))
+		out_text(NULL, "Note", "chosen by the host itself");
 	out_close();
+}
+
+/* "full scale: |tx-pre1| + |tx-main| is 0 to 168" */
+static void text_limit(const struct lpo_limit *l)
+{
+	char sum[400] = "";
+	size_t len;
+	u32 param;
+
+	for (param = 0; param <= LPO_EQ_PARAM_MAX; param++) {
+		if (!(l->params >> param & 1))
+			continue;
+		len = strlen(sum);
+		snprintf(sum + len, sizeof(sum) - len, "%s%s%s%s", len ? " + " : "",
+			 l->magnitude ? "|" : "", param_name(param),
+			 l->magnitude ? "|" : "");
+	}
+	out_line("%s: %s is %d to %d", l->name, sum, l->min, l->max);
 }
 
 /* The lanes of a side share their ranges; those of the first. */
 static void text_ranges(const struct lanes *l, u32 side)
 {
 	static const char *const columns[] = {
-		"Parameter", "Values", "Step", "Unit", NULL
+		"Parameter", "Values", "Step", "Unit", "Initial", "Note", NULL
 	};
 	unsigned int i, k;
 
@@ -163,6 +241,8 @@ static void text_ranges(const struct lanes *l, u32 side)
 	for (k = 0; k < l->list[i].n; k++)
 		text_range(&l->list[i].tap[k]);
 	out_table_end();
+	for (k = 0; k < l->list[i].n_limits; k++)
+		text_limit(&l->list[i].limit[k]);
 }
 
 static void text_side(const struct lanes *l, u32 side)
@@ -182,18 +262,33 @@ static void text_side(const struct lanes *l, u32 side)
 	out_close();
 }
 
-static bool put_eq(const struct lanes *l)
+/* Why there is nothing of the host. */
+static void text_no_host(const struct lanes *l)
 {
-	bool found = false;
+	const struct lpo_host_info *h = host_of(l->hosts, l->n_hosts, l->id);
+	unsigned int i;
+
+	for (i = 0; i < l->n; i++)
+		if (wanted(l, &l->list[i], LPO_EQ_SIDE_HOST))
+			return;
+	if (!h)
+		out_line("Host side: %s", NO_HOST);
+	else if (lpo_host_has(h, LPO_A_HOST_REASON))
+		out_line("Host side (%s): %s", h->name, h->reason);
+	else
+		out_line("Host side (%s): not read yet, or not of this lane", h->name);
+}
+
+static void put_eq(const struct lanes *l)
+{
 	unsigned int i;
 	u32 side;
 
-	for (i = 0; i < l->n; i++)
-		found |= l->list[i].id == l->id;
 	if (!out_is_json()) {
 		for (side = 0; side <= LPO_EQ_SIDE_MAX; side++)
 			text_side(l, side);
-		return found;
+		text_no_host(l);
+		return;
 	}
 	out_list("lanes", NULL);
 	for (i = 0; i < l->n; i++) {
@@ -204,7 +299,6 @@ static bool put_eq(const struct lanes *l)
 		out_close();
 	}
 	out_list_end();
-	return found;
 }
 
 /* --- commands ----------------------------------------------------------------------------- */
@@ -215,6 +309,7 @@ static int eq_show(struct args *a)
 	struct lpo_module *modules;
 	const char *dev = NULL;
 	unsigned int i, k, n;
+	struct lpo_host_info *hosts;
 	unsigned long value;
 	struct lpo_eq *list;
 	bool first = true;
@@ -237,7 +332,13 @@ static int eq_show(struct args *a)
 		free(modules);
 		return kernel_failed(dev);
 	}
+	if (lpo_host_list(kernel(), dev ? &modules[0].id : NULL, &hosts, &l.n_hosts)) {
+		free(list);
+		free(modules);
+		return kernel_failed(dev);
+	}
 	l.list = list;
+	l.hosts = hosts;
 	out_begin();
 	for (i = 0; i < n; i++) {
 		l.id = modules[i].id;
@@ -256,26 +357,53 @@ static int eq_show(struct args *a)
 	if (first)
 		out_line("no equalizers");
 	out_end();
+	free(hosts);
 	free(list);
 	free(modules);
 	return DONE;
+}
+
+/* An answer has the parameters of both sides of a lane together: one for each. */
+static struct lpo_eq *by_side(const struct lpo_eq *list, unsigned int n, u32 id,
+			      unsigned int *found)
+{
+	struct lpo_eq *out, *e;
+	unsigned int i, k;
+	u32 side;
+
+	*found = 0;
+	out = calloc((size_t)n * (LPO_EQ_SIDE_MAX + 1) + 1, sizeof(*out));
+	if (!out)
+		out_of_memory();
+	for (side = 0; side <= LPO_EQ_SIDE_MAX; side++) {
+		for (i = 0; i < n; i++) {
+			e = &out[*found];
+			*e = list[i];
+			e->id = id;
+			e->side = side;
+			e->have |= 1u << LPO_A_EQ_SIDE;
+			e->n = 0;
+			for (k = 0; k < list[i].n; k++)
+				if (lpo_eq_param_side(list[i].tap[k].param) == side)
+					e->tap[e->n++] = list[i].tap[k];
+			*found += e->n > 0;
+		}
+	}
+	return out;
 }
 
 static int apply(const char *dev, const struct lpo_module *m,
 		 struct lpo_eq_change *c)
 {
 	struct lanes l = { .id = m->id, .lane = -1 };
-	struct lpo_eq *list;
-	unsigned int i;
+	struct lpo_eq *list, *sides;
+	unsigned int n;
 
 	c->id = m->id;
-	if (lpo_eq_set(kernel(), c, &list, &l.n))
+	if (lpo_eq_set(kernel(), c, &list, &n))
 		return kernel_failed(dev);
-	for (i = 0; i < l.n; i++) {
-		list[i].id = m->id;
-		list[i].side = c->side;
-	}
-	l.list = list;
+	sides = by_side(list, n, m->id, &l.n);
+	l.list = sides;
 	out_begin();
 	out_open(NULL, NULL);
 	out_int("id", NULL, m->id, NULL);
@@ -288,6 +416,7 @@ static int apply(const char *dev, const struct lpo_module *m,
 		put_eq(&l);
 	out_close();
 	out_end();
+	free(sides);
 	free(list);
 	return DONE;
 }
@@ -320,10 +449,10 @@ static bool parse_value(struct args *a, u32 param, long *value)
 	return arg_signed(a, param_name(param), value);
 }
 
-static int eq_set(struct args *a)
+static int set_or_validate(struct args *a, bool validate)
 {
 	static struct lpo_eq eq[LPO_MAX_LANES], set[LPO_MAX_LANES];
-	struct lpo_eq_change c = { .side = LPO_EQ_SIDE_MODULE, .lane = set };
+	struct lpo_eq_change c = { .lane = set, .validate = validate };
 	u32 lanes = 0, all = 0, param;
 	struct lpo_module m;
 	bool nothing = true;
@@ -370,11 +499,20 @@ static int eq_set(struct args *a)
 	return apply(dev, &m, &c);
 }
 
+static int eq_set(struct args *a)
+{
+	return set_or_validate(a, false);
+}
+
+static int eq_validate(struct args *a)
+{
+	return set_or_validate(a, true);
+}
+
 static int eq_reset(struct args *a)
 {
 	static struct lpo_eq set[LPO_MAX_LANES];
 	struct lpo_eq_change c = {
-		.side = LPO_EQ_SIDE_MODULE,
 		.lane = set,
 		.defaults = true,
 	};
@@ -385,6 +523,8 @@ static int eq_reset(struct args *a)
 
 	if (!arg_text(a, "DEV", &dev))
 		return WRONG_USAGE;
+	if (arg_is_name(a, lpo_eq_side_name, &c.side))
+		c.one_side = true;
 	if (arg_lanes_keyword(a) && !arg_lanes(a, &lanes))
 		return WRONG_USAGE;
 	if (!arg_end(a))
@@ -403,6 +543,7 @@ int do_eq(struct args *a)
 	static const struct command table[] = {
 		{ "show", eq_show },
 		{ "set", eq_set },
+		{ "validate", eq_validate },
 		{ "reset", eq_reset },
 	};
 

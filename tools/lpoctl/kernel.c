@@ -106,3 +106,21 @@ int kernel_ddm(const char *dev, struct lpo_ddm **list, unsigned int *n)
 		return kernel_failed(dev);
 	return DONE;
 }
+
+int kernel_margin(const char *dev, struct lpo_margin_info **list, unsigned int *n)
+{
+	struct lpo_client *k = kernel();
+	struct lpo_module m;
+	int err;
+
+	*list = NULL;
+	*n = 0;
+	if (!k)
+		return FAILED;
+	if (dev && lpo_module_get(k, dev, &m))
+		return kernel_failed(dev);
+	err = lpo_margin_list(k, dev ? &m.id : NULL, list, n);
+	if (err && err != -EOPNOTSUPP && err != -ENOENT)
+		return kernel_failed(dev);
+	return DONE;
+}

@@ -84,6 +84,8 @@ int kernel_failed(const char *dev);
 int kernel_modules(const char *dev, struct lpo_module **list, unsigned int *n);
 /* The monitors of the same. */
 int kernel_ddm(const char *dev, struct lpo_ddm **list, unsigned int *n);
+/* What their hosts measure; a kernel that knows no hosts has none. */
+int kernel_margin(const char *dev, struct lpo_margin_info **list, unsigned int *n);
 /* Which cage dev is; complains. */
 int kernel_module(const char *dev, struct lpo_module *m);
 /* Lets programs that are run use the connection, and a lease that belongs to it. */
@@ -100,6 +102,8 @@ struct wait {
 
 /* Complains; the other functions may be called also after a failure. */
 bool wait_open(struct wait *w);
+/* The same for other groups of events than LPO_GROUP_CONFIG. */
+bool wait_open_groups(struct wait *w, unsigned int groups);
 void wait_close(struct wait *w);
 /* There is progress: from now on it may take so long. */
 void wait_progress(struct wait *w, u32 deadline_ms);
@@ -138,8 +142,10 @@ int do_flags(struct args *a);
 int do_datapath(struct args *a);
 int do_lane(struct args *a);
 int do_eq(struct args *a);
+int do_preset(struct args *a);
 int do_vdm(struct args *a);
 int do_diag(struct args *a);
+int do_host(struct args *a);
 int do_lease(struct args *a);
 
 /* --- shared by kernel and file output ------------------------------------------------ */
@@ -166,6 +172,23 @@ void lane_members(const struct lpo_lane *l);
 void datapath_members(const struct lpo_datapath_info *d);
 void eq_members(const struct lpo_eq *e);
 void lease_members(const struct lpo_lease *l);
+void host_members(const struct lpo_host_info *h);
+
+/* host.c: the one of a cage, NULL if it has none */
+const struct lpo_host_info *host_of(const struct lpo_host_info *list,
+				    unsigned int n, u32 id);
+#define NO_HOST		"nobody provides the lanes of the host"
+
+/* linkmargin.c: margins of a link; min is in dBo, below it is bad */
+void link_lane_members(const struct lpo_link *link, const struct lpo_link_lane *l);
+void link_members(const struct lpo_link *link);
+void link_table(const struct lpo_link *link, double min);
+void link_lines(const struct lpo_link *link, double min);
+/* Why a lane has no margin */
+const char *link_lane_absent(const struct lpo_link_lane *l, char *buf, size_t size);
+/* Readings of a host, as an event has them: in JSON, and a part of a line */
+void margin_members(const struct lpo_margin_info *m);
+void margin_text(const struct lpo_margin_info *m, char *buf, size_t size);
 
 /* ddm.c: members of a ddm object; m may be NULL; lane -1 all */
 void ddm_members(const struct lpo_module *m, const struct lpo_ddm *d, int lane);

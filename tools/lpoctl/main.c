@@ -26,17 +26,18 @@ static const char help_text[] =
 	"Usage: lpoctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n"
 	"       lpoctl [OPTIONS] -b FILE [-f]\n"
 	"\n"
-	"OBJECT := { module | ddm | flags | datapath | lane | eq | vdm | diag | margin |\n"
-	"            page | lease | monitor | decode | help }\n"
+	"OBJECT := { module | ddm | flags | datapath | lane | eq | preset | vdm | diag |\n"
+	"            margin | page | lease | monitor | decode | help }\n"
 	"  module    what is plugged in: list, show, set, reset\n"
 	"  ddm       what the modules measure: show, watch\n"
 	"  flags     what has happened since insertion: show, clear\n"
 	"  datapath  applications of the lanes: show, set, reinit, deinit, init, release\n"
 	"  lane      controls and masks of the lanes: show, set\n"
 	"  eq        equalizers: show, set, reset\n"
+	"  preset    values for equalizers from a file: show, diff, apply\n"
 	"  vdm       versatile diagnostics monitors: show\n"
 	"  diag      loopbacks, pattern generators and checkers: show, set\n"
-	"  margin    distance of the optical powers from the thresholds: show\n"
+	"  margin    what optical powers and the link have to spare: show\n"
 	"  page      memory of a module: dump, read\n"
 	"  lease     who may change a module: show, run, take, release\n"
 	"  monitor   events, as they happen\n"
@@ -410,10 +411,12 @@ static const struct command objects[] = {
 	{ "datapath", do_datapath },
 	{ "lane", do_lane },
 	{ "eq", do_eq },
+	{ "preset", do_preset },
 	{ "vdm", do_vdm },
 	{ "diag", do_diag },
 	{ "margin", do_margin },
 	{ "page", do_page },
+	{ "host", do_host },
 	{ "lease", do_lease },
 	{ "monitor", do_monitor },
 	{ "decode", do_decode },

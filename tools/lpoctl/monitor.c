@@ -14,9 +14,9 @@ static const char help[] =
 	"\n"
 	"One line, or with -j one object, for each event.\n"
 	"config   cages come and go, modules are plugged, change state or policy; data\n"
-	"         paths, controls of lanes, equalizers and leases change\n"
+	"         paths, controls of lanes, equalizers, hosts and leases change\n"
 	"alarm    a flag of a module or a lane rose or fell\n"
-	"sample   the periodic samples\n"
+	"sample   the periodic samples, measurements of a host that ended\n"
 	"Without GROUP config and alarm. count stops after N events, timeout after some\n"
 	"time without one.\n";
 
@@ -86,6 +86,10 @@ static const char *event_name(u32 cmd)
 		return "eq";
 	case LPO_CMD_LEASE_CHANGE_NTF:
 		return "lease";
+	case LPO_CMD_HOST_CHANGE_NTF:
+		return "host";
+	case LPO_CMD_MARGIN_NTF:
+		return "margin";
 	default:
 		return "lost";
 	}
@@ -263,6 +267,29 @@ static void lease_line(struct line *l, const struct lpo_lease *lease)
 		add(l, " owner=\"%s\" port=%u", lease->owner, lease->portid);
 }
 
+static void host_line(struct line *l, const struct lpo_host_info *h)
+{
+	char lanes[64];
+
+	if (!lpo_host_has(h, LPO_A_HOST_NAME)) {
+		add(l, " gone");
+		return;
+	}
+	add(l, " host=\"%s\"", h->name);
+	if (lpo_host_has(h, LPO_A_HOST_DRIVING) && h->driving)
+		add(l, " driving=%s", bit_ranges(h->driving, lanes, sizeof(lanes)));
+	if (lpo_host_has(h, LPO_A_HOST_REASON))
+		add(l, " reason=\"%s\"", h->reason);
+}
+
+static void margin_line(struct line *l, const struct lpo_margin_info *m)
+{
+	char text[400];
+
+	margin_text(m, text, sizeof(text));
+	add(l, "%s", text);
+}
+
 /* The cage that an event is about, which is no module event. */
 static u32 cage_of(const struct lpo_event *ev)
 {
@@ -275,6 +302,10 @@ static u32 cage_of(const struct lpo_event *ev)
 		return ev->eq.id;
 	case LPO_CMD_LEASE_CHANGE_NTF:
 		return ev->lease.id;
+	case LPO_CMD_HOST_CHANGE_NTF:
+		return ev->host.id;
+	case LPO_CMD_MARGIN_NTF:
+		return ev->margin.id;
 	default:
 		return ev->monitor.id;
 	}
@@ -294,6 +325,12 @@ static void event_line(struct line *l, const struct lpo_event *ev)
 		break;
 	case LPO_CMD_LEASE_CHANGE_NTF:
 		lease_line(l, &ev->lease);
+		break;
+	case LPO_CMD_HOST_CHANGE_NTF:
+		host_line(l, &ev->host);
+		break;
+	case LPO_CMD_MARGIN_NTF:
+		margin_line(l, &ev->margin);
 		break;
 	case LPO_CMD_ALARM_NTF:
 		if (ev->n_edges) {
@@ -321,6 +358,12 @@ static void event_members(const struct lpo_event *ev)
 		break;
 	case LPO_CMD_LEASE_CHANGE_NTF:
 		lease_members(&ev->lease);
+		break;
+	case LPO_CMD_HOST_CHANGE_NTF:
+		host_members(&ev->host);
+		break;
+	case LPO_CMD_MARGIN_NTF:
+		margin_members(&ev->margin);
 		break;
 	default:
 		monitor_members(&ev->monitor);

@@ -21,14 +21,18 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-bool wait_open(struct wait *w)
+bool wait_open_groups(struct wait *w, unsigned int groups)
 {
 	w->limit_ms = 0;
-	if (!lpo_client_open(&w->events) &&
-	    !lpo_subscribe(w->events, LPO_GROUP_CONFIG))
+	if (!lpo_client_open(&w->events) && !lpo_subscribe(w->events, groups))
 		return true;
 	error("%s", lpo_client_error(w->events));
 	return false;
+}
+
+bool wait_open(struct wait *w)
+{
+	return wait_open_groups(w, LPO_GROUP_CONFIG);
 }
 
 void wait_close(struct wait *w)

@@ -366,9 +366,11 @@ enum lpo_datapath_action {
 /**
  * enum lpo_eq_side - Whose equalizer.
  * @LPO_EQ_SIDE_MODULE: The module, by its staged control set 0.
+ * @LPO_EQ_SIDE_HOST: The SerDes of the host that drives the module.
  */
 enum lpo_eq_side {
 	LPO_EQ_SIDE_MODULE,
+	LPO_EQ_SIDE_HOST,
 
 	/* private: */
 	__LPO_EQ_SIDE_MAX,
@@ -376,8 +378,11 @@ enum lpo_eq_side {
 };
 
 /**
- * enum lpo_eq_param - Parameters of an equalizer. What the codes of a linear
- *   module mean in dB or millivolt is up to its vendor.
+ * enum lpo_eq_param - Parameters of an equalizer. Those up to output-amplitude
+ *   are of the module; what its codes mean in dB or millivolt is up to its
+ *   vendor. The others are of the host's SerDes, which says what range and
+ *   unit each has; tx is what it sends to the module, rx what it receives from
+ *   it.
  * @LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE: 1 if the module adapts its Tx input
  *   equalizer (driver gain of a linear module) by itself.
  * @LPO_EQ_PARAM_INPUT_EQ: Fixed Tx input equalizer, code; on linear modules
@@ -387,6 +392,28 @@ enum lpo_eq_side {
  * @LPO_EQ_PARAM_OUTPUT_PRE: Pre-cursor of the Rx output, code.
  * @LPO_EQ_PARAM_OUTPUT_POST: Post-cursor of the Rx output, code.
  * @LPO_EQ_PARAM_OUTPUT_AMPLITUDE: Amplitude of the Rx output, code.
+ * @LPO_EQ_PARAM_TX_PRE3: Third precursor tap of the transmitter's FIR filter,
+ *   which acts on the symbol that comes three later.
+ * @LPO_EQ_PARAM_TX_PRE2: Second precursor tap.
+ * @LPO_EQ_PARAM_TX_PRE1: First precursor tap.
+ * @LPO_EQ_PARAM_TX_MAIN: Main tap.
+ * @LPO_EQ_PARAM_TX_POST1: First postcursor tap.
+ * @LPO_EQ_PARAM_TX_POST2: Second postcursor tap.
+ * @LPO_EQ_PARAM_TX_POST3: Third postcursor tap.
+ * @LPO_EQ_PARAM_TX_SWING: Amplitude of the transmitter at full scale of the
+ *   taps.
+ * @LPO_EQ_PARAM_TX_NLC_UPPER: Compensation of non-linearity, upper eye.
+ * @LPO_EQ_PARAM_TX_NLC_LOWER: Compensation of non-linearity, lower eye.
+ * @LPO_EQ_PARAM_TX_PRECODING: 1 if what is sent is precoded.
+ * @LPO_EQ_PARAM_TX_POLARITY: 1 if the transmitter's pair is swapped.
+ * @LPO_EQ_PARAM_RX_CTLE_DC: Gain of the receiver's CTLE at low frequencies.
+ * @LPO_EQ_PARAM_RX_CTLE_LF: Its gain at the lowest frequencies (second stage).
+ * @LPO_EQ_PARAM_RX_VGA: Gain of the receiver's amplifier, from the one that
+ *   fits best.
+ * @LPO_EQ_PARAM_RX_ECD_MLSE: 1 if an error correcting detector or MLSE is on.
+ * @LPO_EQ_PARAM_RX_REACH: Reach mode of the receiver.
+ * @LPO_EQ_PARAM_RX_PRECODING: 1 if what is received is taken for precoded.
+ * @LPO_EQ_PARAM_RX_POLARITY: 1 if the receiver's pair is swapped.
  */
 enum lpo_eq_param {
 	LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE,
@@ -395,6 +422,25 @@ enum lpo_eq_param {
 	LPO_EQ_PARAM_OUTPUT_PRE,
 	LPO_EQ_PARAM_OUTPUT_POST,
 	LPO_EQ_PARAM_OUTPUT_AMPLITUDE,
+	LPO_EQ_PARAM_TX_PRE3,
+	LPO_EQ_PARAM_TX_PRE2,
+	LPO_EQ_PARAM_TX_PRE1,
+	LPO_EQ_PARAM_TX_MAIN,
+	LPO_EQ_PARAM_TX_POST1,
+	LPO_EQ_PARAM_TX_POST2,
+	LPO_EQ_PARAM_TX_POST3,
+	LPO_EQ_PARAM_TX_SWING,
+	LPO_EQ_PARAM_TX_NLC_UPPER,
+	LPO_EQ_PARAM_TX_NLC_LOWER,
+	LPO_EQ_PARAM_TX_PRECODING,
+	LPO_EQ_PARAM_TX_POLARITY,
+	LPO_EQ_PARAM_RX_CTLE_DC,
+	LPO_EQ_PARAM_RX_CTLE_LF,
+	LPO_EQ_PARAM_RX_VGA,
+	LPO_EQ_PARAM_RX_ECD_MLSE,
+	LPO_EQ_PARAM_RX_REACH,
+	LPO_EQ_PARAM_RX_PRECODING,
+	LPO_EQ_PARAM_RX_POLARITY,
 
 	/* private: */
 	__LPO_EQ_PARAM_MAX,
@@ -417,10 +463,74 @@ enum lpo_unit {
 	LPO_UNIT_PICOSECOND_PER_NANOMETRE,
 	LPO_UNIT_COUNT,
 	LPO_UNIT_RAW,
+	LPO_UNIT_MILLIVOLT,
+	LPO_UNIT_PERCENT,
+	LPO_UNIT_SWITCH,
+	LPO_UNIT_MILLI_UNIT_INTERVAL,
 
 	/* private: */
 	__LPO_UNIT_MAX,
 	LPO_UNIT_MAX = (__LPO_UNIT_MAX - 1)
+};
+
+/**
+ * enum lpo_agent_call - What is asked of an agent.
+ * @LPO_AGENT_CALL_GET: The settings of lanes; answered by lane-eq.
+ * @LPO_AGENT_CALL_VALIDATE: Would settings be taken? Without side effects.
+ * @LPO_AGENT_CALL_SET: Put settings into force, of all lanes or of none.
+ * @LPO_AGENT_CALL_PREPARE: Drive a valid signal on lanes; answered when they
+ *   do.
+ * @LPO_AGENT_CALL_QUIET: Lanes need not drive a signal.
+ * @LPO_AGENT_CALL_READ: Readings of lanes, answered by lane-margin, and of the
+ *   port, by codewords. Counts are those since the last answer.
+ * @LPO_AGENT_CALL_MEASURE: Begin a measurement; answered at once, its end is
+ *   told by agent-measured.
+ * @LPO_AGENT_CALL_CANCEL: End the measurement now.
+ */
+enum lpo_agent_call {
+	LPO_AGENT_CALL_GET,
+	LPO_AGENT_CALL_VALIDATE,
+	LPO_AGENT_CALL_SET,
+	LPO_AGENT_CALL_PREPARE,
+	LPO_AGENT_CALL_QUIET,
+	LPO_AGENT_CALL_READ,
+	LPO_AGENT_CALL_MEASURE,
+	LPO_AGENT_CALL_CANCEL,
+
+	/* private: */
+	__LPO_AGENT_CALL_MAX,
+	LPO_AGENT_CALL_MAX = (__LPO_AGENT_CALL_MAX - 1)
+};
+
+/**
+ * enum lpo_agent_feature - Calls besides get and set that an agent answers.
+ */
+enum lpo_agent_feature {
+	LPO_AGENT_FEATURE_VALIDATE = 1,
+	LPO_AGENT_FEATURE_DRIVE = 2,
+	LPO_AGENT_FEATURE_READ = 4,
+	LPO_AGENT_FEATURE_MEASURE = 8,
+};
+
+/**
+ * enum lpo_metric - What a receiver of the host measures, with the unit of its
+ *   value.
+ * @LPO_METRIC_SNR: Power of symbols by that of all that disturbs them at the
+ *   slicer, 1/1000 dB.
+ * @LPO_METRIC_EYE_HEIGHT: Of the smallest eye, microvolt.
+ * @LPO_METRIC_EYE_WIDTH: Of the smallest eye, 1/1000 unit interval.
+ * @LPO_METRIC_PRE_FEC_BER: Errors by bits since counting began, a ratio;
+ *   absent as long as there were none.
+ */
+enum lpo_metric {
+	LPO_METRIC_SNR,
+	LPO_METRIC_EYE_HEIGHT,
+	LPO_METRIC_EYE_WIDTH,
+	LPO_METRIC_PRE_FEC_BER,
+
+	/* private: */
+	__LPO_METRIC_MAX,
+	LPO_METRIC_MAX = (__LPO_METRIC_MAX - 1)
 };
 
 /**
@@ -740,9 +850,21 @@ enum {
 	LPO_A_EQ_VALIDATE_ONLY,
 	LPO_A_EQ_DEFAULTS,
 	LPO_A_EQ_AGE_MS,
+	LPO_A_EQ_LIMIT,
 
 	__LPO_A_EQ_MAX,
 	LPO_A_EQ_MAX = (__LPO_A_EQ_MAX - 1)
+};
+
+enum {
+	LPO_A_LIMIT_NAME = 1,
+	LPO_A_LIMIT_PARAMS,
+	LPO_A_LIMIT_MAGNITUDE,
+	LPO_A_LIMIT_MIN_VALUE,
+	LPO_A_LIMIT_MAX_VALUE,
+
+	__LPO_A_LIMIT_MAX,
+	LPO_A_LIMIT_MAX = (__LPO_A_LIMIT_MAX - 1)
 };
 
 enum {
@@ -753,9 +875,85 @@ enum {
 	LPO_A_TAP_STEP,
 	LPO_A_TAP_UNIT,
 	LPO_A_TAP_CODES,
+	LPO_A_TAP_INITIAL_VALUE,
+	LPO_A_TAP_READ_ONLY,
 
 	__LPO_A_TAP_MAX,
 	LPO_A_TAP_MAX = (__LPO_A_TAP_MAX - 1)
+};
+
+enum {
+	LPO_A_HOST_ID = 1,
+	LPO_A_HOST_NAME,
+	LPO_A_HOST_LANES,
+	LPO_A_HOST_MAP,
+	LPO_A_HOST_PARAMS,
+	LPO_A_HOST_DRIVING,
+	LPO_A_HOST_ERROR,
+	LPO_A_HOST_REASON,
+	LPO_A_HOST_AGE_MS,
+
+	__LPO_A_HOST_MAX,
+	LPO_A_HOST_MAX = (__LPO_A_HOST_MAX - 1)
+};
+
+enum {
+	LPO_A_READING_METRIC = 1,
+	LPO_A_READING_UNIT,
+	LPO_A_READING_VALUE,
+	LPO_A_READING_EXPONENT,
+	LPO_A_READING_LIMIT,
+	LPO_A_READING_LIMIT_EXPONENT,
+	LPO_A_READING_AGE_MS,
+
+	__LPO_A_READING_MAX,
+	LPO_A_READING_MAX = (__LPO_A_READING_MAX - 1)
+};
+
+enum {
+	LPO_A_MARGIN_ID = 1,
+	LPO_A_MARGIN_LANE,
+	LPO_A_MARGIN_READING,
+	LPO_A_MARGIN_SIGNAL,
+	LPO_A_MARGIN_LOCK,
+	LPO_A_MARGIN_SNR_SAMPLES,
+	LPO_A_MARGIN_PAD,
+	LPO_A_MARGIN_ERRORS,
+	LPO_A_MARGIN_BITS,
+	LPO_A_MARGIN_CODEWORDS,
+	LPO_A_MARGIN_INTERVAL_MS,
+	LPO_A_MARGIN_DURATION_MS,
+	LPO_A_MARGIN_MEASURING,
+	LPO_A_MARGIN_ERROR,
+	LPO_A_MARGIN_AGE_MS,
+
+	__LPO_A_MARGIN_MAX,
+	LPO_A_MARGIN_MAX = (__LPO_A_MARGIN_MAX - 1)
+};
+
+enum {
+	LPO_A_AGENT_ID = 1,
+	LPO_A_AGENT_NAME,
+	LPO_A_AGENT_MAP,
+	LPO_A_AGENT_PARAM,
+	LPO_A_AGENT_LIMIT,
+	LPO_A_AGENT_FEATURES,
+	LPO_A_AGENT_DEADLINE_MS,
+	LPO_A_AGENT_READ_MS,
+	LPO_A_AGENT_REQUEST,
+	LPO_A_AGENT_CALL,
+	LPO_A_AGENT_LANES,
+	LPO_A_AGENT_DURATION_MS,
+	LPO_A_AGENT_LANE_EQ,
+	LPO_A_AGENT_LANE_MARGIN,
+	LPO_A_AGENT_PAD,
+	LPO_A_AGENT_CODEWORDS,
+	LPO_A_AGENT_ERROR,
+	LPO_A_AGENT_LANE,
+	LPO_A_AGENT_REASON,
+
+	__LPO_A_AGENT_MAX,
+	LPO_A_AGENT_MAX = (__LPO_A_AGENT_MAX - 1)
 };
 
 enum {
@@ -856,6 +1054,17 @@ enum lpo_cmd {
 	LPO_CMD_LEASE_TAKE,
 	LPO_CMD_LEASE_RELEASE,
 	LPO_CMD_LEASE_CHANGE_NTF,
+	LPO_CMD_HOST_GET,
+	LPO_CMD_HOST_CHANGE_NTF,
+	LPO_CMD_MARGIN_GET,
+	LPO_CMD_MARGIN_START,
+	LPO_CMD_MARGIN_STOP,
+	LPO_CMD_MARGIN_NTF,
+	LPO_CMD_AGENT_REGISTER,
+	LPO_CMD_AGENT_UNREGISTER,
+	LPO_CMD_AGENT_CALL_NTF,
+	LPO_CMD_AGENT_ANSWER,
+	LPO_CMD_AGENT_MEASURED,
 
 	__LPO_CMD_MAX,
 	LPO_CMD_MAX = (__LPO_CMD_MAX - 1)

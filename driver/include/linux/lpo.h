@@ -3,13 +3,15 @@
  * In-kernel interface of the LPO core.
  *
  * A transport driver (lpo_i2c) registers a cage and gives access to the
- * management memory of the module in it. A MAC driver forwards its ethtool
- * operations to the helpers at the end.
+ * management memory of the module in it. The driver of a SerDes registers the
+ * host lanes that drive a module. A MAC driver forwards its ethtool operations
+ * to the helpers at the end.
  */
 #ifndef _LINUX_LPO_H
 #define _LINUX_LPO_H
 
 #include <linux/bits.h>
+#include <linux/list.h>
 #include <linux/types.h>
 #include <uapi/linux/lpo.h>
 
@@ -19,6 +21,7 @@ struct ethtool_modinfo;
 struct ethtool_module_eeprom;
 struct ethtool_module_power_mode_params;
 struct lpo_cage;
+struct lpo_host;
 struct net_device;
 struct netlink_ext_ack;
 
@@ -110,6 +113,196 @@ void lpo_cage_put(struct lpo_cage *cage);
 
 /* The network device that the cage serves; NULL to unlink. */
 void lpo_cage_set_netdev(struct lpo_cage *cage, struct net_device *ndev);
+
+/* --- host lanes --------------------------------------------------------- */
+
+#define LPO_HOST_PARAMS		24
+#define LPO_HOST_LIMITS		8
+#define LPO_HOST_NAME_LEN	32
+/* Codewords with 0 to 15 errors, and those that could not be corrected */
+#define LPO_HOST_BINS		17
+
+/**
+ * struct lpo_host_param - a parameter that the lanes of a host have
+ * @param: enum lpo_eq_param, one of the host side
+ * @unit: enum lpo_unit
+ * @read_only: the host chooses it by itself
+ * @min: lowest value
+ * @max: highest value
+ * @step: values are @min plus a multiple of it; 1 or more
+ * @initial: what a reset gives, within the range
+ */
+struct lpo_host_param {
+	u8 param;
+	u8 unit;
+	bool read_only;
+	s32 min;
+	s32 max;
+	u32 step;
+	s32 initial;
+};
+
+/**
+ * struct lpo_host_limit - a bound on several parameters of a lane together
+ * @name: what it is, for messages
+ * @params: parameters that are added, BIT(enum lpo_eq_param)
+ * @magnitude: their magnitudes are added, not their values
+ * @min: lowest sum
+ * @max: highest sum
+ */
+struct lpo_host_limit {
+	const char *name;
+	u32 params;
+	bool magnitude;
+	s32 min;
+	s32 max;
+};
+
+/**
+ * struct lpo_host_values - all parameters of a lane
+ * @v: values in the order of &struct lpo_host_desc.params
+ */
+struct lpo_host_values {
+	s32 v[LPO_HOST_PARAMS];
+};
+
+/**
+ * struct lpo_host_why - why a provider refuses
+ * @lane: lane of the host, negative if it is about none
+ * @text: why, one line; empty if the errno says it all
+ */
+struct lpo_host_why {
+	int lane;
+	char text[48];
+};
+
+/* Which members of struct lpo_host_reading are given */
+#define LPO_READING_SIGNAL	BIT(0)
+#define LPO_READING_LOCK	BIT(1)
+#define LPO_READING_SNR		BIT(2)
+#define LPO_READING_EYE_HEIGHT	BIT(3)
+#define LPO_READING_EYE_WIDTH	BIT(4)
+#define LPO_READING_ERRORS	BIT(5)	/* @errors and @bits */
+
+/**
+ * struct lpo_host_reading - what the receiver of a lane measures
+ * @has: LPO_READING_*
+ * @signal: there is a signal
+ * @lock: the clock is recovered
+ * @snr_mdb: power of symbols by that of all that disturbs them at the slicer,
+ *	1/1000 dB. Who has another notion of it converts (cmis_snr_convert())
+ * @snr_samples: symbols that it was measured with, 0 not known
+ * @eye_height_uv: of the smallest eye, microvolt
+ * @eye_width_mui: of the smallest eye, 1/1000 unit interval
+ * @errors: bits that were wrong before FEC, since the last reading
+ * @bits: bits received since the last reading
+ */
+struct lpo_host_reading {
+	u32 has;
+	bool signal;
+	bool lock;
+	s32 snr_mdb;
+	u32 snr_samples;
+	u32 eye_height_uv;
+	u32 eye_width_mui;
+	u64 errors;
+	u64 bits;
+};
+
+/**
+ * struct lpo_host_fec - what FEC of the port counts
+ * @given: there are counts
+ * @bin: codewords by their number of errors since the last reading; the last
+ *	one those that could not be corrected
+ */
+struct lpo_host_fec {
+	bool given;
+	u64 bin[LPO_HOST_BINS];
+};
+
+/**
+ * struct lpo_host_ops - host lanes of a cage
+ * @get: values in force of @lanes, into the places of @value by lane
+ * @validate: would @set do it? Optional, without side effects
+ * @set: put the values of @lanes into force, of all of them or of none
+ * @prepare: optional; @lanes are to drive a valid signal, with the values in
+ *	force. Returns when they do
+ * @quiet: optional; @lanes need not drive a signal from now on
+ * @read: optional; readings of @lanes, and of the port
+ * @measure: optional; begin a measurement that takes about @ms, whose results
+ *	@read then has. It ends with lpo_host_measured()
+ * @cancel: goes with @measure; end it now, without lpo_host_measured()
+ *
+ * @lanes are those of the host, a bit each; the core has translated them. Called
+ * in process context, one at a time, without locks that a reader needs, and
+ * never after lpo_host_unregister() returned. They may sleep, but whoever
+ * changes something waits for them. All return 0 or a negative errno, and may
+ * say more in @why.
+ */
+struct lpo_host_ops {
+	int (*get)(void *priv, u32 lanes, struct lpo_host_values *value,
+		   struct lpo_host_why *why);
+	int (*validate)(void *priv, u32 lanes,
+			const struct lpo_host_values *value,
+			struct lpo_host_why *why);
+	int (*set)(void *priv, u32 lanes, const struct lpo_host_values *value,
+		   struct lpo_host_why *why);
+	int (*prepare)(void *priv, u32 lanes, struct lpo_host_why *why);
+	int (*quiet)(void *priv, u32 lanes, struct lpo_host_why *why);
+	int (*read)(void *priv, u32 lanes, struct lpo_host_reading *reading,
+		    struct lpo_host_fec *fec, struct lpo_host_why *why);
+	int (*measure)(void *priv, u32 lanes, u32 ms, struct lpo_host_why *why);
+	void (*cancel)(void *priv);
+};
+
+/**
+ * struct lpo_host_desc - what a provider knows about the host lanes of a cage
+ * @name: name, unique; that of a lookup table
+ * @ops: access to the lanes; copied
+ * @priv: argument of @ops
+ * @param: parameters that each lane has
+ * @params: their number, at most LPO_HOST_PARAMS
+ * @limit: bounds on several of them
+ * @limits: their number, at most LPO_HOST_LIMITS
+ * @lanes: number of lanes, 1 to LPO_MAX_LANES
+ * @map: lane of the host for each lane of the module, @lanes of them, each once;
+ *	NULL if they are the same
+ * @read_ms: time between two readings, 0 for the default
+ */
+struct lpo_host_desc {
+	const char *name;
+	const struct lpo_host_ops *ops;
+	void *priv;
+	const struct lpo_host_param *param;
+	unsigned int params;
+	const struct lpo_host_limit *limit;
+	unsigned int limits;
+	unsigned int lanes;
+	const u8 *map;
+	u32 read_ms;
+};
+
+struct lpo_host *lpo_host_register(struct device *parent,
+				   const struct lpo_host_desc *desc);
+void lpo_host_unregister(struct lpo_host *host);
+/* A measurement ended: 0, or why it has no result. Any context but hard irq. */
+void lpo_host_measured(struct lpo_host *host, int error);
+
+/**
+ * struct lpo_host_lookup - which host lanes drive a cage, where firmware does not
+ *	tell
+ * @list: for the core
+ * @cage: name of the device that the cage was registered for ("0-0050")
+ * @host: name of the host
+ */
+struct lpo_host_lookup {
+	struct list_head list;
+	const char *cage;
+	const char *host;
+};
+
+void lpo_host_add_lookup(struct lpo_host_lookup *lookup);
+void lpo_host_remove_lookup(struct lpo_host_lookup *lookup);
 
 /* ethtool operations; called with the RTNL held, never wait for the bus */
 int lpo_ethtool_get_module_eeprom_by_page(struct lpo_cage *cage,

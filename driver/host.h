@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Host lanes, between host.c, hosteq.c, margin.c and the front ends.
+ *
+ * Lanes are those of the module here; only calls of the provider have the lanes
+ * of the host.
+ */
+#ifndef LPO_HOST_H
+#define LPO_HOST_H
+
+#include "internal.h"
+
+/* Settings are read so often: somebody else may change them */
+#define LPO_HOST_FETCH_MS	10000
+/* Readings are taken so often */
+#define LPO_HOST_READ_MS	1000
+/* A measurement that the provider does not end is given up so long after it */
+#define LPO_MEASURE_GRACE_MS	5000
+
+/**
+ * struct lpo_host_counts - errors of a lane since counting began
+ * @errors: bits that were wrong before FEC
+ * @bits: bits received
+ */
+struct lpo_host_counts {
+	u64 errors;
+	u64 bits;
+};
+
+/**
+ * struct lpo_measure - a measurement of the receivers of a host
+ * @running: there is one
+ * @asked: the provider measures, and has not ended yet
+ * @ended: the provider has ended, with @error
+ * @error: why there is no result
+ * @ms: how long it is to take
+ * @end: when it is over, or given up, CLOCK_BOOTTIME ns
+ * @net: namespace of the socket that began it; only compared
+ * @portid: its port
+ */
+struct lpo_measure {
+	bool running;
+	bool asked;
+	bool ended;
+	int error;
+	u32 ms;
+	u64 end;
+	const struct net *net;
+	u32 portid;
+};
+
+/**
+ * struct lpo_host - the lanes of a host that drive the module in a cage
+ * @ref: references
+ * @node: in the list of hosts; under lpo_hosts_lock
+ * @parent: device of the provider, NULL none; constant, with a reference
+ * @serial: of all hosts so far; constant, as all up to @read_ms
+ * @name: name
+ * @ops: provider; called with @call_lock. A copy: readers look at what there is
+ *	also when the provider is gone
+ * @priv: argument of @ops
+ * @only: the one cage that it may serve, NULL any; only compared
+ * @params: number of @param
+ * @param: parameters that lanes have
+ * @mask: the same, BIT(enum lpo_eq_param)
+ * @limits: number of @limit
+ * @limit: bounds on several of them
+ * @limit_name: their names
+ * @lanes: number of lanes
+ * @map: lane of the host for each lane
+ * @read_ms: time between two readings
+ * @change_lock: one change of settings at a time. Outside of cage->lock
+ * @call_lock: calls of the provider, one at a time. Nothing but spinlocks is
+ *	taken within
+ * @call: memory for a call: values by lane of the host; under @call_lock
+ * @call_reading: likewise, readings
+ * @call_fec: likewise, codewords
+ * @lock: what follows
+ * @dead: unregistered; written under @call_lock too, so that either is enough
+ *	for reading
+ * @cage: cage that it serves, with a reference; NULL none
+ * @value_time: when @value was read, CLOCK_BOOTTIME ns, 0 not known
+ * @value: values in force
+ * @error: errno of the last call that failed, 0 none
+ * @reason: what the provider said
+ * @driving: lanes that drive on request
+ * @want_prepare: lanes that are to drive
+ * @want_quiet: lanes that need not
+ * @read_time: when readings were taken last, CLOCK_BOOTTIME ns, 0 never
+ * @read_error: errno of the last attempt
+ * @count_since: when counting began, CLOCK_BOOTTIME ns, 0 it begins with the
+ *	next reading
+ * @reading: of each lane
+ * @counts: of each lane
+ * @fec: codewords since counting began
+ * @measure: measurement
+ * @work: reads, prepares and quiets
+ */
+struct lpo_host {
+	refcount_t ref;
+	struct list_head node;
+	struct device *parent;
+	u32 serial;
+	char name[LPO_HOST_NAME_LEN];
+	struct lpo_host_ops ops;
+	void *priv;
+	const struct lpo_cage *only;
+	unsigned int params;
+	struct lpo_host_param param[LPO_HOST_PARAMS];
+	u32 mask;
+	unsigned int limits;
+	struct lpo_host_limit limit[LPO_HOST_LIMITS];
+	char limit_name[LPO_HOST_LIMITS][LPO_HOST_NAME_LEN];
+	unsigned int lanes;
+	u8 map[CMIS_MAX_LANES];
+	u32 read_ms;
+	struct mutex change_lock;	/* changes of settings */
+	struct mutex call_lock;		/* calls of the provider, call_* */
+	struct lpo_host_values call[CMIS_MAX_LANES];
+	struct lpo_host_reading call_reading[CMIS_MAX_LANES];
+	struct lpo_host_fec call_fec;
+	spinlock_t lock;		/* what follows */
+	bool dead;
+	struct lpo_cage *cage;
+	u64 value_time;
+	struct lpo_host_values value[CMIS_MAX_LANES];
+	int error;
+	char reason[80];
+	u32 driving;
+	u32 want_prepare;
+	u32 want_quiet;
+	u64 read_time;
+	int read_error;
+	u64 count_since;
+	struct lpo_host_reading reading[CMIS_MAX_LANES];
+	struct lpo_host_counts counts[CMIS_MAX_LANES];
+	struct lpo_host_fec fec;
+	struct lpo_measure measure;
+	struct delayed_work work;
+};
+
+/**
+ * struct lpo_host_change - values to set on some lanes of a host
+ * @lanes: lanes that the request names, a bit each
+ * @differ: those whose values differ from what is in force
+ * @old: values in force
+ * @new: values wanted
+ */
+struct lpo_host_change {
+	u32 lanes;
+	u32 differ;
+	struct lpo_host_values old[CMIS_MAX_LANES];
+	struct lpo_host_values new[CMIS_MAX_LANES];
+};
+
+/* host.c */
+struct lpo_host *lpo_host_get(struct lpo_cage *cage);
+void lpo_host_put(struct lpo_host *host);
+struct lpo_host *lpo_host_register_for(struct lpo_cage *cage,
+				       struct device *parent,
+				       const struct lpo_host_desc *desc);
+bool lpo_host_param_ok(const struct lpo_host_param *p);
+int lpo_host_call_begin(struct lpo_host *host);
+int lpo_host_refused(const struct lpo_host *host, int error,
+		     const struct lpo_host_why *why,
+		     struct netlink_ext_ack *extack);
+int lpo_host_call_end(struct lpo_host *host, int error,
+		      const struct lpo_host_why *why,
+		      struct netlink_ext_ack *extack);
+u32 lpo_host_lanes(const struct lpo_host *host, u32 lanes);
+int lpo_host_param_index(const struct lpo_host *host, u32 param);
+void lpo_host_kick(struct lpo_host *host, unsigned int ms);
+
+/* hosteq.c */
+int lpo_host_plan(struct lpo_host *host, const struct lpo_eq_value *v,
+		  unsigned int n, struct lpo_host_change *change,
+		  struct netlink_ext_ack *extack);
+int lpo_host_validate(struct lpo_host *host,
+		      const struct lpo_host_change *change,
+		      struct netlink_ext_ack *extack);
+int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
+		   bool back, struct netlink_ext_ack *extack);
+bool lpo_host_rises(const struct lpo_host *host,
+		    const struct lpo_host_change *change);
+int lpo_host_fetch(struct lpo_host *host, u32 *lanes);
+
+/* margin.c */
+void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent);
+int lpo_margin_read(struct lpo_host *host);
+int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     u32 ms);
+int lpo_margin_stop(struct lpo_cage *cage, const struct lpo_caller *caller);
+unsigned int lpo_margin_step(struct lpo_host *host);
+void lpo_margin_drop(struct lpo_host *host);
+
+#endif /* LPO_HOST_H */

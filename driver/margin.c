@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the receivers of the host measure: the raw material of link margin.
+ *
+ * The provider counts since its last reading; here that is added up since
+ * counting began. It begins anew with whatever changes the link, so that what is
+ * shown is about the link as it is: an insertion, settings of either side, data
+ * paths, a measurement that somebody asks for. Counts of an interval in which it
+ * began are of both links, and dropped.
+ */
+#include <linux/math64.h>
+#include <linux/netlink.h>
+
+#include "host.h"
+
+/**
+ * lpo_ratio() - a ratio as a number with four digits
+ * @part: 1 or more
+ * @of: not less than @part
+ * @mantissa: result, 1000 to 9999, or less if that is all there is
+ * @exponent: result: the ratio is mantissa * 10^exponent, cut
+ */
+void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent)
+{
+	*exponent = 0;
+	while (div64_u64(part, of) < 1000) {
+		if (part > U64_MAX / 10)
+			of = max_t(u64, div_u64(of, 10), 1);
+		else
+			part *= 10;
+		(*exponent)--;
+	}
+	*mantissa = div64_u64(part, of);
+}
+
+/* --- readings ------------------------------------------------------------- */
+
+/* Counts that cannot be are no counts. */
+static bool reading_possible(const struct lpo_host_reading *r)
+{
+	return !(r->has & LPO_READING_ERRORS) || r->errors <= r->bits;
+}
+
+static void reading_take(struct lpo_host *host, unsigned int lane, bool count)
+{
+	const struct lpo_host_reading *r = &host->call_reading[host->map[lane]];
+	struct lpo_host_counts *c = &host->counts[lane];
+
+	lockdep_assert_held(&host->lock);
+
+	host->reading[lane] = *r;
+	if (!count || !(r->has & LPO_READING_ERRORS))
+		return;
+	c->errors += r->errors;
+	c->bits += r->bits;
+}
+
+static void fec_take(struct lpo_host *host, bool count)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&host->lock);
+
+	host->fec.given = host->call_fec.given;
+	if (!count || !host->call_fec.given)
+		return;
+	for (i = 0; i < LPO_HOST_BINS; i++)
+		host->fec.bin[i] += host->call_fec.bin[i];
+}
+
+/* Begin to count with the reading that was taken at @now. */
+static void counts_clear(struct lpo_host *host, u64 now)
+{
+	lockdep_assert_held(&host->lock);
+
+	memset(host->counts, 0, sizeof(host->counts));
+	memset(host->fec.bin, 0, sizeof(host->fec.bin));
+	host->count_since = now;
+}
+
+/**
+ * lpo_margin_read() - take readings of all lanes
+ * @host: host
+ *
+ * Context: process; takes host->call_lock.
+ * Return: 0; -EOPNOTSUPP if the provider has none; -EPROTO for numbers that
+ * cannot be; or its error.
+ */
+int lpo_margin_read(struct lpo_host *host)
+{
+	u32 lanes = GENMASK(host->lanes - 1, 0);
+	struct lpo_host_why why = { .lane = -1 };
+	unsigned int i;
+	bool count;
+	u64 now;
+	int ret;
+
+	if (!host->ops.read)
+		return -EOPNOTSUPP;
+	ret = lpo_host_call_begin(host);
+	if (ret)
+		return ret;
+	memset(host->call_reading, 0, sizeof(host->call_reading));
+	memset(&host->call_fec, 0, sizeof(host->call_fec));
+	ret = host->ops.read(host->priv, lpo_host_lanes(host, lanes),
+			      host->call_reading, &host->call_fec, &why);
+	now = lpo_now_ns();
+	for (i = 0; !ret && i < host->lanes; i++) {
+		if (reading_possible(&host->call_reading[host->map[i]]))
+			continue;
+		why.lane = host->map[i];
+		strscpy(why.text, "more errors than bits", sizeof(why.text));
+		ret = -EPROTO;
+	}
+	spin_lock(&host->lock);
+	host->read_error = ret;
+	/* After a failure nobody knows what the next counts will cover. */
+	count = host->count_since && !ret;
+	if (!count)
+		counts_clear(host, ret ? 0 : now);
+	if (!ret) {
+		for (i = 0; i < host->lanes; i++)
+			reading_take(host, i, count);
+		fec_take(host, count);
+		host->read_time = now;
+	}
+	spin_unlock(&host->lock);
+	return lpo_host_call_end(host, ret, &why, NULL);
+}
+
+/**
+ * lpo_margin_restart() - the link of a cage is another one: count anew
+ * @cage: cage
+ *
+ * Context: process.
+ */
+void lpo_margin_restart(struct lpo_cage *cage)
+{
+	struct lpo_host *host = lpo_host_get(cage);
+
+	if (!host)
+		return;
+	spin_lock(&host->lock);
+	counts_clear(host, 0);
+	spin_unlock(&host->lock);
+	lpo_host_kick(host, 0);
+	lpo_host_put(host);
+}
+
+/* --- measurements --------------------------------------------------------- */
+
+static void margin_tell(struct lpo_host *host, struct lpo_cage *cage)
+{
+	struct lpo_snap *snap = lpo_snap_get(cage);
+
+	lpo_nl_margin_ntf(cage, snap, host->lanes);
+	lpo_snap_put(snap);
+}
+
+/*
+ * Begin to count, and let the provider begin; needs a measurement that was taken.
+ */
+static int measure_begin(struct lpo_host *host, u32 ms,
+			 struct netlink_ext_ack *extack)
+{
+	u32 lanes = GENMASK(host->lanes - 1, 0);
+	struct lpo_host_why why = { .lane = -1 };
+	int ret;
+
+	if (host->ops.measure) {
+		ret = lpo_host_call_begin(host);
+		if (ret)
+			return ret;
+		ret = host->ops.measure(host->priv,
+					 lpo_host_lanes(host, lanes), ms, &why);
+		ret = lpo_host_call_end(host, ret, &why, extack);
+		if (ret)
+			return ret;
+	}
+	spin_lock(&host->lock);
+	counts_clear(host, 0);
+	spin_unlock(&host->lock);
+	/* What was counted up to now is dropped with this reading. */
+	ret = lpo_margin_read(host);
+	if (ret && host->ops.measure && !lpo_host_call_begin(host)) {
+		host->ops.cancel(host->priv);
+		mutex_unlock(&host->call_lock);
+	}
+	return ret;
+}
+
+/**
+ * lpo_margin_start() - begin a measurement of all lanes
+ * @cage: cage
+ * @caller: the socket that asks; it ends with it
+ * @ms: how long, 1 to 30000
+ *
+ * Context: process.
+ * Return: 0; -ENOENT without host; -EOPNOTSUPP if it has no readings; -EBUSY if
+ * one runs; or the error of the provider.
+ */
+int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
+		     u32 ms)
+{
+	struct lpo_host *host = lpo_host_get(cage);
+	struct lpo_measure *m;
+	bool busy;
+	int ret;
+
+	if (!host)
+		return -ENOENT;
+	m = &host->measure;
+	spin_lock(&host->lock);
+	busy = m->running;
+	if (!busy)
+		*m = (struct lpo_measure) {
+			.running = true,
+			.asked = host->ops.measure,
+			.ms = ms,
+			.net = caller->net,
+			.portid = caller->portid,
+		};
+	spin_unlock(&host->lock);
+	if (busy) {
+		lpo_extack_fmt(caller->extack, "a measurement runs already");
+		ret = -EBUSY;
+		goto put;
+	}
+	ret = measure_begin(host, ms, caller->extack);
+	spin_lock(&host->lock);
+	if (ret)
+		m->running = false;
+	else
+		m->end = lpo_now_ns() + (u64)ms * NSEC_PER_MSEC +
+			 (m->asked ? LPO_MEASURE_GRACE_MS * NSEC_PER_MSEC : 0);
+	spin_unlock(&host->lock);
+	lpo_host_kick(host, 0);
+put:
+	lpo_host_put(host);
+	return ret;
+}
+
+/* Ends the measurement of a socket, or with @net NULL any. */
+static bool measure_cancel(struct lpo_host *host, const struct net *net,
+			   u32 portid, int error)
+{
+	struct lpo_measure *m = &host->measure;
+	bool mine;
+
+	spin_lock(&host->lock);
+	mine = m->running && !m->ended &&
+	       (!net || (m->net == net && m->portid == portid));
+	if (mine) {
+		m->ended = true;
+		m->error = error;
+	}
+	spin_unlock(&host->lock);
+	if (mine)
+		lpo_host_kick(host, 0);
+	return mine;
+}
+
+/**
+ * lpo_margin_stop() - end a measurement
+ * @cage: cage
+ * @caller: the socket that began it
+ *
+ * Context: process.
+ * Return: 0, or -ENOENT if it has none.
+ */
+int lpo_margin_stop(struct lpo_cage *cage, const struct lpo_caller *caller)
+{
+	struct lpo_host *host = lpo_host_get(cage);
+	int ret = -ENOENT;
+
+	if (host && measure_cancel(host, caller->net, caller->portid,
+				   -ECANCELED))
+		ret = 0;
+	lpo_host_put(host);
+	return ret;
+}
+
+/**
+ * lpo_margin_socket_closed() - end the measurements of a socket
+ * @net: its namespace
+ * @portid: its port
+ *
+ * Context: process.
+ */
+void lpo_margin_socket_closed(const struct net *net, u32 portid)
+{
+	struct lpo_cage *cage;
+	struct lpo_host *host;
+	unsigned long id = 0;
+
+	while ((cage = lpo_cage_next(&id, NULL))) {
+		host = lpo_host_get(cage);
+		if (host)
+			measure_cancel(host, net, portid, -ECANCELED);
+		lpo_host_put(host);
+		lpo_cage_put(cage);
+		id++;
+	}
+}
+
+/**
+ * lpo_host_measured() - a measurement of a provider ended
+ * @host: host
+ * @error: 0, or why it has no result
+ *
+ * Context: any but hard irq.
+ */
+void lpo_host_measured(struct lpo_host *host, int error)
+{
+	struct lpo_measure *m = &host->measure;
+
+	spin_lock(&host->lock);
+	if (m->running && m->asked && !m->ended) {
+		m->ended = true;
+		m->asked = false;
+		m->error = error;
+	}
+	spin_unlock(&host->lock);
+	lpo_host_kick(host, 0);
+}
+EXPORT_SYMBOL_GPL(lpo_host_measured);
+
+/* Is the measurement over? Then its provider may have to be told. */
+static bool measure_over(struct lpo_host *host, unsigned int *wait)
+{
+	struct lpo_measure *m = &host->measure;
+	u64 now = lpo_now_ns();
+	bool over = false;
+
+	spin_lock(&host->lock);
+	if (m->running && m->end) {
+		over = m->ended || now >= m->end;
+		if (over && !m->ended && m->asked)
+			m->error = -ETIMEDOUT;
+		if (!over)
+			*wait = min_t(u64, *wait,
+				      div_u64(m->end - now, NSEC_PER_MSEC) + 1);
+	}
+	spin_unlock(&host->lock);
+	return over;
+}
+
+static void measure_finish(struct lpo_host *host)
+{
+	struct lpo_measure *m = &host->measure;
+	struct lpo_cage *cage;
+	bool cancel;
+
+	spin_lock(&host->lock);
+	cancel = m->asked;
+	spin_unlock(&host->lock);
+	if (cancel && !lpo_host_call_begin(host)) {
+		host->ops.cancel(host->priv);
+		mutex_unlock(&host->call_lock);
+	}
+	spin_lock(&host->lock);
+	m->running = false;
+	m->asked = false;
+	if (m->error)
+		host->read_error = m->error;
+	cage = host->cage;
+	if (cage)
+		get_device(&cage->dev);
+	spin_unlock(&host->lock);
+	if (cage)
+		margin_tell(host, cage);
+	lpo_cage_put(cage);
+}
+
+/**
+ * lpo_margin_step() - take readings, end measurements
+ * @host: host
+ *
+ * Context: the work of the host.
+ * Return: milliseconds until it is to be called again.
+ */
+unsigned int lpo_margin_step(struct lpo_host *host)
+{
+	unsigned int wait = host->read_ms;
+	bool over = measure_over(host, &wait);
+
+	/* The last reading belongs to it. */
+	if (!lpo_margin_read(host) && !over)
+		over = measure_over(host, &wait);
+	if (over)
+		measure_finish(host);
+	return wait;
+}
+
+/**
+ * lpo_margin_drop() - the host is gone, or its cage: nobody measures any more
+ * @host: host
+ *
+ * Context: process.
+ */
+void lpo_margin_drop(struct lpo_host *host)
+{
+	spin_lock(&host->lock);
+	host->measure.running = false;
+	counts_clear(host, 0);
+	spin_unlock(&host->lock);
+}
