@@ -82,7 +82,7 @@ static struct lpo_cage *host_cage_get(struct lpo_host *host)
  * @host: host
  * @ms: from now on
  *
- * Context: any but hard irq. Does nothing for a host that is gone.
+ * Context: process. Does nothing for a host that is gone.
  */
 void lpo_host_kick(struct lpo_host *host, unsigned int ms)
 {
@@ -458,6 +458,7 @@ static struct lpo_cage *host_unbind(struct lpo_host *host)
 	host->value_time = 0;
 	host->driving = 0;
 	host->read_time = 0;
+	host->error = 0;
 	spin_unlock(&host->lock);
 	/* Not the last one: its list has one, or whoever unregisters it. */
 	lpo_host_put(host);

@@ -308,7 +308,7 @@ void lpo_margin_socket_closed(const struct net *net, u32 portid)
  * @host: host
  * @error: 0, or why it has no result
  *
- * Context: any but hard irq.
+ * Context: process.
  */
 void lpo_host_measured(struct lpo_host *host, int error)
 {

@@ -225,7 +225,7 @@ static void explain_register(struct genl_info *info, int ret)
 	}
 }
 
-/* @arg: agent */
+/* @arg: name of the host */
 static int fill_registered(struct sk_buff *skb, struct lpo_cage *cage,
 			   const struct lpo_snap *snap, unsigned int part,
 			   const void *arg)
@@ -277,14 +277,15 @@ int lpo_nl_agent_register_doit(struct sk_buff *skb, struct genl_info *info)
 		goto put;
 	}
 	ret = lpo_agent_add(agent, cage, &desc, features);
-	if (ret)
+	if (ret) {
 		explain_register(info, ret);
-	else
-		ret = lpo_nl_reply(info, cage, NULL, 0, fill_registered,
-				   desc.name);
+		goto put_cage;
+	}
+	ret = lpo_nl_reply(info, cage, NULL, 0, fill_registered, desc.name);
 	/* Who is not told that it is an agent is none. */
 	if (ret)
 		lpo_agent_remove(agent->cage_id, agent->net, agent->portid);
+put_cage:
 	lpo_cage_put(cage);
 put:
 	lpo_agent_put(agent);

@@ -125,6 +125,13 @@ test_refused() {
 	bg "$agentplay" -i "$id" -n second
 	wait_for 10 grep -q "^refused 16 somebody provides" "$TMP/$REPLY.out"
 	has_host play || fail "the second agent has taken over"
+	bg_end "$agent"
+	wait_for 10 no_host
+	# Once more by the same socket, which stays what it was
+	agent -r
+	wait_for 10 grep -q "^refused 16 somebody provides" "$said"
+	wait_for 10 known
+	has_host play || fail "the agent is none any more"
 	match "answer of another socket" \
 		"$("$nltest" ask agent-answer id="$id" request=1)" "refused ENOENT *"
 	match "unregister of another socket" \

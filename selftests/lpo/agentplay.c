@@ -4,12 +4,12 @@
  * demand
  *
  *   agentplay -i ID [-n NAME] [-m MAP] [-d MS] [-f FEATURES] [-t SECONDS]
- *             [-x CALL:HOW[:TIMES]]...
+ *             [-r] [-x CALL:HOW[:TIMES]]...
  *
  * MAP: lanes of the host for lanes 0, 1, ... of the module, as 4,5,6,7. FEATURES: as
  * in the specification, a number. Parameters are tx-pre1, tx-main, tx-swing in steps
  * of 50, tx-polarity, and rx-vga, which is read only; the magnitudes of the taps are
- * at most 168.
+ * at most 168. -r: once it has registered it does so again.
  *
  * CALL: get, validate, set, prepare, quiet, read, measure, cancel. HOW:
  *   ok          answer at once (what is not named does)
@@ -357,11 +357,12 @@ int main(int argc, char **argv)
 	const char *name = "play";
 	unsigned int i, k;
 	struct nlmsghdr *h;
+	bool again = false;
 	struct nl_req req;
 	time_t end = 0;
 	int c, n;
 
-	while ((c = getopt(argc, argv, "i:n:m:d:f:t:x:")) != -1) {
+	while ((c = getopt(argc, argv, "i:n:m:d:f:t:x:r")) != -1) {
 		switch (c) {
 		case 'i': id = (uint32_t)atoi(optarg); break;
 		case 'n': name = optarg; break;
@@ -370,6 +371,7 @@ int main(int argc, char **argv)
 		case 'f': features = (uint32_t)strtoul(optarg, NULL, 0); break;
 		case 't': end = time(NULL) + atoi(optarg); break;
 		case 'x': parse_way(optarg); break;
+		case 'r': again = true; break;
 		default: return 2;
 		}
 	}
@@ -403,6 +405,13 @@ int main(int argc, char **argv)
 				take_call(h);
 			else if (nl_genl(h)->cmd == LPO_CMD_AGENT_REGISTER)
 				say("registered");
+			else
+				continue;
+			if (again) {
+				again = false;
+				put_registration(&req, "again");
+				nl_send(&nl, &req);
+			}
 		}
 	}
 	say("cannot register: %s", strerror(-n));

@@ -251,6 +251,76 @@ test_drive() {
 	wait_for 20 link_is "$b" 0 state up
 }
 
+# What the three interfaces show of cage A's equalizers, without ages, in REPLY.
+doors() {
+	REPLY=$("$nltest" ask eq-get id="${A#lpo}" lane=0
+		"$nltest" dump eq-get id="${A#lpo}" | sort
+		grep -r . "$CLASS/$A"/lane*/{host,module}_eq | sort
+		lpoctl -j eq show "$A")
+	REPLY=$(sed -E 's/"?age[-_]ms"?[=:][0-9]+//g' <<< "$REPLY")
+}
+
+# A joint set that one lane of the host, or of the module, refuses changes nothing.
+test_all_or_none() {
+	pair
+	command -v lpoctl > /dev/null || { skip "no lpoctl"; return; }
+	local k before way change lanes="0 1 2 3 4 5 6 7"
+	((SLOW == 1)) || lanes="0 3 7"
+	wait_for 20 is "$CLASS/$A/lane7/host_eq/tx_main" 136
+	doors
+	before=$REPLY
+	[[ $before == *tx_main* && $before == *'"tx-main"'* && $before == *param=9* ]] ||
+		fail "the interfaces do not show the host"
+	for k in $lanes; do
+		for way in fail_set fail_set_half config_status; do
+			# The host drives less and comes first; or more, and last.
+			for change in "tx-main 120" "tx-pre1 -20"; do
+				if [[ $way = config_status ]]; then
+					emu_fault "$a" "config_status 3 lane $((k + 1))"
+				else
+					host_set "$a" "$way lane $k next 1"
+				fi
+				# shellcheck disable=SC2086 # two words
+				! lpoctl eq set "$A" lane 0-7 $change input-eq 4 \
+					> "$TMP/out" 2>&1 || fail "$way of lane $k: it is done"
+				grep -q "lane $k" "$TMP/out" ||
+					fail "$way of lane $k, but: $(head -n 1 "$TMP/out")"
+				doors
+				[[ $REPLY == "$before" ]] || {
+					fail "$way of lane $k, $change: $(diff <(echo "$before") \
+						<(echo "$REPLY") | head -n 4)"
+					return
+				}
+			done
+		done
+	done
+	lpoctl eq set "$A" lane 0-7 tx-main 120 input-eq 4 > /dev/null || fail "without faults"
+	shows "$CLASS/$A/lane7/host_eq/tx_main" 120
+	shows "$CLASS/$A/lane7/module_eq/input_eq" 4
+}
+
+snr_near() {
+	get "$CLASS/$B/lane$1/margin/snr_mdb" && ((REPLY > $2 - 150 && REPLY < $2 + 150))
+}
+
+# A tap is swept at one end; the other end measures what the model says.
+test_sweep() {
+	pair
+	command -v lpoctl > /dev/null || { skip "no lpoctl"; return; }
+	local v last=0 up=0 down=0
+	for v in 0 -8 -16 -24 -28; do
+		lpoctl eq set "$A" lane 2 tx-pre1 $v > "$TMP/out" 2>&1 ||
+			fail "tx-pre1 $v: $(< "$TMP/out")"
+		result "$b" 2 snr_mdb
+		msg "tx-pre1 $v: $REPLY mdB"
+		((last == 0 || REPLY <= last)) || up=1
+		((last == 0 || REPLY >= last)) || down=1
+		last=$REPLY
+		wait_for 20 snr_near 2 "$last"
+	done
+	((up || down)) || fail "the tap makes no difference"
+}
+
 test_delete() {
 	pair
 	emu_add count=1 host=1
@@ -324,5 +394,5 @@ test_storm() {
 	done
 }
 
-lpo_run test_without test_join test_light test_knobs test_host test_set test_drive \
+lpo_run test_without test_join test_light test_knobs test_host test_set test_drive test_all_or_none test_sweep \
 	test_delete test_banks test_storm

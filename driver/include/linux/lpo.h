@@ -285,7 +285,7 @@ struct lpo_host_desc {
 struct lpo_host *lpo_host_register(struct device *parent,
 				   const struct lpo_host_desc *desc);
 void lpo_host_unregister(struct lpo_host *host);
-/* A measurement ended: 0, or why it has no result. Any context but hard irq. */
+/* A measurement ended: 0, or why it has no result. Process context. */
 void lpo_host_measured(struct lpo_host *host, int error);
 
 /**
