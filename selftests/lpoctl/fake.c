@@ -626,6 +626,9 @@ static void add_host_taps(struct lpo_eq *e)
 			LPO_UNIT_CODE);
 	add_tap(e, LPO_EQ_PARAM_TX_SWING, 900, 400, 1000, LPO_UNIT_MILLIVOLT);
 	add_tap(e, LPO_EQ_PARAM_TX_POLARITY, e->lane == 1, 0, 1, LPO_UNIT_SWITCH);
+	e->tap[e->n - 1].have |= HAVE(LPO_A_TAP_INITIAL_VALUE) |
+				 HAVE(LPO_A_TAP_READ_ONLY);
+	e->tap[e->n - 1].read_only = 1;
 	/* One on some of the taps, which is no scale, and that on all. */
 	l->have = HAVE(LPO_A_LIMIT_NAME) | HAVE(LPO_A_LIMIT_PARAMS) |
 		  HAVE(LPO_A_LIMIT_MAGNITUDE) | HAVE(LPO_A_LIMIT_MIN_VALUE) |
@@ -669,28 +672,41 @@ int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
 	return 0;
 }
 
-int lpo_host_list(struct lpo_client *client, const u32 *id,
-		  struct lpo_host_info **list, unsigned int *n)
+static void fill_host(struct lpo_host_info *h)
 {
-	struct lpo_host_info *h;
+	unsigned int i;
 
-	(void)client;
-	*list = NULL;
-	*n = 0;
-	if (!is("host") || (id && *id))
-		return 0;
-	h = room(1, sizeof(*h));
+	memset(h, 0, sizeof(*h));
 	h->have = HAVE(LPO_A_HOST_ID) | HAVE(LPO_A_HOST_NAME) | HAVE(LPO_A_HOST_LANES) |
 		  HAVE(LPO_A_HOST_PARAMS);
 	snprintf(h->name, sizeof(h->name), "fake-serdes");
 	h->lanes = LANES;
 	h->params = 0x3fu << LPO_EQ_PARAM_TX_PRE3 | 1u << LPO_EQ_PARAM_TX_SWING |
 		    1u << LPO_EQ_PARAM_TX_POLARITY;
+	h->have |= HAVE(LPO_A_HOST_MAP) | HAVE(LPO_A_HOST_DRIVING) |
+		   HAVE(LPO_A_HOST_AGE_MS);
+	h->n_map = LANES;
+	for (i = 0; i < LANES; i++)
+		h->map[i] = LANES - 1 - i;
+	h->driving = 0x0f;
+	h->age_ms = 4000;
 	if (is("mute")) {
-		h->have |= HAVE(LPO_A_HOST_REASON);
+		h->have |= HAVE(LPO_A_HOST_REASON) | HAVE(LPO_A_HOST_ERROR);
+		h->error = -ETIMEDOUT;
 		snprintf(h->reason, sizeof(h->reason), "it does not answer");
 	}
-	*list = h;
+}
+
+int lpo_host_list(struct lpo_client *client, const u32 *id,
+		  struct lpo_host_info **list, unsigned int *n)
+{
+	(void)client;
+	*list = NULL;
+	*n = 0;
+	if (!is("host") || (id && *id))
+		return 0;
+	*list = room(1, sizeof(**list));
+	fill_host(*list);
 	*n = 1;
 	return 0;
 }
@@ -1033,7 +1049,7 @@ int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg)
 	int ret;
 
 	memset(&ev, 0, sizeof(ev));
-	switch (client->events++ % 11) {
+	switch (client->events++ % 13) {
 	case 0:
 		ev.cmd = LPO_CMD_MODULE_CREATE_NTF;
 		fill_module(1, &ev.module);
@@ -1075,6 +1091,14 @@ int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg)
 	case 10:
 		ev.cmd = LPO_CMD_MARGIN_NTF;
 		fill_margin(0, &ev.margin);
+		break;
+	case 11:
+		ev.cmd = LPO_CMD_HOST_CHANGE_NTF;
+		fill_host(&ev.host);
+		break;
+	case 12:
+		ev.cmd = LPO_CMD_HOST_CHANGE_NTF;
+		ev.host.have = HAVE(LPO_A_HOST_ID);
 		break;
 	}
 	ret = fn(&ev, arg);

@@ -277,6 +277,36 @@ def test_eq(t):
     t.text('eq show lpo1', 'no equalizers')
 
 
+def test_host(t):
+    """host lanes"""
+    t.text('host show', '^nobody provides the lanes of the host$')
+    t.text('host show lpo0', 'nobody provides')
+    t.text('eq show lpo0', '^ +Host side: nobody provides the lanes of the host$')
+    equal('no hosts', t.json('host', 'host_document'), [])
+    t.text('host show', r'^Name +Host +Lanes +Lane map +Driving',
+           r'^lpo0 +fake-serdes +8 +7 6 5 4 3 2 1 0 +0-3', fake='host')
+    host = t.json('host show lpo0', 'host_document', fake='host')[0]
+    equal('host', (host['host'], host['map'][0], host['driving']),
+          ('fake-serdes', 7, [0, 1, 2, 3]))
+    t.text('host show', 'it does not answer', fake='host mute')
+    t.text('eq show lpo0', r'^ +Host side \(fake-serdes\): it does not answer$',
+           fake='host mute')
+    t.text('-s eq show lpo0', r'^ +Host side$',
+           r'^ +Lane +tx-pre3 +tx-pre2 +tx-pre1 +tx-main +tx-post1 +tx-post2 +tx-swing '
+           r'+tx-polarity', r'^ +1 +0 +4 +-28 +136 +0 +0 +900 +on',
+           r'tx-polarity +0 to 1 .*chosen by the host itself$',
+           r'full scale: .*\|tx-main\|.* is 0 to 168$', fake='host')
+    lanes = t.json('eq show lpo0', 'eq_document', fake='host')[0]['lanes']
+    equal('sides', [x['side'] for x in lanes], ['module'] * 8 + ['host'] * 8)
+    equal('limits', [x['name'] for x in lanes[8]['limits']], ['outer taps', 'full scale'])
+    log = t.text('eq validate lpo0 lane 0-1 tx-pre1 -24 input-eq 2', 'would be done',
+                 fake='host')
+    equal('validate', log[0], 'eq 0 side 0 lanes 2 dry')
+    equal('both sides', log[1:3], ['eq lane 0 8=-24', 'eq lane 0 1=2'])
+    equal('reset', t.text('eq reset lpo0 host lane 1', fake='host'),
+          ['eq 0 side 1 lanes 1 defaults'])
+
+
 TAPS = {'full-scale': 168, 'tx-pre2': 4, 'tx-pre1': -28, 'tx-main': 136}
 
 
@@ -767,7 +797,7 @@ def test_margin_interval(t):
 
 def test_monitor(t):
     """events"""
-    t.text('monitor all count 11',
+    t.text('monitor all count 13',
            r' alarm lpo0 lane 3 rx-los set, count 5; rx-los cleared, count 5$',
            r' lane lpo0 lane 2 control=tx-disable ',
            r' datapath lpo0 lanes 0-3 application=2 state=activated step=idle$',
@@ -775,14 +805,17 @@ def test_monitor(t):
            r' lease lpo0 owner="tuner" port=4711$', r' lease lpo0 over$',
            r' margin lpo0 lane 2 signal=yes lock=yes snr=19.66dB errors=690625 '
            r'bits=1.06e\+11 interval=1.0s$', r' margin lpo0 port uncorrectable=0 ',
+           r' host lpo0 host="fake-serdes" driving=0-3$', r' host lpo0 gone$',
            r'; and \d+ more$')
-    out, _, _ = t.run('-j', 'monitor', 'all', 'count', '11')
+    out, _, _ = t.run('-j', 'monitor', 'all', 'count', '13')
     events = [json.loads(line) for line in out.splitlines()]
     for event in events:
         t.valid(event, 'event')
     equal('kinds', [e['event'] for e in events],
           ['create', 'sample', 'alarm', 'lane', 'datapath', 'eq', 'lease',
-           'lease', 'alarm', 'margin', 'margin'])
+           'lease', 'alarm', 'margin', 'margin', 'host', 'host'])
+    equal('driving', events[11]['host']['driving'], [0, 1, 2, 3])
+    equal('a host that is gone', events[12]['host'], {'id': 0, 'name': 'lpo0'})
     equal('reading', events[9]['margin']['readings'],
           [{'metric': 'snr', 'value': 19.655, 'unit': 'dB', 'limit': 17.655,
             'age_ms': 300}])
@@ -794,7 +827,7 @@ def test_monitor(t):
 
 TESTS = (test_module, test_module_set, test_module_stuck, test_flags,
          test_flags_clear, test_lane, test_datapath, test_datapath_set,
-         test_datapath_stuck, test_eq, test_preset_show, test_preset_refused,
+         test_datapath_stuck, test_eq, test_host, test_preset_show, test_preset_refused,
          test_preset_diff, test_preset_fit, test_preset_apply,
          test_preset_not_taken, test_preset_example, test_preset_files, test_vdm,
          test_diag, test_lease, test_analog, test_ddm, test_margin, test_margin_json,

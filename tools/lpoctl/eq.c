@@ -84,14 +84,8 @@ static void tap_members(const struct lpo_tap *t)
 
 static void limit_members(const struct lpo_limit *l)
 {
-	u32 param;
-
 	out_text("name", NULL, "%s", l->name);
-	out_list("params", NULL);
-	for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
-		if (l->params >> param & 1)
-			out_text(NULL, NULL, "%s", param_name(param));
-	out_list_end();
+	out_bits("params", NULL, l->params, lpo_eq_param_name);
 	out_bool("magnitude", NULL, l->magnitude);
 	out_int("min", NULL, l->min, NULL);
 	out_int("max", NULL, l->max, NULL);

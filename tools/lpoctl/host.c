@@ -12,49 +12,30 @@ static const char help[] =
 	"the module (where they differ, or with -s), which drive on request, and what\n"
 	"went wrong last. 'lpoctl eq' shows and sets their equalizers.\n";
 
-/* "0-7", or "4 5 6 7 0 1 2 3" in the order of the module's lanes */
-static void map_text(const struct lpo_host_info *h)
+/* Is each lane that of the same number? */
+static bool straight(const struct lpo_host_info *h)
 {
-	char text[4 * LPO_MAX_LANES] = "";
-	bool same = true;
 	unsigned int i;
-	size_t len;
 
-	for (i = 0; i < h->n_map; i++) {
-		same &= h->map[i] == i;
-		len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "%s%u", len ? " " : "",
-			 h->map[i]);
-	}
-	if (!same || options.details)
-		out_text(NULL, "Lane map", "%s", text);
+	for (i = 0; i < h->n_map && h->map[i] == i; i++)
+		;
+	return i == h->n_map;
 }
 
 void host_members(const struct lpo_host_info *h)
 {
 	char text[80];
-	unsigned int i;
-	u32 param;
 
 	if (!lpo_host_has(h, LPO_A_HOST_NAME))
 		return;
 	out_text("host", "Host", "%s", h->name);
 	if (lpo_host_has(h, LPO_A_HOST_LANES))
 		out_int("lanes", "Lanes", h->lanes, NULL);
-	if (lpo_host_has(h, LPO_A_HOST_MAP)) {
-		map_text(h);
-		out_list("map", NULL);
-		for (i = 0; i < h->n_map; i++)
-			out_int(NULL, NULL, h->map[i], NULL);
-		out_list_end();
-	}
-	if (lpo_host_has(h, LPO_A_HOST_PARAMS)) {
-		out_list("params", NULL);
-		for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
-			if (h->params >> param & 1)
-				out_text(NULL, NULL, "%s", lpo_eq_param_name(param));
-		out_list_end();
-	}
+	if (lpo_host_has(h, LPO_A_HOST_MAP))
+		out_numbers("map", straight(h) && !options.details ? NULL : "Lane map",
+			    h->map, h->n_map);
+	if (lpo_host_has(h, LPO_A_HOST_PARAMS))
+		out_bits("params", NULL, h->params, lpo_eq_param_name);
 	if (lpo_host_has(h, LPO_A_HOST_DRIVING)) {
 		out_bit_numbers("driving", NULL, h->driving);
 		out_text(NULL, "Driving", "%s",

@@ -522,6 +522,32 @@ void out_bit_numbers(const char *key, const char *label, uint64_t bits)
 		text_value(label, *text ? text : "none", NULL, false);
 }
 
+void out_numbers(const char *key, const char *label, const uint8_t *value,
+		 unsigned int n)
+{
+	struct json_object *list = NULL;
+	char text[MAX_TEXT] = "";
+	unsigned int i;
+	size_t len;
+
+	if (out.json && !key)
+		return;
+	if (out.json)
+		list = checked(json_object_new_array());
+	for (i = 0; i < n; i++) {
+		len = strlen(text);
+		if (!list)
+			snprintf(text + len, sizeof(text) - len, "%s%u", len ? " " : "",
+				 value[i]);
+		else if (json_object_array_add(list, checked(json_object_new_int(value[i]))))
+			out_of_memory();
+	}
+	if (list)
+		json_put(key, list);
+	else
+		text_value(label, text, NULL, false);
+}
+
 void out_bytes(const char *key, const uint8_t *data, unsigned int len)
 {
 	char text[2 * 256 + 1] = "";

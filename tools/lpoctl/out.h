@@ -71,6 +71,9 @@ void out_bits(const char *key, const char *label, uint64_t bits,
 	      const char *(*name)(uint32_t bit));
 /* Numbers of the bits that are set. */
 void out_bit_numbers(const char *key, const char *label, uint64_t bits);
+/* Small numbers in a row; with label NULL nothing in the text. */
+void out_numbers(const char *key, const char *label, const uint8_t *value,
+		 unsigned int n);
 void out_bytes(const char *key, const uint8_t *data, unsigned int len);
 /* In text "-"; nothing in JSON. */
 void out_absent(const char *label);
