@@ -28,11 +28,11 @@ help:
 	@echo '  modules-6.1   the same for the kernel of Debian 12, without installing it'
 	@echo '  modules-6.12  the same for its 6.12'
 	@echo '  modules-debug the same for an instrumented 6.12, built first (once, 10 to 30 minutes)'
-	@echo '  tools         liblpo and lpoctl'
+	@echo '  tools         liblpo, lpoctl and lpo-agent'
 	@echo '  selftests     kselftest collection, into build/selftests/install'
 	@echo '  clean         remove build/'
 	@echo 'Install (DESTDIR=, PREFIX=$(PREFIX)):'
-	@echo '  install           lpoctl, liblpo, man pages, completion, presets'
+	@echo '  install           lpoctl, lpo-agent, liblpo, man pages, completion, presets'
 	@echo '  modules_install   kernel modules of KDIR'
 	@echo '  dkms-install      sources for DKMS, which builds them for each kernel'
 

@@ -72,6 +72,18 @@ static void host_lanes(const struct nlattr *a, int len)
 		abort();
 }
 
+static void agent_call(const struct nlattr *a, int len)
+{
+	struct lpo_agent_request c;
+	unsigned int i;
+
+	if (lpo_parse_agent_call(a, len, &c))
+		return;
+	for (i = 0; i < LPO_MAX_LANES; i++)
+		if (c.lane[i].params >> 1 >> LPO_EQ_PARAM_MAX)
+			abort();
+}
+
 static void link_check(const struct lpo_link *link)
 {
 	const struct lpo_link_lane *l;
@@ -148,7 +160,7 @@ static void one(u8 kind, const struct nlattr *a, int len)
 	struct lpo_diag diag;
 	struct lpo_eq eq;
 
-	switch (kind % 12) {
+	switch (kind % 13) {
 	case 0:
 		if (!lpo_parse_module(a, len, &module))
 			lpo_module_lanes(&module, &host, &media);
@@ -188,6 +200,9 @@ static void one(u8 kind, const struct nlattr *a, int len)
 		break;
 	case 11:
 		receiver(a, len);
+		break;
+	case 12:
+		agent_call(a, len);
 		break;
 	}
 }

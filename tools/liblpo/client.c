@@ -2,9 +2,11 @@
 /*
  * Client of the netlink family.
  */
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <sys/socket.h>
 #include <linux/netlink.h>
 #include <netlink/netlink.h>
@@ -23,6 +25,7 @@
 struct lpo_client {
 	struct nl_sock *sk;
 	int family;
+	struct lpo_agent_calls calls;
 	char error[320];
 };
 
@@ -76,6 +79,7 @@ void lpo_client_close(struct lpo_client *client)
 	if (!client)
 		return;
 	nl_socket_free(client->sk);
+	lpo_calls_free(&client->calls);
 	free(client);
 }
 
@@ -151,6 +155,36 @@ int lpo_client_adopt(struct lpo_client **client, int fd)
 	while (recv(fd, rest, sizeof(rest), MSG_DONTWAIT) >= 0 || errno == ENOBUFS)
 		;
 	return prepare(c);
+}
+
+/* --- calls of an agent ------------------------------------------------------ */
+
+static u64 now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000000 + (u64)t.tv_nsec;
+}
+
+/*
+ * Puts a call aside, whatever else is being received: it has no place in the
+ * sequence of requests and answers. Everything else goes its way.
+ */
+static int on_any(struct nl_msg *msg, void *arg)
+{
+	const struct nlmsghdr *h = nlmsg_hdr(msg);
+	struct lpo_client *c = arg;
+	struct genlmsghdr *g = nlmsg_data(h);
+
+	if (h->nlmsg_type != c->family || !genlmsg_valid_hdr((struct nlmsghdr *)h, 0) ||
+	    g->cmd != LPO_CMD_AGENT_CALL_NTF)
+		return NL_OK;
+	/* Only the kernel calls. */
+	if (!nlmsg_get_src(msg)->nl_pid)
+		lpo_calls_put(&c->calls, genlmsg_attrdata(g, 0),
+			      genlmsg_attrlen(g, 0), now_ns());
+	return NL_SKIP;
 }
 
 /* --- one request ---------------------------------------------------------- */
@@ -286,6 +320,7 @@ static int transact(struct lpo_client *c, struct nl_msg *msg, u32 cmd,
 	nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, on_finish, &x);
 	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, on_ack, &x);
 	nl_cb_set(cb, NL_CB_DUMP_INTR, NL_CB_CUSTOM, on_interrupted, &x);
+	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_any, c);
 
 	c->error[0] = '\0';
 	err = nl_send_auto(c->sk, msg);
@@ -309,6 +344,63 @@ static int transact(struct lpo_client *c, struct nl_msg *msg, u32 cmd,
 		return x.error;
 	if (x.interrupted)
 		return fail(c, -EAGAIN, "the list kept changing while it was read");
+	return 0;
+}
+
+struct nl_msg *lpo_request_new(struct lpo_client *c, u32 cmd)
+{
+	return request(c, cmd, 0);
+}
+
+int lpo_request_send(struct lpo_client *c, struct nl_msg *msg, u32 cmd, bool fits)
+{
+	if (!msg)
+		return -ENOMEM;
+	return fits ? transact(c, msg, cmd, NULL, NULL) : no_room(c, msg);
+}
+
+struct lpo_agent_calls *lpo_calls_of(struct lpo_client *c)
+{
+	return &c->calls;
+}
+
+/* Answers that nobody waits for any more */
+static int on_stray(struct nl_msg *msg, void *arg)
+{
+	(void)msg;
+	(void)arg;
+	return NL_SKIP;
+}
+
+static int on_stray_error(struct sockaddr_nl *from, struct nlmsgerr *e, void *arg)
+{
+	(void)from;
+	(void)e;
+	(void)arg;
+	return NL_SKIP;
+}
+
+int lpo_calls_receive(struct lpo_client *c, int timeout_ms)
+{
+	struct pollfd pfd = { .fd = nl_socket_get_fd(c->sk), .events = POLLIN };
+	struct nl_cb *cb;
+	int n, err;
+
+	n = poll(&pfd, 1, timeout_ms);
+	if (n <= 0)
+		return n && errno != EINTR ?
+		       fail(c, -errno, "cannot wait for calls: %s", strerror(errno)) : 0;
+	cb = nl_cb_alloc(NL_CB_DEFAULT);
+	if (!cb)
+		return fail(c, -ENOMEM, "out of memory");
+	nl_cb_err(cb, NL_CB_CUSTOM, on_stray_error, NULL);
+	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_any, c);
+	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, on_stray, NULL);
+	err = nl_recvmsgs(c->sk, cb);
+	nl_cb_put(cb);
+	/* A call that found no room has failed already; the next one may find some. */
+	if (err < 0 && err != -NLE_AGAIN && err != -NLE_INTR && err != -NLE_NOMEM)
+		return fail_nl(c, err, "cannot receive calls");
 	return 0;
 }
 

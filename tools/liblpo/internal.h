@@ -40,6 +40,69 @@ bool lpo_attr_path(const struct nlmsghdr *request, u32 cmd, u32 offset,
 bool lpo_attr_missing(const struct nlmsghdr *request, u32 cmd, u32 nest,
 		      u32 attr, char *buf, size_t size);
 
+/* --- client.c: requests ------------------------------------------------------------ */
+
+struct nl_msg;
+
+/**
+ * lpo_request_new() - begin a request
+ * @c: client
+ * @cmd: LPO_CMD_*
+ *
+ * Return: message for lpo_request_send(); NULL without memory.
+ */
+struct nl_msg *lpo_request_new(struct lpo_client *c, u32 cmd);
+
+/**
+ * lpo_request_send() - send a request and wait for its end
+ * @c: client
+ * @msg: request; it is freed
+ * @cmd: its command
+ * @fits: all attributes found room in it; else it is not sent
+ */
+int lpo_request_send(struct lpo_client *c, struct nl_msg *msg, u32 cmd, bool fits);
+
+/**
+ * lpo_calls_receive() - wait for calls
+ * @c: client
+ * @timeout_ms: how long, -1 for ever
+ *
+ * Return: 0, or negative errno; lpo_calls_of() may have any number after that.
+ */
+int lpo_calls_receive(struct lpo_client *c, int timeout_ms);
+
+/* The calls that a client has received. */
+struct lpo_agent_calls *lpo_calls_of(struct lpo_client *c);
+
+/* --- agent.c: calls that wait --------------------------------------------------------- */
+
+/**
+ * struct lpo_agent_calls - calls that came and were not taken yet
+ * @call: one for each cage at most, in the order in which they came
+ * @n: number
+ * @room: memory of @call
+ */
+struct lpo_agent_calls {
+	struct lpo_agent_request *call;
+	unsigned int n;
+	unsigned int room;
+};
+
+/*
+ * Takes a message. One that lacks something is dropped: the kernel gives it up.
+ * A cage has one call under way, so that a later one replaces an earlier one.
+ */
+void lpo_calls_put(struct lpo_agent_calls *q, const struct nlattr *attrs, int len,
+		   u64 now_ns);
+bool lpo_calls_take(struct lpo_agent_calls *q, struct lpo_agent_request *call);
+void lpo_calls_drop(struct lpo_agent_calls *q, u32 id);
+void lpo_calls_free(struct lpo_agent_calls *q);
+
+/* The attributes of requests; false if there is no room. */
+bool lpo_put_agent_desc(struct nl_msg *msg, const struct lpo_agent_desc *desc);
+bool lpo_put_agent_result(struct nl_msg *msg, const struct lpo_agent_request *call,
+			  const struct lpo_agent_result *result);
+
 /* --- attr.c: values of attributes; false if the size or the value is wrong ------ */
 
 bool lpo_get_u32(const struct nlattr *a, u32 *v);

@@ -1596,6 +1596,157 @@ typedef int (*lpo_event_fn)(const struct lpo_event *ev, void *arg);
 /* Wait for events and hand them out; returns after one datagram. */
 int lpo_events(struct lpo_client *client, lpo_event_fn fn, void *arg);
 
+/* --- agent.c: lanes of a host that a program provides ------------------------------- */
+
+#define LPO_REASON_LEN	48
+
+/**
+ * struct lpo_agent_desc - the lanes of a host, as an agent registers them
+ * @id: cage
+ * @name: name of the host
+ * @n_map: lanes of the module that are driven, 1 to LPO_MAX_LANES
+ * @map: lane of the host for each of them; each once, below LPO_MAX_LANES
+ * @n: number of @param
+ * @param: parameters with range, initial value and unit; @have does not matter
+ * @n_limits: number of @limit
+ * @limit: bounds on several parameters; @have does not matter
+ * @features: enum lpo_agent_feature, which of the optional calls are answered
+ * @deadline_ms: how long an answer may take, 0: the kernel's choice
+ * @read_ms: time between two readings, 0: the kernel's choice
+ */
+struct lpo_agent_desc {
+	u32 id;
+	char name[LPO_NAME_LEN];
+	unsigned int n_map;
+	u8 map[LPO_MAX_LANES];
+	unsigned int n;
+	struct lpo_tap param[LPO_MAX_TAPS];
+	unsigned int n_limits;
+	struct lpo_limit limit[LPO_MAX_LIMITS];
+	u32 features;
+	u32 deadline_ms;
+	u32 read_ms;
+};
+
+/**
+ * struct lpo_agent_values - settings of a lane
+ * @params: parameters that are given, bits of enum lpo_eq_param
+ * @value: values by enum lpo_eq_param
+ */
+struct lpo_agent_values {
+	u32 params;
+	s32 value[LPO_EQ_PARAM_MAX + 1];
+};
+
+/**
+ * struct lpo_agent_request - what the kernel asks of an agent
+ * @have: bit n: the value of netlink attribute n (LPO_A_AGENT_*) is known
+ * @id: cage
+ * @request: number, for the answer
+ * @call: enum lpo_agent_call
+ * @lanes: lanes of the host, a bit each
+ * @duration_ms: for LPO_AGENT_CALL_MEASURE: how long
+ * @deadline_ms: how long the answer may take
+ * @until_ns: time at which it is too late, CLOCK_MONOTONIC; 0 not known
+ * @lane: by lane of the host: settings to try or to put into force
+ */
+struct lpo_agent_request {
+	u32 have;
+	u32 id;
+	u32 request;
+	u32 call;
+	u32 lanes;
+	u32 duration_ms;
+	u32 deadline_ms;
+	u64 until_ns;
+	struct lpo_agent_values lane[LPO_MAX_LANES];
+};
+
+static inline bool lpo_agent_request_has(const struct lpo_agent_request *c,
+				      unsigned int attr)
+{
+	return c->have >> attr & 1;
+}
+
+/**
+ * struct lpo_agent_result - what an agent answers
+ * @error: 0, or a negative errno: it was not done, and the rest but @lane and
+ *	@reason does not count
+ * @lane: lane of the host that @error is about, -1 none
+ * @reason: why, one line; may be empty
+ * @values: lanes of the host that have @value, a bit each
+ * @value: settings, for LPO_AGENT_CALL_GET
+ * @margins: lanes of the host that have @margin, a bit each
+ * @margin: readings, for LPO_AGENT_CALL_READ: @reading with metric and value, and
+ *	what @have names of signal, lock, SNR samples, errors and bits
+ * @n_codewords: number of @codewords: LPO_FEC_BINS or 0
+ * @codewords: of the port, by their number of errors
+ *
+ * About 16 KiB.
+ */
+struct lpo_agent_result {
+	int error;
+	int lane;
+	char reason[LPO_REASON_LEN];
+	u32 values;
+	struct lpo_agent_values value[LPO_MAX_LANES];
+	u32 margins;
+	struct lpo_margin_info margin[LPO_MAX_LANES];
+	unsigned int n_codewords;
+	u64 codewords[LPO_FEC_BINS];
+};
+
+/**
+ * lpo_agent_register() - provide the lanes of a host to a cage
+ * @client: client, which is an agent of the cage from then on, until it
+ *	unregisters or is closed; it may be the agent of several
+ * @desc: the lanes
+ *
+ * Calls may come at once: see lpo_agent_next(). Needs CAP_NET_ADMIN.
+ *
+ * Return: 0; -EBUSY if somebody does; -ENODEV if there is no such cage; others.
+ */
+int lpo_agent_register(struct lpo_client *client,
+		       const struct lpo_agent_desc *desc);
+
+/* No more; calls of the cage that were not taken yet are dropped. */
+int lpo_agent_unregister(struct lpo_client *client, u32 id);
+
+/*
+ * Descriptor to poll for calls. A call that came while a request was under way
+ * does not show there: poll after lpo_agent_next() had none.
+ */
+int lpo_agent_fd(const struct lpo_client *client);
+
+/**
+ * lpo_agent_next() - the next call
+ * @client: client
+ * @call: result
+ * @timeout_ms: how long to wait for one, 0 not at all, -1 for ever
+ *
+ * The client may be used for requests between a call and its answer, but not for
+ * those that make the kernel call the same agent: they would wait for it.
+ *
+ * Return: 1; 0 if there was none in time or a signal came; negative errno.
+ */
+int lpo_agent_next(struct lpo_client *client, struct lpo_agent_request *call,
+		   int timeout_ms);
+
+/**
+ * lpo_agent_answer() - answer a call
+ * @client: client
+ * @call: call
+ * @result: answer
+ *
+ * Return: 0; -ESTALE if the call does not wait any more; -EINVAL if the answer
+ * makes no sense to the kernel, which has let the call fail then; others.
+ */
+int lpo_agent_answer(struct lpo_client *client, const struct lpo_agent_request *call,
+		     const struct lpo_agent_result *result);
+
+/* A measurement ended; error: 0, or a negative errno: it has no result. */
+int lpo_agent_measured(struct lpo_client *client, u32 id, int error);
+
 /* --- json.c: files that people write ---------------------------------------------- */
 
 #define LPO_JSON_MAX_FILE	(1u << 20)
@@ -1833,6 +1984,8 @@ int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e);
 int lpo_parse_host(const struct nlattr *attrs, int len, struct lpo_host_info *h);
 int lpo_parse_margin(const struct nlattr *attrs, int len,
 		     struct lpo_margin_info *m);
+int lpo_parse_agent_call(const struct nlattr *attrs, int len,
+			 struct lpo_agent_request *c);
 int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v);
 int lpo_parse_diag(const struct nlattr *attrs, int len, struct lpo_diag *d);
 int lpo_parse_lease(const struct nlattr *attrs, int len, struct lpo_lease *l);

@@ -440,6 +440,67 @@ const struct lpo_reading *lpo_margin_find(const struct lpo_margin_info *m,
 	return NULL;
 }
 
+/* --- agents ----------------------------------------------------------------------- */
+
+/* A parameter that is not known here has no place: it is passed over. */
+static void parse_value(const struct nlattr *nest, struct lpo_agent_values *v)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_TAP_PARAM, U32, lpo_tap, param),
+		FIELD(LPO_A_TAP_VALUE, S32, lpo_tap, value),
+	};
+	struct lpo_tap t = { 0 };
+
+	parse(nla_data(nest), nla_len(nest), fields, ARRAY_SIZE(fields), &t,
+	      &t.have);
+	if (!lpo_tap_has(&t, LPO_A_TAP_PARAM) || !lpo_tap_has(&t, LPO_A_TAP_VALUE) ||
+	    t.param > LPO_EQ_PARAM_MAX)
+		return;
+	v->params |= 1u << t.param;
+	v->value[t.param] = t.value;
+}
+
+static void parse_lane_values(const struct nlattr *nest, struct lpo_agent_request *c)
+{
+	struct lpo_agent_values v = { 0 };
+	const struct nlattr *a;
+	u32 lane = LPO_MAX_LANES;
+	int rem;
+
+	nla_for_each_attr(a, (struct nlattr *)nla_data(nest), nla_len(nest), rem) {
+		if (nla_type(a) == LPO_A_EQ_LANE)
+			lpo_get_u32(a, &lane);
+		else if (nla_type(a) == LPO_A_EQ_TAP)
+			parse_value(a, &v);
+	}
+	if (lane < LPO_MAX_LANES)
+		c->lane[lane] = v;
+}
+
+int lpo_parse_agent_call(const struct nlattr *attrs, int len,
+			 struct lpo_agent_request *c)
+{
+	static const struct field fields[] = {
+		FIELD(LPO_A_AGENT_ID, U32, lpo_agent_request, id),
+		FIELD(LPO_A_AGENT_REQUEST, U32, lpo_agent_request, request),
+		FIELD(LPO_A_AGENT_CALL, U32, lpo_agent_request, call),
+		FIELD(LPO_A_AGENT_LANES, U32, lpo_agent_request, lanes),
+		FIELD(LPO_A_AGENT_DURATION_MS, U32, lpo_agent_request, duration_ms),
+		FIELD(LPO_A_AGENT_DEADLINE_MS, U32, lpo_agent_request, deadline_ms),
+	};
+	const struct nlattr *a;
+	int rem;
+
+	memset(c, 0, sizeof(*c));
+	nla_for_each_attr(a, (struct nlattr *)attrs, len, rem) {
+		if (nla_type(a) == LPO_A_AGENT_LANE_EQ)
+			parse_lane_values(a, c);
+		else
+			take(a, fields, ARRAY_SIZE(fields), c, &c->have);
+	}
+	return rem > 0 ? -EBADMSG : 0;
+}
+
 /* --- observables -------------------------------------------------------------------- */
 
 int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v)

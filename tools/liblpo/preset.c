@@ -7,184 +7,10 @@
  * A key that is not known is refused, so that a slip of the pen does not make a
  * value vanish; one that begins with "x-" is somebody else's.
  */
-#include <stdarg.h>
 #include <stdio.h>
-#include "json.h"
-
-struct reader {
-	struct lpo_json_error *err;
-	char path[256];
-};
-
-static int refuse(struct reader *r, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static int refuse(struct reader *r, const char *fmt, ...)
-{
-	struct lpo_json_error *err = r->err;
-	size_t len;
-	va_list ap;
-
-	err->line = 0;
-	err->column = 0;
-	snprintf(err->text, sizeof(err->text), "%s%s", r->path, *r->path ? ": " : "");
-	len = strlen(err->text);
-	va_start(ap, fmt);
-	vsnprintf(err->text + len, sizeof(err->text) - len, fmt, ap);
-	va_end(ap);
-	return -EINVAL;
-}
-
-/* --- places ------------------------------------------------------------------- */
-
-static bool plain_key(const char *key)
-{
-	const char *c;
-
-	for (c = key; *c; c++)
-		if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') &&
-		    *c != '-' && *c != '_' && (c == key || *c < '0' || *c > '9'))
-			return false;
-	return c > key;
-}
-
-/* What is printable of a key, for a message. */
-static const char *shown(const char *key, char *buf, size_t size)
-{
-	size_t i;
-
-	for (i = 0; key[i] && i < size - 1; i++)
-		buf[i] = key[i] < ' ' || key[i] == 0x7f ? '?' : key[i];
-	buf[i] = '\0';
-	return buf;
-}
-
-/* Down to a member; returns what up() needs. */
-static size_t down(struct reader *r, const char *key)
-{
-	size_t len = strlen(r->path);
-	char text[64];
-
-	if (plain_key(key))
-		snprintf(r->path + len, sizeof(r->path) - len, "%s%s", len ? "." : "",
-			 key);
-	else
-		snprintf(r->path + len, sizeof(r->path) - len, "[\"%s\"]",
-			 shown(key, text, sizeof(text)));
-	return len;
-}
-
-static void up(struct reader *r, size_t len)
-{
-	r->path[len] = '\0';
-}
-
-/* --- objects ------------------------------------------------------------------- */
-
-struct member {
-	const char *key;
-	bool required;
-	int (*take)(struct reader *r, struct json_object *value, void *to);
-};
-
-static bool foreign(const char *key)
-{
-	return key[0] == 'x' && key[1] == '-';
-}
-
-static int want_object(struct reader *r, struct json_object *o)
-{
-	if (json_object_is_type(o, json_type_object))
-		return 0;
-	return refuse(r, "%s, not an object",
-		      json_type_to_name(json_object_get_type(o)));
-}
-
-static int refuse_key(struct reader *r, const char *key,
-		      const struct member *member, size_t n)
-{
-	char names[200] = "", text[64];
-	size_t i, len;
-
-	for (i = 0; i < n; i++) {
-		len = strlen(names);
-		snprintf(names + len, sizeof(names) - len, "%s%s", len ? ", " : "",
-			 member[i].key);
-	}
-	return refuse(r, "\"%s\" is unknown; there are %s",
-		      shown(key, text, sizeof(text)), names);
-}
-
-static int take_member(struct reader *r, const char *key,
-		       struct json_object *value, const struct member *member,
-		       size_t n, void *to)
-{
-	size_t i, place;
-	int ret;
-
-	for (i = 0; i < n && strcmp(member[i].key, key); i++)
-		;
-	if (i == n)
-		return refuse_key(r, key, member, n);
-	place = down(r, key);
-	ret = member[i].take(r, value, to);
-	up(r, place);
-	return ret;
-}
-
-static int take_object(struct reader *r, struct json_object *o,
-		       const struct member *member, size_t n, void *to)
-{
-	size_t i;
-	int ret = want_object(r, o);
-
-	if (ret)
-		return ret;
-	json_object_object_foreach(o, key, value) {
-		ret = foreign(key) ? 0 : take_member(r, key, value, member, n, to);
-		if (ret)
-			return ret;
-	}
-	for (i = 0; i < n; i++)
-		if (member[i].required &&
-		    !json_object_object_get_ex(o, member[i].key, NULL))
-			return refuse(r, "\"%s\" is missing", member[i].key);
-	return 0;
-}
+#include "reader.h"
 
 /* --- texts ---------------------------------------------------------------------- */
-
-/*
- * What goes to a terminal, and into a line: nothing that controls either, also
- * not the control characters of Latin-1 (c2 80 to c2 9f).
- */
-static bool printable(const char *text)
-{
-	const u8 *c;
-
-	for (c = (const u8 *)text; *c; c++)
-		if (*c < ' ' || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
-			return false;
-	return true;
-}
-
-static int take_text(struct reader *r, struct json_object *v, char *to, size_t size)
-{
-	const char *text;
-
-	if (!json_object_is_type(v, json_type_string))
-		return refuse(r, "%s, not a string",
-			      json_type_to_name(json_object_get_type(v)));
-	text = json_object_get_string(v);
-	if (!*text)
-		return refuse(r, "it is empty");
-	if (strlen(text) != (size_t)json_object_get_string_len(v) || !printable(text))
-		return refuse(r, "a control character");
-	if (strlen(text) >= size)
-		return refuse(r, "longer than %zu bytes", size - 1);
-	strcpy(to, text);
-	return 0;
-}
 
 static int take_name(struct reader *r, struct json_object *v, void *to)
 {
@@ -302,23 +128,6 @@ static int take_provenance(struct reader *r, struct json_object *v, void *to)
 
 /* --- values ------------------------------------------------------------------------ */
 
-static int take_int(struct reader *r, struct json_object *v, s32 *to)
-{
-	int64_t number;
-
-	if (json_object_is_type(v, json_type_double))
-		return refuse(r, "%.40s is no integer", json_object_get_string(v));
-	if (!json_object_is_type(v, json_type_int))
-		return refuse(r, "%s, not an integer",
-			      json_type_to_name(json_object_get_type(v)));
-	/* What does not fit into 64 bits becomes the nearest that does. */
-	number = json_object_get_int64(v);
-	if (number < INT32_MIN || number > INT32_MAX)
-		return refuse(r, "not in %d to %d", INT32_MIN, INT32_MAX);
-	*to = (s32)number;
-	return 0;
-}
-
 static int take_number(struct reader *r, struct json_object *v, void *to)
 {
 	struct lpo_preset_value *value = to;
@@ -366,32 +175,6 @@ static int take_value(struct reader *r, struct json_object *v,
 	return take_number(r, v, value);
 }
 
-static int find_param(struct reader *r, const char *key, u32 side, u32 *param)
-{
-	char names[400] = "", text[64];
-	const char *name;
-	size_t len;
-	u32 n;
-
-	for (n = 0; n <= LPO_EQ_PARAM_MAX; n++) {
-		name = lpo_eq_param_name(n);
-		if (!strcmp(name, key) && lpo_eq_param_side(n) == side) {
-			*param = n;
-			return 0;
-		}
-		if (!strcmp(name, key))
-			return refuse(r, "\"%s\" is of the %s side", key,
-				      lpo_eq_side_name(lpo_eq_param_side(n)));
-		if (lpo_eq_param_side(n) != side)
-			continue;
-		len = strlen(names);
-		snprintf(names + len, sizeof(names) - len, "%s%s", len ? ", " : "",
-			 name);
-	}
-	return refuse(r, "\"%s\" is unknown; there are %s",
-		      shown(key, text, sizeof(text)), names);
-}
-
 /* What a group and the one that it is of have in common. */
 struct group_reader {
 	struct lpo_preset_values *values;
@@ -411,7 +194,7 @@ static void insert(struct lpo_preset_group *g, const struct lpo_preset_value *v)
 static int take_scale(struct reader *r, struct json_object *v,
 		      struct lpo_preset_values *values)
 {
-	s32 scale;
+	s32 scale = 0;
 	int ret = take_int(r, v, &scale);
 
 	if (ret)

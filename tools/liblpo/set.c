@@ -212,6 +212,27 @@ static const char *const margin_names[] = {
 	[LPO_A_MARGIN_AGE_MS] = "age-ms",
 };
 
+static const char *const agent_names[] = {
+	[LPO_A_AGENT_ID] = "id",
+	[LPO_A_AGENT_NAME] = "name",
+	[LPO_A_AGENT_MAP] = "map",
+	[LPO_A_AGENT_PARAM] = "param",
+	[LPO_A_AGENT_LIMIT] = "limit",
+	[LPO_A_AGENT_FEATURES] = "features",
+	[LPO_A_AGENT_DEADLINE_MS] = "deadline-ms",
+	[LPO_A_AGENT_READ_MS] = "read-ms",
+	[LPO_A_AGENT_REQUEST] = "request",
+	[LPO_A_AGENT_CALL] = "call",
+	[LPO_A_AGENT_LANES] = "lanes",
+	[LPO_A_AGENT_DURATION_MS] = "duration-ms",
+	[LPO_A_AGENT_LANE_EQ] = "lane-eq",
+	[LPO_A_AGENT_LANE_MARGIN] = "lane-margin",
+	[LPO_A_AGENT_CODEWORDS] = "codewords",
+	[LPO_A_AGENT_ERROR] = "error",
+	[LPO_A_AGENT_LANE] = "lane",
+	[LPO_A_AGENT_REASON] = "reason",
+};
+
 static const char *const vdm_names[] = {
 	[LPO_A_VDM_ID] = "id",
 	[LPO_A_VDM_BANK] = "bank",
@@ -273,7 +294,7 @@ struct set {
 	struct {
 		u32 attr;
 		const struct set *set;
-	} nested[3];
+	} nested[4];
 };
 
 #define SET(x)	.names = x##_names, .n = ARRAY_SIZE(x##_names)
@@ -316,6 +337,16 @@ static const struct set eq_set = {
 	},
 };
 
+static const struct set agent_set = {
+	SET(agent),
+	.nested = {
+		{ LPO_A_AGENT_PARAM, &tap_set },
+		{ LPO_A_AGENT_LIMIT, &limit_set },
+		{ LPO_A_AGENT_LANE_EQ, &lane_eq_set },
+		{ LPO_A_AGENT_LANE_MARGIN, &margin_set },
+	},
+};
+
 static const struct set *set_of(u32 cmd)
 {
 	switch (cmd) {
@@ -353,6 +384,12 @@ static const struct set *set_of(u32 cmd)
 	case LPO_CMD_MARGIN_STOP:
 	case LPO_CMD_MARGIN_NTF:
 		return &margin_set;
+	case LPO_CMD_AGENT_REGISTER:
+	case LPO_CMD_AGENT_UNREGISTER:
+	case LPO_CMD_AGENT_CALL_NTF:
+	case LPO_CMD_AGENT_ANSWER:
+	case LPO_CMD_AGENT_MEASURED:
+		return &agent_set;
 	case LPO_CMD_VDM_GET:
 		return &vdm_set;
 	case LPO_CMD_DIAG_GET:
