@@ -259,6 +259,7 @@ void lpo_agent_put(struct lpo_agent *agent)
 /* Whoever took it off the list, and nobody else, ends it. */
 static void agent_end(struct lpo_agent *agent)
 {
+	lpo_nl_release();
 	spin_lock(&agent->lock);
 	agent->gone = true;
 	complete_all(&agent->done);
@@ -303,6 +304,7 @@ int lpo_agent_add(struct lpo_agent *agent, struct lpo_cage *cage,
 	refcount_inc(&agent->ref);
 	mutex_lock(&lpo_agents_lock);
 	list_add_tail(&agent->node, &lpo_agents);
+	lpo_nl_hold();
 	mutex_unlock(&lpo_agents_lock);
 	host = lpo_host_register_for(cage, NULL, desc);
 	mutex_lock(&lpo_agents_lock);
@@ -313,6 +315,7 @@ int lpo_agent_add(struct lpo_agent *agent, struct lpo_cage *cage,
 	mutex_unlock(&lpo_agents_lock);
 	if (!IS_ERR(host))
 		return 0;
+	lpo_nl_release();
 	lpo_agent_put(agent);
 	return PTR_ERR(host);
 }

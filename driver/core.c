@@ -241,17 +241,11 @@ static int __init lpo_init(void)
 	if (ret)
 		goto err_wq;
 
-	ret = lpo_lease_init();
-	if (ret)
-		goto err_class;
-
 	ret = lpo_nl_init();
 	if (ret)
-		goto err_lease;
+		goto err_class;
 	return 0;
 
-err_lease:
-	lpo_lease_exit();
 err_class:
 	class_unregister(&lpo_class);
 err_wq:
@@ -263,7 +257,6 @@ static void __exit lpo_exit(void)
 {
 	/* Transports hold this module by symbol use: no cage is left. */
 	lpo_nl_exit();
-	lpo_lease_exit();
 	lpo_agents_exit();
 	class_unregister(&lpo_class);
 	destroy_workqueue(lpo_wq);

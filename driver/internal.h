@@ -746,8 +746,7 @@ int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
 int lpo_lease_release(struct lpo_cage *cage, const struct lpo_caller *caller);
 bool lpo_lease_get(struct lpo_cage *cage, struct lpo_lease *lease);
 void lpo_lease_drop(struct lpo_cage *cage);
-int lpo_lease_init(void);
-void lpo_lease_exit(void);
+void lpo_lease_socket_closed(const struct net *net, u32 portid);
 
 /**
  * struct lpo_lane_config - direct controls and masks to set on a lane
@@ -1008,8 +1007,9 @@ void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 		   unsigned int side, u32 lanes);
 void lpo_nl_host_ntf(struct lpo_cage *cage);
-void lpo_nl_margin_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		       unsigned int lanes);
+void lpo_nl_margin_ntf(struct lpo_cage *cage, unsigned int lanes);
+void lpo_nl_hold(void);
+void lpo_nl_release(void);
 int lpo_nl_init(void);
 void lpo_nl_exit(void);
 

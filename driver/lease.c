@@ -6,15 +6,10 @@
  * cage->lock held; a change that is under way when the lease is taken ends
  * before, because taking it needs that lock too.
  */
-#include <linux/atomic.h>
 #include <linux/netlink.h>
-#include <linux/notifier.h>
 #include <net/net_namespace.h>
 
 #include "internal.h"
-
-/* Leases of all cages; sockets close much more often than there is one. */
-static atomic_t leases = ATOMIC_INIT(0);
 
 static bool lease_is_of(const struct lpo_lease *lease, const struct net *net,
 			u32 portid)
@@ -85,7 +80,7 @@ int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
 	spin_lock(&cage->lease_lock);
 	if (!cage->lease.portid) {
 		cage->lease.since = lpo_now_ns();
-		atomic_inc(&leases);
+		lpo_nl_hold();
 	}
 	cage->lease.portid = caller->portid;
 	cage->lease.net = caller->net;
@@ -106,7 +101,7 @@ static bool lease_end(struct lpo_cage *cage, const struct net *net, u32 portid)
 	       (!net || lease_is_of(&cage->lease, net, portid));
 	if (mine) {
 		memset(&cage->lease, 0, sizeof(cage->lease));
-		atomic_dec(&leases);
+		lpo_nl_release();
 	}
 	spin_unlock(&cage->lease_lock);
 	return mine;
@@ -139,40 +134,23 @@ void lpo_lease_drop(struct lpo_cage *cage)
 	lease_end(cage, NULL, 0);
 }
 
-/* A socket closes: whatever it had is free. */
-static int lease_notify(struct notifier_block *nb, unsigned long event,
-			void *data)
+/**
+ * lpo_lease_socket_closed() - end the leases of a socket
+ * @net: its namespace
+ * @portid: its port
+ *
+ * Context: process.
+ */
+void lpo_lease_socket_closed(const struct net *net, u32 portid)
 {
-	const struct netlink_notify *n = data;
 	struct lpo_cage *cage;
 	unsigned long id = 0;
 
-	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC)
-		return NOTIFY_DONE;
-	lpo_agent_socket_closed(n->net, n->portid);
-	lpo_margin_socket_closed(n->net, n->portid);
-	if (!atomic_read(&leases))
-		return NOTIFY_DONE;
 	/* The cage may have moved to another namespace since. */
 	while ((cage = lpo_cage_next(&id, NULL))) {
-		if (lease_end(cage, n->net, n->portid))
+		if (lease_end(cage, net, portid))
 			lpo_nl_lease_ntf(cage);
 		lpo_cage_put(cage);
 		id++;
 	}
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block lease_nb = {
-	.notifier_call = lease_notify,
-};
-
-int __init lpo_lease_init(void)
-{
-	return netlink_register_notifier(&lease_nb);
-}
-
-void lpo_lease_exit(void)
-{
-	netlink_unregister_notifier(&lease_nb);
 }

@@ -149,12 +149,12 @@ void lpo_margin_restart(struct lpo_cage *cage)
 
 /* --- measurements --------------------------------------------------------- */
 
-static void margin_tell(struct lpo_host *host, struct lpo_cage *cage)
+/* It belongs to no socket any more; needs host->lock. */
+static void measure_end(struct lpo_measure *m)
 {
-	struct lpo_snap *snap = lpo_snap_get(cage);
-
-	lpo_nl_margin_ntf(cage, snap, host->lanes);
-	lpo_snap_put(snap);
+	if (m->running)
+		lpo_nl_release();
+	m->running = false;
 }
 
 /*
@@ -212,7 +212,8 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 	m = &host->measure;
 	spin_lock(&host->lock);
 	busy = m->running;
-	if (!busy)
+	if (!busy) {
+		lpo_nl_hold();
 		*m = (struct lpo_measure) {
 			.running = true,
 			.asked = host->ops.measure,
@@ -220,6 +221,7 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 			.net = caller->net,
 			.portid = caller->portid,
 		};
+	}
 	spin_unlock(&host->lock);
 	if (busy) {
 		lpo_extack_fmt(caller->extack, "a measurement runs already");
@@ -229,7 +231,7 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 	ret = measure_begin(host, ms, caller->extack);
 	spin_lock(&host->lock);
 	if (ret)
-		m->running = false;
+		measure_end(m);
 	else
 		m->end = lpo_now_ns() + (u64)ms * NSEC_PER_MSEC +
 			 (m->asked ? LPO_MEASURE_GRACE_MS * NSEC_PER_MSEC : 0);
@@ -359,7 +361,7 @@ static void measure_finish(struct lpo_host *host)
 		mutex_unlock(&host->call_lock);
 	}
 	spin_lock(&host->lock);
-	m->running = false;
+	measure_end(m);
 	m->asked = false;
 	if (m->error)
 		host->read_error = m->error;
@@ -368,7 +370,7 @@ static void measure_finish(struct lpo_host *host)
 		get_device(&cage->dev);
 	spin_unlock(&host->lock);
 	if (cage)
-		margin_tell(host, cage);
+		lpo_nl_margin_ntf(cage, host->lanes);
 	lpo_cage_put(cage);
 }
 
@@ -401,7 +403,7 @@ unsigned int lpo_margin_step(struct lpo_host *host)
 void lpo_margin_drop(struct lpo_host *host)
 {
 	spin_lock(&host->lock);
-	host->measure.running = false;
+	measure_end(&host->measure);
 	counts_clear(host, 0);
 	spin_unlock(&host->lock);
 }

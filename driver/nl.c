@@ -7,6 +7,9 @@
  * want of room. Dumps keep ids in their context, never pointers; a change of
  * the set of cages or modules between two parts marks the dump as interrupted.
  */
+#include <linux/atomic.h>
+#include <linux/netlink.h>
+#include <linux/notifier.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 #include <net/sock.h>
@@ -421,14 +424,61 @@ out:
 	put_net(net);
 }
 
+/* --- sockets ------------------------------------------------------------ */
+
+/*
+ * Leases, measurements and agents end with a socket. Sockets close much more
+ * often than there is any of them.
+ */
+static atomic_t lpo_nl_held = ATOMIC_INIT(0);
+
+/* Something belongs to a socket from now on. Context: any. */
+void lpo_nl_hold(void)
+{
+	atomic_inc(&lpo_nl_held);
+}
+
+/* It does not any more. Context: any. */
+void lpo_nl_release(void)
+{
+	atomic_dec(&lpo_nl_held);
+}
+
+/* A socket closes: whatever it had is free. */
+static int lpo_nl_closed(struct notifier_block *nb, unsigned long event,
+			 void *data)
+{
+	const struct netlink_notify *n = data;
+
+	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC ||
+	    !atomic_read(&lpo_nl_held))
+		return NOTIFY_DONE;
+	lpo_agent_socket_closed(n->net, n->portid);
+	lpo_margin_socket_closed(n->net, n->portid);
+	lpo_lease_socket_closed(n->net, n->portid);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block lpo_nl_nb = {
+	.notifier_call = lpo_nl_closed,
+};
+
 int __init lpo_nl_init(void)
 {
-	return genl_register_family(&lpo_nl_family);
+	int ret = netlink_register_notifier(&lpo_nl_nb);
+
+	if (ret)
+		return ret;
+	ret = genl_register_family(&lpo_nl_family);
+	if (ret)
+		netlink_unregister_notifier(&lpo_nl_nb);
+	return ret;
 }
 
 void lpo_nl_exit(void)
 {
 	genl_unregister_family(&lpo_nl_family);
+	netlink_unregister_notifier(&lpo_nl_nb);
 }
 
 MODULE_ALIAS_GENL_FAMILY(LPO_FAMILY_NAME);

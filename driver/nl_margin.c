@@ -210,12 +210,11 @@ int lpo_nl_margin_stop_doit(struct sk_buff *skb, struct genl_info *info)
 	return ret;
 }
 
-void lpo_nl_margin_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		       unsigned int lanes)
+void lpo_nl_margin_ntf(struct lpo_cage *cage, unsigned int lanes)
 {
 	unsigned int part;
 
 	for (part = 0; part <= lanes; part++)
-		lpo_nl_notify(cage, snap, LPO_CMD_MARGIN_NTF, LPO_NLGRP_SAMPLE,
+		lpo_nl_notify(cage, NULL, LPO_CMD_MARGIN_NTF, LPO_NLGRP_SAMPLE,
 			      part, fill_margin, NULL);
 }
