@@ -330,13 +330,11 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 		}
 		if (!(actions & DPSM_HOST_PREPARE))
 			break;
-		ret = lpo_host_prepare(cage, job->bank, job->sm.up);
-		/* The machine waits for lpo_jobs_host_done(). */
-		if (ret == -EINPROGRESS)
+		/* Else the machine waits for lpo_jobs_host_done(). */
+		if (!lpo_host_prepare(cage, job->bank, job->sm.up))
 			break;
-		in->error = ret;
-		actions = dpsm_event(&job->sm, ret ? DPSM_EV_HOST_FAILED :
-						     DPSM_EV_HOST_DONE, in);
+		in->error = 0;
+		actions = dpsm_event(&job->sm, DPSM_EV_HOST_DONE, in);
 	}
 
 	job_show(cage, job);
@@ -362,8 +360,9 @@ static bool job_applying(u8 state)
 	       state == DPSM_REGULAR || state == DPSM_HOT;
 }
 
+/* @error: goes with the event, 0 none */
 static void job_event(struct lpo_cage *cage, struct lpo_job *job,
-		      enum dpsm_event ev)
+		      enum dpsm_event ev, int error)
 {
 	u8 was = job->sm.state, lanes = job->sm.apply;
 	struct dpsm_input in;
@@ -372,6 +371,7 @@ static void job_event(struct lpo_cage *cage, struct lpo_job *job,
 	u32 status = 0;
 
 	job_input(cage, job, &in);
+	in.error = error;
 	actions = dpsm_event(&job->sm, ev, &in);
 	if (job_applying(was) && job->sm.state != was) {
 		for (i = 0; i < CMIS_LANES_PER_BANK; i++)
@@ -484,9 +484,9 @@ unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error)
 		if (!job || !dpsm_busy(&job->sm))
 			continue;
 		if (!error && !snap->bank[b].error)
-			job_event(cage, job, DPSM_EV_SAMPLE);
+			job_event(cage, job, DPSM_EV_SAMPLE, 0);
 		else if (job->sm.deadline && lpo_now_ns() >= job->sm.deadline)
-			job_event(cage, job, DPSM_EV_TIMER);
+			job_event(cage, job, DPSM_EV_TIMER, 0);
 		if (!dpsm_busy(&job->sm))
 			continue;
 		ms = min(LPO_JOB_LOOK_MS << min(job->looks, 8U),
@@ -512,7 +512,7 @@ void lpo_jobs_event(struct lpo_cage *cage, enum dpsm_event ev)
 
 	for (b = 0; b < CMIS_MAX_BANKS; b++) {
 		if (cage->job[b] && dpsm_busy(&cage->job[b]->sm))
-			job_event(cage, cage->job[b], ev);
+			job_event(cage, cage->job[b], ev, 0);
 	}
 }
 
@@ -534,17 +534,12 @@ void lpo_jobs_host_done(struct lpo_cage *cage, u32 lanes, int error)
 	for (b = 0; b < CMIS_MAX_BANKS && !cage->dead && !cage->suspended; b++) {
 		struct lpo_job *job = cage->job[b];
 		u8 mine = lanes >> b * CMIS_LANES_PER_BANK;
-		struct dpsm_input in;
-		u32 actions;
 
 		/* A job that began since waits for its own answer. */
 		if (!job || job->sm.state != DPSM_HOST || !(mine & job->sm.up))
 			continue;
-		job_input(cage, job, &in);
-		in.error = error;
-		actions = dpsm_event(&job->sm, error ? DPSM_EV_HOST_FAILED :
-						       DPSM_EV_HOST_DONE, &in);
-		job_feed(cage, job, actions, &in);
+		job_event(cage, job, error ? DPSM_EV_HOST_FAILED :
+					     DPSM_EV_HOST_DONE, error);
 		went = true;
 	}
 	mutex_unlock(&cage->lock);

@@ -236,30 +236,30 @@ int lpo_host_call_end(struct lpo_host *host, int error,
  * @lanes: host lanes of the bank
  *
  * Context: process, cage->lock.
- * Return: 0 if nobody has to be told; -EINPROGRESS if the job is to wait for
+ * Return: true if nobody has to be told; false if the job is to wait for
  * lpo_jobs_host_done().
  */
-int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes)
+bool lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes)
 {
 	u32 mask = (u32)lanes << bank * CMIS_LANES_PER_BANK;
 	struct lpo_host *host = lpo_host_get(cage);
-	int ret = 0;
+	bool ready = true;
 
 	lockdep_assert_held(&cage->lock);
 
 	if (!host)
-		return 0;
+		return true;
 	spin_lock(&host->lock);
 	/* One that is going has nobody who would answer. */
 	if (!host->dead && host->ops.prepare) {
 		/* What is to be quiet before is so first. */
 		host->want_prepare |= mask;
 		mod_delayed_work(lpo_wq, &host->work, 0);
-		ret = -EINPROGRESS;
+		ready = false;
 	}
 	spin_unlock(&host->lock);
 	lpo_host_put(host);
-	return ret;
+	return ready;
 }
 
 /**

@@ -153,6 +153,26 @@ struct lpo_host_change {
 	struct lpo_host_values new[CMIS_MAX_LANES];
 };
 
+/**
+ * struct lpo_margin_view - what is known of a lane, or of the port, at an instant
+ * @reading: reading of the lane; of the port nothing
+ * @counts: its counts
+ * @fec: codewords of the port
+ * @read_time: when readings were taken last, CLOCK_BOOTTIME ns, 0 never
+ * @count_since: when counting began, 0 it begins with the next reading
+ * @error: errno of the last attempt
+ * @measuring: a measurement runs
+ */
+struct lpo_margin_view {
+	struct lpo_host_reading reading;
+	struct lpo_host_counts counts;
+	struct lpo_host_fec fec;
+	u64 read_time;
+	u64 count_since;
+	int error;
+	bool measuring;
+};
+
 /* host.c */
 struct lpo_host *lpo_host_get(struct lpo_cage *cage);
 void lpo_host_put(struct lpo_host *host);
@@ -183,9 +203,13 @@ int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
 bool lpo_host_rises(const struct lpo_host *host,
 		    const struct lpo_host_change *change);
 int lpo_host_fetch(struct lpo_host *host, u32 *lanes);
+u64 lpo_host_value(struct lpo_host *host, unsigned int lane,
+		   struct lpo_host_values *value);
 
 /* margin.c */
 void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent);
+void lpo_margin_look(struct lpo_host *host, int lane,
+		     struct lpo_margin_view *v);
 int lpo_margin_read(struct lpo_host *host);
 int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 		     u32 ms);

@@ -294,6 +294,27 @@ int lpo_host_fetch(struct lpo_host *host, u32 *lanes)
 }
 
 /**
+ * lpo_host_value() - the settings of a lane, as they were read last
+ * @host: host
+ * @lane: one of its lanes
+ * @value: result
+ *
+ * Context: any.
+ * Return: when they were read, CLOCK_BOOTTIME ns; 0 if they are not known.
+ */
+u64 lpo_host_value(struct lpo_host *host, unsigned int lane,
+		   struct lpo_host_values *value)
+{
+	u64 time;
+
+	spin_lock(&host->lock);
+	time = host->value_time;
+	*value = host->value[lane];
+	spin_unlock(&host->lock);
+	return time;
+}
+
+/**
  * lpo_host_validate() - would the provider do it?
  * @host: host
  * @change: change
@@ -352,9 +373,12 @@ static int host_compare(struct lpo_host *host, u32 lanes,
 	return 0;
 }
 
-/* Set, read back, compare; readers see what was read. */
+/*
+ * Set, read back, compare; readers see what was read. What is in force then is in
+ * the memory for calls, if it is @known.
+ */
 static int host_set_values(struct lpo_host *host, u32 lanes,
-			   const struct lpo_host_values *want,
+			   const struct lpo_host_values *want, bool *known,
 			   struct lpo_host_why *why)
 {
 	struct lpo_host_why ignored = { .lane = -1 };
@@ -366,7 +390,8 @@ static int host_set_values(struct lpo_host *host, u32 lanes,
 	ret = host->ops.set(host->priv, lpo_host_lanes(host, lanes),
 			     host->call, why);
 	got = host_get_values(host, lanes, ret ? &ignored : why);
-	if (!got)
+	*known = !got;
+	if (*known)
 		host_take_values(host, lanes);
 	if (!ret)
 		ret = got ? : host_compare(host, lanes, want, why);
@@ -394,7 +419,7 @@ int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
 	const struct lpo_host_values *want = back ? change->old : change->new;
 	struct lpo_host_why why = { .lane = -1 }, ignored = { .lane = -1 };
 	u32 lanes = change->differ;
-	bool lost = false;
+	bool known, lost = false;
 	int ret;
 
 	lockdep_assert_held(&host->change_lock);
@@ -404,11 +429,12 @@ int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
 	ret = lpo_host_call_begin(host);
 	if (ret)
 		return ret;
-	ret = host_set_values(host, lanes, want, &why);
+	ret = host_set_values(host, lanes, want, &known, &why);
 	if (ret && !back)
-		lost = (host_get_values(host, lanes, &ignored) ||
+		lost = (!known ||
 			host_compare(host, lanes, change->old, &ignored)) &&
-		       host_set_values(host, lanes, change->old, &ignored);
+		       host_set_values(host, lanes, change->old, &known,
+				       &ignored);
 	ret = lpo_host_call_end(host, ret, &why, extack);
 	if (lost)
 		lpo_extack_fmt(extack,

@@ -932,7 +932,7 @@ bool lpo_si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b);
 /* host.c; host.h has the rest */
 void lpo_host_cage_added(struct lpo_cage *cage);
 void lpo_host_cage_removed(struct lpo_cage *cage);
-int lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes);
+bool lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes);
 void lpo_host_quiet(struct lpo_cage *cage, unsigned int bank, u8 lanes);
 
 /* margin.c; host.h has the rest */

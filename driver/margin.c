@@ -129,6 +129,30 @@ int lpo_margin_read(struct lpo_host *host)
 }
 
 /**
+ * lpo_margin_look() - what is known of a lane, or of the port
+ * @host: host
+ * @lane: one of its lanes, -1 the port
+ * @v: result
+ *
+ * Context: any.
+ */
+void lpo_margin_look(struct lpo_host *host, int lane, struct lpo_margin_view *v)
+{
+	memset(v, 0, sizeof(*v));
+	spin_lock(&host->lock);
+	if (lane >= 0) {
+		v->reading = host->reading[lane];
+		v->counts = host->counts[lane];
+	}
+	v->fec = host->fec;
+	v->read_time = host->read_time;
+	v->count_since = host->count_since;
+	v->error = host->read_error;
+	v->measuring = host->measure.running;
+	spin_unlock(&host->lock);
+}
+
+/**
  * lpo_margin_restart() - the link of a cage is another one: count anew
  * @cage: cage
  *

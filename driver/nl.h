@@ -45,6 +45,8 @@ struct lpo_cage *lpo_nl_find(struct net *net, struct nlattr *id,
 			     struct netlink_ext_ack *extack);
 struct lpo_cage *lpo_nl_find_module(struct genl_info *info, int attr,
 				    struct lpo_snap **snap);
+int lpo_nl_parse_tap(struct nlattr *attr, int last, struct nlattr **tb,
+		     struct netlink_ext_ack *extack);
 int lpo_nl_check_lane(const struct lpo_snap *snap, struct nlattr *lane,
 		      struct netlink_ext_ack *extack);
 void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,

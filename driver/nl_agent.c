@@ -352,15 +352,9 @@ static int parse_value(struct nlattr *attr, const struct lpo_agent *agent,
 	u32 param;
 	int ret;
 
-	ret = nla_parse_nested(tb, LPO_A_TAP_READ_ONLY, attr, lpo_tap_nl_policy,
-			       extack);
+	ret = lpo_nl_parse_tap(attr, LPO_A_TAP_READ_ONLY, tb, extack);
 	if (ret)
 		return ret;
-	if (!tb[LPO_A_TAP_PARAM] || !tb[LPO_A_TAP_VALUE]) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "give a parameter and its value");
-		return -EINVAL;
-	}
 	param = nla_get_u32(tb[LPO_A_TAP_PARAM]);
 	for (i = 0; i < agent->params; i++) {
 		if (agent->param[i].param == param)

@@ -120,10 +120,7 @@ static int put_host_side(struct sk_buff *skb, struct lpo_host *host,
 
 	if (lane >= host->lanes)
 		return -ENODATA;
-	spin_lock(&host->lock);
-	time = host->value_time;
-	value = host->value[lane];
-	spin_unlock(&host->lock);
+	time = lpo_host_value(host, lane, &value);
 	if (!time)
 		return -ENODATA;
 	if (put_host_taps(skb, host, &value, true) ||
@@ -223,6 +220,28 @@ struct eq_request {
 	struct lpo_eq_value value[CMIS_MAX_LANES * EQ_PARAMS];
 };
 
+/**
+ * lpo_nl_parse_tap() - a parameter and its value
+ * @attr: nest
+ * @last: number of the last attribute that may be in it
+ * @tb: result, by number, up to @last
+ * @extack: for the reason of a refusal
+ *
+ * Return: 0 with both there, or a negative errno.
+ */
+int lpo_nl_parse_tap(struct nlattr *attr, int last, struct nlattr **tb,
+		     struct netlink_ext_ack *extack)
+{
+	int ret = nla_parse_nested(tb, last, attr, lpo_tap_nl_policy, extack);
+
+	if (ret)
+		return ret;
+	if (tb[LPO_A_TAP_PARAM] && tb[LPO_A_TAP_VALUE])
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "give a parameter and its value");
+	return -EINVAL;
+}
+
 static int parse_tap(struct nlattr *attr, struct eq_request *req, u32 lane,
 		     u32 *params, struct netlink_ext_ack *extack)
 {
@@ -231,15 +250,9 @@ static int parse_tap(struct nlattr *attr, struct eq_request *req, u32 lane,
 	u32 param;
 	int ret;
 
-	ret = nla_parse_nested(tb, LPO_A_TAP_CODES, attr, lpo_tap_nl_policy,
-			       extack);
+	ret = lpo_nl_parse_tap(attr, LPO_A_TAP_CODES, tb, extack);
 	if (ret)
 		return ret;
-	if (!tb[LPO_A_TAP_PARAM] || !tb[LPO_A_TAP_VALUE]) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "give a parameter and its value");
-		return -EINVAL;
-	}
 	param = nla_get_u32(tb[LPO_A_TAP_PARAM]);
 	if (*params & BIT(param)) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_TAP_PARAM],

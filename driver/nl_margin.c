@@ -11,17 +11,6 @@
 #define BER_LIMIT		24
 #define BER_LIMIT_EXPONENT	(-5)
 
-/* What is told of a lane, or of the port, copied under host->lock */
-struct margin_view {
-	struct lpo_host_reading reading;
-	struct lpo_host_counts counts;
-	struct lpo_host_fec fec;
-	u64 read_time;
-	u64 count_since;
-	int error;
-	bool measuring;
-};
-
 static int put_reading(struct sk_buff *skb, u32 metric, u32 unit, s32 value,
 		       s32 exponent, s32 limit, s32 limit_exponent, u64 time)
 {
@@ -40,7 +29,7 @@ static int put_reading(struct sk_buff *skb, u32 metric, u32 unit, s32 value,
 	return 0;
 }
 
-static int put_ber(struct sk_buff *skb, const struct margin_view *v)
+static int put_ber(struct sk_buff *skb, const struct lpo_margin_view *v)
 {
 	s32 mantissa, exponent;
 
@@ -52,7 +41,7 @@ static int put_ber(struct sk_buff *skb, const struct margin_view *v)
 			   v->read_time);
 }
 
-static int put_lane(struct sk_buff *skb, const struct margin_view *v)
+static int put_lane(struct sk_buff *skb, const struct lpo_margin_view *v)
 {
 	const struct lpo_host_reading *r = &v->reading;
 
@@ -83,7 +72,7 @@ static int put_lane(struct sk_buff *skb, const struct margin_view *v)
 	return 0;
 }
 
-static int put_port(struct sk_buff *skb, const struct margin_view *v)
+static int put_port(struct sk_buff *skb, const struct lpo_margin_view *v)
 {
 	unsigned int i;
 
@@ -101,7 +90,7 @@ static int fill_margin(struct sk_buff *skb, struct lpo_cage *cage,
 		       const void *arg)
 {
 	struct lpo_host *host = lpo_host_get(cage);
-	struct margin_view v = { };
+	struct lpo_margin_view v;
 
 	if (!host)
 		return -ENODATA;
@@ -109,17 +98,7 @@ static int fill_margin(struct sk_buff *skb, struct lpo_cage *cage,
 		lpo_host_put(host);
 		return -ENODATA;
 	}
-	spin_lock(&host->lock);
-	if (part) {
-		v.reading = host->reading[part - 1];
-		v.counts = host->counts[part - 1];
-	}
-	v.fec = host->fec;
-	v.read_time = host->read_time;
-	v.count_since = host->count_since;
-	v.error = host->read_error;
-	v.measuring = host->measure.running;
-	spin_unlock(&host->lock);
+	lpo_margin_look(host, (int)part - 1, &v);
 	lpo_host_put(host);
 
 	if (nla_put_u32(skb, LPO_A_MARGIN_ID, cage->id) ||

@@ -6,7 +6,6 @@
  * One value of one lane at a time; what belongs together is set by netlink.
  */
 #include <linux/kernel.h>
-#include <linux/kstrtox.h>
 #include <linux/sysfs.h>
 
 #include "cmis/margin.h"
@@ -35,22 +34,16 @@ static ssize_t host_eq_show(struct device *dev, struct device_attribute *attr,
 {
 	struct host_attr *ha = container_of(attr, struct host_attr, attr);
 	struct lpo_host *host = lane_host(dev);
+	struct lpo_host_values value;
 	ssize_t len = -ENODATA;
-	s32 value = 0;
-	bool known;
 	int i;
 
 	if (!host)
 		return -ENODEV;
 	i = lpo_host_param_index(host, ha->param);
-	spin_lock(&host->lock);
-	known = i >= 0 && host->value_time;
-	if (known)
-		value = host->value[to_lane(dev)->lane].v[i];
-	spin_unlock(&host->lock);
+	if (i >= 0 && lpo_host_value(host, to_lane(dev)->lane, &value))
+		len = sysfs_emit(buf, "%d\n", value.v[i]);
 	lpo_host_put(host);
-	if (known)
-		len = sysfs_emit(buf, "%d\n", value);
 	return len;
 }
 
@@ -58,17 +51,8 @@ static ssize_t host_eq_store(struct device *dev, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
 	struct host_attr *ha = container_of(attr, struct host_attr, attr);
-	struct lpo_eq_value value = {
-		.lane = to_lane(dev)->lane,
-		.param = ha->param,
-	};
-	int ret;
 
-	ret = kstrtos32(buf, 0, &value.value);
-	if (ret)
-		return ret;
-	ret = lpo_eq_set(to_lpo_cage(dev->parent), NULL, &value, 1, false);
-	return ret ? : count;
+	return lpo_lane_eq_store(dev, ha->param, buf, count);
 }
 
 static ssize_t host_range_show(struct device *dev,
@@ -179,29 +163,20 @@ struct margin_attr {
 	u8 file;
 };
 
-/* A copy of what is known of a lane; an error if that is nothing. */
-static int margin_look(struct device *dev, struct lpo_host_reading *r,
-		       struct lpo_host_counts *c, u64 *interval)
+/* What is known of a lane; an error if that is nothing. */
+static int margin_look(struct device *dev, struct lpo_margin_view *v)
 {
-	unsigned int lane = to_lane(dev)->lane;
 	struct lpo_host *host = lane_host(dev);
-	int ret = 0;
 
 	if (!host)
 		return -ENODEV;
-	spin_lock(&host->lock);
-	if (!host->read_time)
-		ret = host->read_error ? : -ENODATA;
-	*r = host->reading[lane];
-	*c = host->counts[lane];
-	*interval = 0;
-	if (host->count_since)
-		*interval = host->read_time - host->count_since;
-	else
-		r->has &= ~LPO_READING_ERRORS;
-	spin_unlock(&host->lock);
+	lpo_margin_look(host, to_lane(dev)->lane, v);
 	lpo_host_put(host);
-	return ret;
+	if (!v->read_time)
+		return v->error ? : -ENODATA;
+	if (!v->count_since)
+		v->reading.has &= ~LPO_READING_ERRORS;
+	return 0;
 }
 
 static ssize_t ber_emit(char *buf, const struct lpo_host_counts *c)
@@ -230,38 +205,39 @@ static ssize_t margin_show(struct device *dev, struct device_attribute *attr,
 		[MARGIN_BITS] = LPO_READING_ERRORS,
 		[MARGIN_INTERVAL] = LPO_READING_ERRORS,
 	};
-	struct lpo_host_reading r;
-	struct lpo_host_counts c;
-	u64 interval;
+	const struct lpo_host_reading *r;
+	struct lpo_margin_view v;
 	int ret;
 
-	ret = margin_look(dev, &r, &c, &interval);
+	ret = margin_look(dev, &v);
 	if (ret)
 		return ret;
-	if (!(r.has & needs[ma->file]))
+	r = &v.reading;
+	if (!(r->has & needs[ma->file]))
 		return -ENODATA;
 	switch (ma->file) {
 	case MARGIN_SIGNAL:
-		return sysfs_emit(buf, "%d\n", r.signal);
+		return sysfs_emit(buf, "%d\n", r->signal);
 	case MARGIN_LOCK:
-		return sysfs_emit(buf, "%d\n", r.lock);
+		return sysfs_emit(buf, "%d\n", r->lock);
 	case MARGIN_SNR:
-		return sysfs_emit(buf, "%d\n", r.snr_mdb);
+		return sysfs_emit(buf, "%d\n", r->snr_mdb);
 	case MARGIN_SNR_MARGIN:
-		return sysfs_emit(buf, "%d\n", r.snr_mdb - CMIS_SNR_LIMIT_MDB);
+		return sysfs_emit(buf, "%d\n", r->snr_mdb - CMIS_SNR_LIMIT_MDB);
 	case MARGIN_EYE_HEIGHT:
-		return sysfs_emit(buf, "%u\n", r.eye_height_uv);
+		return sysfs_emit(buf, "%u\n", r->eye_height_uv);
 	case MARGIN_EYE_WIDTH:
-		return sysfs_emit(buf, "%u\n", r.eye_width_mui);
+		return sysfs_emit(buf, "%u\n", r->eye_width_mui);
 	case MARGIN_BER:
-		return ber_emit(buf, &c);
+		return ber_emit(buf, &v.counts);
 	case MARGIN_ERRORS:
-		return sysfs_emit(buf, "%llu\n", c.errors);
+		return sysfs_emit(buf, "%llu\n", v.counts.errors);
 	case MARGIN_BITS:
-		return sysfs_emit(buf, "%llu\n", c.bits);
+		return sysfs_emit(buf, "%llu\n", v.counts.bits);
 	default:
 		return sysfs_emit(buf, "%llu\n",
-				  div_u64(interval, NSEC_PER_MSEC));
+				  div_u64(v.read_time - v.count_since,
+					  NSEC_PER_MSEC));
 	}
 }
 

@@ -41,6 +41,8 @@ struct lpo_snap *lpo_lane_get(struct device *dev,
 			      const struct lpo_lane_snap **lane);
 
 /* sysfs_lane_ctl.c */
+ssize_t lpo_lane_eq_store(struct device *dev, u8 param, const char *buf,
+			  size_t count);
 extern const struct attribute_group lpo_lane_control_group;
 extern const struct attribute_group lpo_lane_eq_group;
 extern const struct attribute_group lpo_lane_vendor_group;

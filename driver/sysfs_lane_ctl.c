@@ -136,13 +136,21 @@ static ssize_t eq_show(struct device *dev, struct device_attribute *attr,
 	return sysfs_emit(buf, "%d\n", cmis_eq_get(&si, ea->param));
 }
 
-static ssize_t eq_store(struct device *dev, struct device_attribute *attr,
-			const char *buf, size_t count)
+/**
+ * lpo_lane_eq_store() - set one parameter of the equalizers of a lane
+ * @dev: lane
+ * @param: enum lpo_eq_param, of either side
+ * @buf: its value
+ * @count: bytes of @buf
+ *
+ * Return: @count or a negative errno.
+ */
+ssize_t lpo_lane_eq_store(struct device *dev, u8 param, const char *buf,
+			  size_t count)
 {
-	struct eq_attr *ea = container_of(attr, struct eq_attr, attr);
 	struct lpo_eq_value value = {
 		.lane = to_lane(dev)->lane,
-		.param = ea->param,
+		.param = param,
 	};
 	int ret;
 
@@ -151,6 +159,14 @@ static ssize_t eq_store(struct device *dev, struct device_attribute *attr,
 		return ret;
 	ret = lpo_eq_set(lane_cage(dev), NULL, &value, 1, false);
 	return ret ? : count;
+}
+
+static ssize_t eq_store(struct device *dev, struct device_attribute *attr,
+			const char *buf, size_t count)
+{
+	struct eq_attr *ea = container_of(attr, struct eq_attr, attr);
+
+	return lpo_lane_eq_store(dev, ea->param, buf, count);
 }
 
 static ssize_t eq_range_show(struct device *dev, struct device_attribute *attr,
