@@ -26,15 +26,8 @@ agent() {
 has_host() { [[ $("$nltest" ask host-get id="$id") == *" name=$1 "* ]]; }
 no_host() { [[ $("$nltest" ask host-get id="$id") == "refused ENOENT"* ]]; }
 
-# host_values LANE: "8=-28 9=136 ..." in REPLY
-host_values() {
-	local out
-	out=$("$nltest" ask eq-get id="$id" lane="$1" side=1)
-	REPLY=$(grep -oE 'param=[0-9]+,value=-?[0-9]+' <<< "$out" | tr ',\n' '  ')
-	REPLY=${REPLY//param=/}
-	REPLY=${REPLY// value=/=}
-	REPLY=${REPLY% }
-}
+# host_values LANE: those of the host, as values() has them.
+host_values() { values "$1" side=1; }
 
 known() { host_values 0 && [[ -n $REPLY ]]; }
 
@@ -66,6 +59,12 @@ test_register() {
 	wait_for 10 grep -q "^config host-change-ntf id=$id .*asic0" "$listener"
 	wait_for 10 test -e "$CLASS/$c/lane7/host_eq/tx_pre1"
 	equal "values" "$REPLY" "$INITIAL"
+	match "host" "$("$nltest" ask host-get id="$id")" \
+		"host-get id=$id name=asic0 lanes=8 map=0706050403020100 params=1188608 driving=0 age-ms=*"
+	out=$("$nltest" ask eq-get id="$id" lane=0 side=1)
+	match "range" "$out" "*[[]param=13,value=900,min-value=300,max-value=1600,step=50,unit=12,initial-value=900]*"
+	match "read only" "$out" "*param=20,value=12,*,initial-value=12,read-only=]*"
+	match "limit" "$out" "*limit=[[]name=full_scale,params=768,magnitude=,min-value=0,max-value=168]*"
 	shows "$CLASS/$c/lane3/host_eq/tx_main" 136
 	shows "$CLASS/$c/lane3/host_eq/tx_swing_range" "[300 50 1600]"
 	[[ ! -e $CLASS/$c/lane3/host_eq/tx_pre3 ]] || fail "a parameter that the host lacks"

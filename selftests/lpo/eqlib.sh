@@ -71,10 +71,10 @@ eq_set() { out=$("$nltest" -t $((150 * SLOW)) ask eq-set id="$id" "$@"); }
 taken() { match "$1" "$out" "eq-set id=$id side=0 lane-eq=*"; }
 refused() { match "$1" "$out" "refused $2 * $3"; }
 
-# values LANE: "param=value param=value ..." in REPLY, by netlink
+# values LANE [side=1]: "param=value param=value ..." in REPLY, by netlink
 values() {
 	local out
-	out=$("$nltest" ask eq-get id="$id" lane="$1")
+	out=$("$nltest" ask eq-get id="$id" lane="$1" "${@:2}")
 	REPLY=$(grep -oE 'param=[0-9]+,value=-?[0-9]+' <<< "$out" | tr ',\n' '  ')
 	REPLY=${REPLY//param=/}
 	REPLY=${REPLY// value=/=}

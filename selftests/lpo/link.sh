@@ -319,6 +319,8 @@ test_sweep() {
 		wait_for 20 snr_near 2 "$last"
 	done
 	((up || down)) || fail "the tap makes no difference"
+	match "reading" "$("$nltest" ask margin-get id="${B#lpo}" lane=2)" \
+		"*signal=1 lock=1 snr-samples=[1-9]* errors=* bits=* age-ms=* interval-ms=*"
 }
 
 test_delete() {

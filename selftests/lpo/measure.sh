@@ -184,14 +184,12 @@ measure_readers() {
 	cost_take "$n"
 }
 
-# Five parameters of eight lanes, staged, applied, read back and compared: up to the
-# answer. The retimed module has them all.
-# The answer is in $eq_said.
-measure_eq() {
+# Five parameters of the module in $c and $n on eight lanes, staged, applied, read back and
+# compared, up to the answer; and MORE in the same request. The answer is in $eq_said.
+measure_set() {
 	local i sets=()
-	steady_cage image=800g-dr8
 	for ((i = 0; i < 8; i++)); do
-		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]]")
+		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]$1]")
 	done
 	counters_reset "$n"
 	eq_said=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
@@ -199,23 +197,23 @@ measure_eq() {
 	[[ $eq_said == eq-set\ * ]]
 }
 
-# The same of both sides: four taps of the host besides, in one request. $eq_calls is how
-# often the provider was called for it.
+# The retimed module has them all.
+measure_eq() {
+	steady_cage image=800g-dr8
+	measure_set ''
+}
+
+# The same of both sides: four taps of the host besides. $eq_calls is how often the provider
+# was called for it.
 measure_eq_both() {
-	local i sets=()
 	steady_cage image=800g-dr8 host=1
 	wait_for 20 test -e "$CLASS/$c/lane7/host_eq/tx_main" || return 1
-	for ((i = 0; i < 8; i++)); do
-		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3],tap=[param=7,value=8],tap=[param=9,value=107],tap=[param=10,value=4294967285],tap=[param=11,value=4294967286]]")
-	done
-	counters_reset "$n"
 	put "calls 0" "$DBG/$n/host"
-	eq_said=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
-	cost_take "$n"
+	measure_set ",tap=[param=7,value=8],tap=[param=9,value=107],tap=[param=10,value=4294967285],tap=[param=11,value=4294967286]" ||
+		return 1
 	# Readings are taken all the time.
 	eq_calls=$(awk '$2 == "calls" && $3 != "read" { n += $4 } END { print n + 0 }' \
 		"$DBG/$n/host")
-	[[ $eq_said == eq-set\ * ]]
 }
 
 # Memory in use that a cage may account for, KiB: slab, stacks, per-cpu, the rest.

@@ -33,10 +33,7 @@ struct scan {
 	struct lpo_json_error *err;
 };
 
-static int refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
+int lpo_json_refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -54,7 +51,7 @@ static int refuse_at(struct lpo_json_error *err, const char *text, size_t at,
 {
 	size_t i;
 
-	refuse(err, -EINVAL, "%s", why);
+	lpo_json_refuse(err, -EINVAL, "%s", why);
 	err->line = 1;
 	err->column = 1;
 	for (i = 0; i < at; i++) {
@@ -83,7 +80,7 @@ static int add_key(struct scan *s, const char *text, size_t len)
 		s->room = s->room ? 2 * s->room : 64;
 		p = realloc(s->key, s->room * sizeof(*p));
 		if (!p)
-			return refuse(s->err, -ENOMEM, "out of memory");
+			return lpo_json_refuse(s->err, -ENOMEM, "out of memory");
 		s->key = p;
 	}
 	s->key[s->n].text = text;
@@ -221,7 +218,7 @@ static int parse(const char *text, size_t len, struct json_object **json,
 	int ret = 0;
 
 	if (!t)
-		return refuse(err, -ENOMEM, "out of memory");
+		return lpo_json_refuse(err, -ENOMEM, "out of memory");
 	json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	/* The null byte tells it that nothing follows. */
 	*json = json_tokener_parse_ex(t, text, (int)len + 1);
@@ -243,7 +240,7 @@ int lpo_json_parse(const char *text, size_t len, struct json_object **json,
 	memset(err, 0, sizeof(*err));
 	*json = NULL;
 	if (len > LPO_JSON_MAX_FILE)
-		return refuse(err, -EFBIG, "more than %u bytes", LPO_JSON_MAX_FILE);
+		return lpo_json_refuse(err, -EFBIG, "more than %u bytes", LPO_JSON_MAX_FILE);
 	null = len ? memchr(text, '\0', len) : NULL;
 	if (null)
 		return refuse_at(err, text, (size_t)(null - text), "a null byte");
@@ -251,7 +248,7 @@ int lpo_json_parse(const char *text, size_t len, struct json_object **json,
 		return refuse_at(err, text, 0, "a byte order mark");
 	copy = malloc(len + 1);
 	if (!copy)
-		return refuse(err, -ENOMEM, "out of memory");
+		return lpo_json_refuse(err, -ENOMEM, "out of memory");
 	if (len)
 		memcpy(copy, text, len);
 	copy[len] = '\0';
@@ -279,11 +276,11 @@ int lpo_json_load(const char *path, struct json_object **json,
 	*json = NULL;
 	f = standard_input ? stdin : fopen(path, "rb");
 	if (!f)
-		return refuse(err, -errno, "%s", strerror(errno));
+		return lpo_json_refuse(err, -errno, "%s", strerror(errno));
 	/* One byte more shows that a file is too large. */
 	buf = malloc(LPO_JSON_MAX_FILE + 1);
 	if (!buf) {
-		ret = refuse(err, -ENOMEM, "out of memory");
+		ret = lpo_json_refuse(err, -ENOMEM, "out of memory");
 		goto out;
 	}
 	do {
@@ -291,7 +288,7 @@ int lpo_json_load(const char *path, struct json_object **json,
 		len += got;
 	} while (got);
 	if (ferror(f))
-		ret = refuse(err, errno ? -errno : -EIO, "%s",
+		ret = lpo_json_refuse(err, errno ? -errno : -EIO, "%s",
 			     strerror(errno ? errno : EIO));
 	else
 		ret = lpo_json_parse(buf, len, json, err);

@@ -13,6 +13,17 @@
 #define LPO_JSON_DEPTH	16
 
 /**
+ * lpo_json_refuse() - say why something is refused, not about a place in a text
+ * @err: result
+ * @code: negative errno
+ * @fmt: why
+ *
+ * Return: @code.
+ */
+int lpo_json_refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/**
  * lpo_json_parse() - read a JSON text
  * @text: text, need not end with a null byte
  * @len: bytes

@@ -328,6 +328,11 @@ void lpo_ddm_worst(const struct lpo_ddm *ddm, struct lpo_worst *worst);
  */
 bool lpo_lane_carries(const struct lpo_monitor *m);
 
+/* --- text.c: words ---------------------------------------------------------- */
+
+/* Numbers of the bits that are set, as "0-3,5"; returns buf. */
+const char *lpo_bit_ranges(u32 bits, char *buf, size_t size);
+
 /* --- margin.c: arithmetic --------------------------------------------------- */
 
 /* Factor from the unit of a sensor to its printed unit, and that unit's name. */
@@ -1763,6 +1768,10 @@ struct lpo_json_error {
 	unsigned int column;
 	char text[768];
 };
+
+/* The same in a line, "FILE:1:2: reason" or "FILE: reason"; returns buf. */
+const char *lpo_json_error_text(const char *file, const struct lpo_json_error *err,
+				char *buf, size_t size);
 
 /* --- preset.c: presets, and what they would change -------------------------------- */
 

@@ -4,9 +4,8 @@
  * unit and scale, before anything is sent. Ranges are left to the kernel, which
  * checks them in the same request that sets the values.
  */
-#include <stdarg.h>
 #include <stdio.h>
-#include "liblpo.h"
+#include "json.h"
 
 #define FIR_TAPS	((2u << LPO_EQ_PARAM_TX_POST3) - \
 			 (1u << LPO_EQ_PARAM_TX_PRE3))
@@ -16,20 +15,6 @@ struct device {
 	u32 lanes;
 	u32 host_lanes;
 };
-
-static int refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static int refuse(struct lpo_json_error *err, int code, const char *fmt, ...)
-{
-	va_list ap;
-
-	memset(err, 0, sizeof(*err));
-	va_start(ap, fmt);
-	vsnprintf(err->text, sizeof(err->text), fmt, ap);
-	va_end(ap);
-	return code;
-}
 
 static void look_at(struct device *d, const struct lpo_eq *list, unsigned int n,
 		    u32 id)
@@ -50,25 +35,6 @@ static void look_at(struct device *d, const struct lpo_eq *list, unsigned int n,
 	}
 }
 
-/* "0-3,5" */
-static const char *lane_text(u32 lanes, char *buf, size_t size)
-{
-	unsigned int n, first;
-	size_t len;
-
-	buf[0] = '\0';
-	for (n = 0; n < LPO_MAX_LANES; n++) {
-		if (!(lanes >> n & 1))
-			continue;
-		for (first = n; n + 1 < LPO_MAX_LANES && lanes >> (n + 1) & 1; n++)
-			;
-		len = strlen(buf);
-		snprintf(buf + len, size - len, first == n ? "%s%u" : "%s%u-%u",
-			 len ? "," : "", first, n);
-	}
-	return buf;
-}
-
 static int check_lanes(const struct lpo_preset_values *v, const struct device *d,
 		       struct lpo_json_error *err)
 {
@@ -81,9 +47,9 @@ static int check_lanes(const struct lpo_preset_values *v, const struct device *d
 	named &= ~d->lanes;
 	if (!named)
 		return 0;
-	lane_text(named, missing, sizeof(missing));
-	lane_text(d->lanes, there, sizeof(there));
-	return refuse(err, -EINVAL, "it has no lane%s %s, only %s",
+	lpo_bit_ranges(named, missing, sizeof(missing));
+	lpo_bit_ranges(d->lanes, there, sizeof(there));
+	return lpo_json_refuse(err, -EINVAL, "it has no lane%s %s, only %s",
 		      named & (named - 1) ? "s" : "", missing, there);
 }
 
@@ -136,7 +102,7 @@ static int check_scale(const struct lpo_preset_values *v, const struct lpo_eq *e
 	if (!l)
 		plan->scale_known = false;
 	else if (v->full_scale && v->full_scale != l->max)
-		return refuse(err, -EINVAL,
+		return lpo_json_refuse(err, -EINVAL,
 			      "lane %u: the preset is written for taps with full scale %d, those of the host have %d",
 			      e->lane, v->full_scale, l->max);
 	return 0;
@@ -149,10 +115,10 @@ static int refuse_unit(const char *as, const char *unit, u32 param, u32 lane,
 	const char *name = lpo_eq_param_name(param);
 
 	if (!unit)
-		return refuse(err, -EINVAL,
+		return lpo_json_refuse(err, -EINVAL,
 			      "lane %u: the preset has %s %s, the %s does not say its unit",
 			      lane, name, as, side);
-	return refuse(err, -EINVAL, "lane %u: the preset has %s %s, the %s in %s",
+	return lpo_json_refuse(err, -EINVAL, "lane %u: the preset has %s %s, the %s in %s",
 		      lane, name, as, side, unit);
 }
 
@@ -177,9 +143,9 @@ static int refuse_side(const struct device *d, u32 lane, u32 side,
 		       struct lpo_json_error *err)
 {
 	if (side == LPO_EQ_SIDE_HOST && !d->host_lanes)
-		return refuse(err, -ENOTCONN,
+		return lpo_json_refuse(err, -ENOTCONN,
 			      "the preset has values for the host, whose lanes are not known");
-	return refuse(err, -EINVAL, "lane %u: the %s has no such lane", lane,
+	return lpo_json_refuse(err, -EINVAL, "lane %u: the %s has no such lane", lane,
 		      lpo_eq_side_name(side));
 }
 
@@ -195,7 +161,7 @@ static int plan_value(const struct device *d, const struct lpo_preset_value *v,
 		return refuse_side(d, lane, side, err);
 	t = lpo_eq_find(d->side[side][lane], v->param);
 	if (!t)
-		return refuse(err, -EINVAL, "lane %u: the %s does not have %s", lane,
+		return lpo_json_refuse(err, -EINVAL, "lane %u: the %s does not have %s", lane,
 			      lpo_eq_side_name(side), lpo_eq_param_name(v->param));
 	ret = check_unit(v, t, lane, err);
 	if (ret)
@@ -245,7 +211,7 @@ int lpo_plan_make(const struct lpo_preset_values *v, const struct lpo_eq *list,
 	plan->scale_known = true;
 	look_at(&d, list, n, id);
 	if (!d.lanes)
-		return refuse(err, -ENODATA, "no equalizers");
+		return lpo_json_refuse(err, -ENODATA, "no equalizers");
 	ret = check_lanes(v, &d, err);
 	for (lane = 0; !ret && lane < LPO_MAX_LANES; lane++)
 		if (d.lanes >> lane & 1)

@@ -32,15 +32,6 @@ static int take_description(struct reader *r, struct json_object *v, void *to)
 	return take_text(r, v, p->description, sizeof(p->description));
 }
 
-/* The caller has looked at it before anything else. */
-static int take_format(struct reader *r, struct json_object *v, void *to)
-{
-	(void)r;
-	(void)v;
-	(void)to;
-	return 0;
-}
-
 /* --- provenance ------------------------------------------------------------------ */
 
 const char *lpo_preset_status_name(u32 status)
@@ -146,20 +137,10 @@ static int take_number(struct reader *r, struct json_object *v, void *to)
 static int take_unit(struct reader *r, struct json_object *v, void *to)
 {
 	struct lpo_preset_value *value = to;
-	char text[64];
-	int ret = take_text(r, v, text, sizeof(text));
-	u32 unit;
+	int ret = take_unit_name(r, v, &value->unit);
 
-	if (ret)
-		return ret;
-	for (unit = 0; lpo_unit_name(unit); unit++) {
-		if (strcmp(lpo_unit_name(unit), text))
-			continue;
-		value->has_unit = true;
-		value->unit = unit;
-		return 0;
-	}
-	return refuse(r, "%s is no unit", text);
+	value->has_unit = !ret;
+	return ret;
 }
 
 static int take_value(struct reader *r, struct json_object *v,
@@ -404,38 +385,18 @@ static int take_values(struct reader *r, struct json_object *v, void *to)
 
 /* --- presets ------------------------------------------------------------------------- */
 
-/* A file of another format shall not be told of keys that it has. */
-static int check_format(struct reader *r, struct json_object *json)
-{
-	struct json_object *v;
-	char text[64];
-	size_t place;
-	int ret = want_object(r, json);
-
-	if (ret)
-		return ret;
-	if (!json_object_object_get_ex(json, "format", &v))
-		return refuse(r, "\"format\" is missing");
-	place = down(r, "format");
-	ret = take_text(r, v, text, sizeof(text));
-	if (!ret && strcmp(text, LPO_PRESET_FORMAT))
-		ret = refuse(r, "%s, not %s", text, LPO_PRESET_FORMAT);
-	up(r, place);
-	return ret;
-}
-
 static int read_preset(struct json_object *json, struct lpo_preset *p,
 		       struct lpo_json_error *err)
 {
 	static const struct member members[] = {
-		{ "format", true, take_format },
+		{ "format", true, take_nothing },
 		{ "name", true, take_name },
 		{ "description", false, take_description },
 		{ "provenance", true, take_provenance },
 		{ "values", true, take_values },
 	};
 	struct reader r = { .err = err };
-	int ret = check_format(&r, json);
+	int ret = want_format(&r, json, LPO_PRESET_FORMAT);
 
 	memset(p, 0, sizeof(*p));
 	if (!ret)

@@ -197,6 +197,50 @@ static inline int take_text(struct reader *r, struct json_object *v, char *to,
 	return 0;
 }
 
+/* A file of another format shall not be told of keys that it has: looked at first. */
+static inline int want_format(struct reader *r, struct json_object *json,
+			      const char *format)
+{
+	struct json_object *v;
+	char text[64];
+	size_t place;
+	int ret = want_object(r, json);
+
+	if (ret)
+		return ret;
+	if (!json_object_object_get_ex(json, "format", &v))
+		return refuse(r, "\"format\" is missing");
+	place = down(r, "format");
+	ret = take_text(r, v, text, sizeof(text));
+	if (!ret && strcmp(text, format))
+		ret = refuse(r, "%s, not %s", text, format);
+	up(r, place);
+	return ret;
+}
+
+/* A member that was looked at before the rest. */
+static inline int take_nothing(struct reader *r, struct json_object *v, void *to)
+{
+	(void)r;
+	(void)v;
+	(void)to;
+	return 0;
+}
+
+/* Name of a unit, as in the netlink specification */
+static inline int take_unit_name(struct reader *r, struct json_object *v, u32 *unit)
+{
+	char text[64];
+	int ret = take_text(r, v, text, sizeof(text));
+
+	if (ret)
+		return ret;
+	for (*unit = 0; lpo_unit_name(*unit); (*unit)++)
+		if (!strcmp(lpo_unit_name(*unit), text))
+			return 0;
+	return refuse(r, "%s is no unit", text);
+}
+
 /* --- numbers -------------------------------------------------------------------- */
 
 static inline int take_int(struct reader *r, struct json_object *v, s32 *to)

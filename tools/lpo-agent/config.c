@@ -22,15 +22,6 @@ struct host_reader {
 	bool linear;
 };
 
-/* It was looked at before the rest. */
-static int take_nothing(struct reader *r, struct json_object *v, void *to)
-{
-	(void)r;
-	(void)v;
-	(void)to;
-	return 0;
-}
-
 static int take_range(struct reader *r, struct json_object *v, u32 min, u32 max,
 		      u32 *to)
 {
@@ -95,16 +86,7 @@ static int take_read_only(struct reader *r, struct json_object *v, void *to)
 
 static int take_unit(struct reader *r, struct json_object *v, void *to)
 {
-	struct lpo_tap *t = to;
-	char text[64];
-	int ret = take_text(r, v, text, sizeof(text));
-
-	if (ret)
-		return ret;
-	for (t->unit = 0; lpo_unit_name(t->unit); t->unit++)
-		if (!strcmp(lpo_unit_name(t->unit), text))
-			return 0;
-	return refuse(r, "%s is no unit", text);
+	return take_unit_name(r, v, &((struct lpo_tap *)to)->unit);
 }
 
 static int take_param(struct reader *r, struct json_object *v, struct lpo_tap *t)
@@ -627,26 +609,6 @@ static int take_hosts(struct reader *r, struct json_object *v, void *to)
 
 /* --- files ------------------------------------------------------------------------------- */
 
-/* A file of another format shall not be told of keys that it has. */
-static int check_format(struct reader *r, struct json_object *json)
-{
-	struct json_object *v;
-	char text[64];
-	size_t place;
-	int ret = want_object(r, json);
-
-	if (ret)
-		return ret;
-	if (!json_object_object_get_ex(json, "format", &v))
-		return refuse(r, "\"format\" is missing");
-	place = down(r, "format");
-	ret = take_text(r, v, text, sizeof(text));
-	if (!ret && strcmp(text, AGENT_FORMAT))
-		ret = refuse(r, "%s, not %s", text, AGENT_FORMAT);
-	up(r, place);
-	return ret;
-}
-
 static int read_config(struct json_object *json, struct agent_config *c,
 		       struct lpo_json_error *err)
 {
@@ -655,7 +617,7 @@ static int read_config(struct json_object *json, struct agent_config *c,
 		{ "hosts", true, take_hosts },
 	};
 	struct reader r = { .err = err };
-	int ret = check_format(&r, json);
+	int ret = want_format(&r, json, AGENT_FORMAT);
 
 	if (!ret)
 		ret = take_object(&r, json, members, ARRAY_SIZE(members), c);

@@ -363,6 +363,7 @@ int main(int argc, char **argv)
 {
 	const char *path = CONFIG;
 	struct lpo_json_error err;
+	char text[1024];
 	struct agent_config config;
 	bool test = false;
 	int c, ret;
@@ -391,10 +392,7 @@ int main(int argc, char **argv)
 	if (optind < argc)
 		return usage(2);
 	if (agent_config_load(path, &config, &err)) {
-		if (err.line)
-			say("%s:%u:%u: %s", path, err.line, err.column, err.text);
-		else
-			say("%s: %s", path, err.text);
+		say("%s", lpo_json_error_text(path, &err, text, sizeof(text)));
 		return EXIT_FAILURE;
 	}
 	if (test)

@@ -67,12 +67,12 @@ static void put_lanes(const struct lpo_datapath_info *d)
 	if (lpo_datapath_has(d, LPO_A_DATAPATH_HOST_LANES)) {
 		out_bit_numbers("host_lanes", NULL, d->host_lanes);
 		out_text(NULL, "Host lanes", "%s",
-			 bit_ranges(d->host_lanes, text, sizeof(text)));
+			 lpo_bit_ranges(d->host_lanes, text, sizeof(text)));
 	}
 	if (lpo_datapath_has(d, LPO_A_DATAPATH_MEDIA_LANES)) {
 		out_bit_numbers("media_lanes", NULL, d->media_lanes);
 		out_text(NULL, "Media lanes", "%s",
-			 bit_ranges(d->media_lanes, text, sizeof(text)));
+			 lpo_bit_ranges(d->media_lanes, text, sizeof(text)));
 	}
 	if (lpo_datapath_has(d, LPO_A_DATAPATH_APPSEL))
 		out_int("appsel", "App", d->appsel, NULL);
@@ -200,7 +200,7 @@ static void put_datapaths(const struct lpo_module *m,
 	out_table_end();
 	if (free_lanes)
 		out_line("Unused host lanes: %s",
-			 bit_ranges(free_lanes, text, sizeof(text)));
+			 lpo_bit_ranges(free_lanes, text, sizeof(text)));
 	if (!found)
 		out_line("no data paths");
 }
@@ -284,7 +284,7 @@ static void note(struct progress *p, const struct lpo_datapath_info *d)
 		return;
 	out_paint(step_colour(d->step));
 	out_line("%s lanes %s: %s, %s%s%s", module_label(p->m),
-		 bit_ranges(d->host_lanes, lanes, sizeof(lanes)),
+		 lpo_bit_ranges(d->host_lanes, lanes, sizeof(lanes)),
 		 step_name(d->step), state_name(d->state),
 		 *d->reason ? ": " : "", d->reason);
 	fflush(stdout);
@@ -323,7 +323,7 @@ static int judge(struct progress *p, const struct lpo_datapath_info *list,
 		    list[i].step != LPO_DATAPATH_STEP_FAILED)
 			continue;
 		error("%s lanes %s: %s", module_label(p->m),
-		      bit_ranges(list[i].host_lanes, lanes, sizeof(lanes)),
+		      lpo_bit_ranges(list[i].host_lanes, lanes, sizeof(lanes)),
 		      *list[i].reason ? list[i].reason : "failed");
 		ret = FAILED;
 	}
@@ -331,12 +331,12 @@ static int judge(struct progress *p, const struct lpo_datapath_info *list,
 		return ret;
 	if (c->host_lanes & ~covered) {
 		error("%s lanes %s: not there any more", module_label(p->m),
-		      bit_ranges(c->host_lanes & ~covered, lanes, sizeof(lanes)));
+		      lpo_bit_ranges(c->host_lanes & ~covered, lanes, sizeof(lanes)));
 		return FAILED;
 	}
 	if (c->action == LPO_DATAPATH_ACTION_CONFIGURE && other) {
 		error("%s lanes %s: another application is in force",
-		      module_label(p->m), bit_ranges(other, lanes, sizeof(lanes)));
+		      module_label(p->m), lpo_bit_ranges(other, lanes, sizeof(lanes)));
 		return FAILED;
 	}
 	return DONE;

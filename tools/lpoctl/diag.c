@@ -75,7 +75,7 @@ static void put_switch(const struct lpo_diag *d, unsigned int i)
 	if (d->on[i])
 		out_paint(OUT_WARN);
 	out_text(NULL, switches[i].label, d->on[i] ? "on, lanes %s" : "off",
-		 bit_ranges(d->on[i], text, sizeof(text)));
+		 lpo_bit_ranges(d->on[i], text, sizeof(text)));
 	if (i >= LPO_DIAG_LOOPBACKS &&
 	    lpo_diag_has(d, LPO_A_DIAG_HOST_GENERATOR_PATTERNS + i -
 			 LPO_DIAG_LOOPBACKS))

@@ -52,11 +52,10 @@ static bool is_switch(u32 param)
 	}
 }
 
-static bool shown_as_switch(const struct lpo_tap *t)
+bool eq_switch(u32 param, bool has_unit, u32 unit)
 {
-	if (lpo_tap_has(t, LPO_A_TAP_UNIT) && t->unit == LPO_UNIT_SWITCH)
-		return true;
-	return t->param == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE;
+	return param == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE ||
+	       (has_unit && unit == LPO_UNIT_SWITCH);
 }
 
 /* --- members ------------------------------------------------------------------------ */
@@ -164,7 +163,7 @@ static void text_values(const struct lanes *l, u32 side)
 			    lpo_eq_param_side(t->param) != side ||
 			    !lpo_tap_has(t, LPO_A_TAP_VALUE))
 				continue;
-			if (shown_as_switch(t))
+			if (eq_switch(t->param, lpo_tap_has(t, LPO_A_TAP_UNIT), t->unit))
 				out_text(NULL, lpo_eq_param_name(t->param), "%s",
 					 t->value ? "on" : "off");
 			else
@@ -185,7 +184,7 @@ static void text_range(const struct lpo_tap *t)
 	out_open(NULL, NULL);
 	out_text(NULL, "Parameter", "%s", param_name(t->param));
 	if (lpo_tap_has(t, LPO_A_TAP_CODES))
-		out_text(NULL, "Values", "%s", bit_ranges(t->codes, text, sizeof(text)));
+		out_text(NULL, "Values", "%s", lpo_bit_ranges(t->codes, text, sizeof(text)));
 	else if (lpo_tap_has(t, LPO_A_TAP_MIN_VALUE) &&
 		 lpo_tap_has(t, LPO_A_TAP_MAX_VALUE))
 		out_text(NULL, "Values", "%d to %d", t->min, t->max);
@@ -266,7 +265,7 @@ static void text_no_host(const struct lanes *l)
 		if (wanted(l, &l->list[i], LPO_EQ_SIDE_HOST))
 			return;
 	if (!h)
-		out_line("Host side: %s", NO_HOST);
+		out_line("Host side: %s", lpo_link_absent_text(LPO_LINK_NO_HOST));
 	else if (lpo_host_has(h, LPO_A_HOST_REASON))
 		out_line("Host side (%s): %s", h->name, h->reason);
 	else

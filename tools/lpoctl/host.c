@@ -39,7 +39,7 @@ void host_members(const struct lpo_host_info *h)
 	if (lpo_host_has(h, LPO_A_HOST_DRIVING)) {
 		out_bit_numbers("driving", NULL, h->driving);
 		out_text(NULL, "Driving", "%s",
-			 h->driving ? bit_ranges(h->driving, text, sizeof(text)) :
+			 h->driving ? lpo_bit_ranges(h->driving, text, sizeof(text)) :
 				      "none");
 	}
 	if (lpo_host_has(h, LPO_A_HOST_ERROR))
@@ -96,13 +96,13 @@ static int host_show(struct args *a)
 		if (h)
 			host_members(h);
 		else
-			out_text(NULL, "Reason", "%s", NO_HOST);
+			out_text(NULL, "Reason", "%s", lpo_link_absent_text(LPO_LINK_NO_HOST));
 		out_close();
 		any = true;
 	}
 	out_table_end();
 	if (!any)
-		out_line("%s", NO_HOST);
+		out_line("%s", lpo_link_absent_text(LPO_LINK_NO_HOST));
 	out_end();
 	free(list);
 	free(modules);

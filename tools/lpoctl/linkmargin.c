@@ -555,7 +555,7 @@ static void port_line(const struct lpo_link *link, double min)
 	if (link->missing) {
 		out_paint(OUT_WARN);
 		out_line("Link margin: not known of lanes %s",
-			 bit_ranges(link->missing, missing, sizeof(missing)));
+			 lpo_bit_ranges(link->missing, missing, sizeof(missing)));
 	}
 }
 

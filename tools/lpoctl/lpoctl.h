@@ -115,8 +115,6 @@ bool wait_more(struct wait *w, lpo_event_fn fn, void *arg);
 
 /* --- text.c: words for numbers -------------------------------------------------------- */
 
-/* "0-3,5" */
-const char *bit_ranges(u32 bits, char *buf, size_t size);
 /* "12.3 s", "5 min", "3 h", "2 d" */
 const char *duration(double seconds, char *buf, size_t size);
 /* Seconds since a time of CLOCK_BOOTTIME, and that time in words (ISO 8601). */
@@ -171,13 +169,14 @@ void flag_members(const struct lpo_flag *f);
 void lane_members(const struct lpo_lane *l);
 void datapath_members(const struct lpo_datapath_info *d);
 void eq_members(const struct lpo_eq *e);
+/* eq.c: is a value shown as on or off? Of a host's parameters their unit says it. */
+bool eq_switch(u32 param, bool has_unit, u32 unit);
 void lease_members(const struct lpo_lease *l);
 void host_members(const struct lpo_host_info *h);
 
 /* host.c: the one of a cage, NULL if it has none */
 const struct lpo_host_info *host_of(const struct lpo_host_info *list,
 				    unsigned int n, u32 id);
-#define NO_HOST		"nobody provides the lanes of the host"
 
 /* linkmargin.c: margins of a link; min is in dBo, below it is bad */
 void link_lane_members(const struct lpo_link *link, const struct lpo_link_lane *l);

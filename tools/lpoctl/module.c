@@ -377,12 +377,12 @@ static void put_application(const struct lpo_module *m, const struct cmis_app *a
 	out_bit_numbers("host_start_lanes", NULL, a->host_assign);
 	if (a->host_assign)
 		out_text(NULL, "Host start", "%s",
-			 bit_ranges(a->host_assign, text, sizeof(text)));
+			 lpo_bit_ranges(a->host_assign, text, sizeof(text)));
 	if (!a->media_assign)
 		return;
 	out_bit_numbers("media_start_lanes", NULL, a->media_assign);
 	out_text(NULL, "Media start", "%s",
-		 bit_ranges(a->media_assign, text, sizeof(text)));
+		 lpo_bit_ranges(a->media_assign, text, sizeof(text)));
 }
 
 static void put_applications(const struct lpo_module *m)

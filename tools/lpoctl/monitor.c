@@ -231,7 +231,7 @@ static void datapath_line(struct line *l, const struct lpo_datapath_info *d)
 	const char *step = lpo_datapath_step_name(d->step);
 	char lanes[64];
 
-	add(l, " lanes %s", bit_ranges(d->host_lanes, lanes, sizeof(lanes)));
+	add(l, " lanes %s", lpo_bit_ranges(d->host_lanes, lanes, sizeof(lanes)));
 	if (lpo_datapath_has(d, LPO_A_DATAPATH_APPSEL))
 		add(l, " application=%u", d->appsel);
 	if (lpo_datapath_has(d, LPO_A_DATAPATH_STATE) && state)
@@ -277,7 +277,7 @@ static void host_line(struct line *l, const struct lpo_host_info *h)
 	}
 	add(l, " host=\"%s\"", h->name);
 	if (lpo_host_has(h, LPO_A_HOST_DRIVING) && h->driving)
-		add(l, " driving=%s", bit_ranges(h->driving, lanes, sizeof(lanes)));
+		add(l, " driving=%s", lpo_bit_ranges(h->driving, lanes, sizeof(lanes)));
 	if (lpo_host_has(h, LPO_A_HOST_REASON))
 		add(l, " reason=\"%s\"", h->reason);
 }

@@ -27,13 +27,11 @@ static const char help[] =
 static int load(const char *file, struct lpo_preset *p)
 {
 	struct lpo_json_error err;
+	char text[1024];
 
 	if (!lpo_preset_load(file, p, &err))
 		return DONE;
-	if (err.line)
-		error("%s:%u:%u: %s", file, err.line, err.column, err.text);
-	else
-		error("%s: %s", file, err.text);
+	error("%s", lpo_json_error_text(file, &err, text, sizeof(text)));
 	return FAILED;
 }
 
@@ -74,7 +72,7 @@ static void text_group(const struct lpo_preset_group *g, u32 side)
 
 	out_open(NULL, NULL);
 	out_text(NULL, "Lanes", "%s",
-		 g->lanes ? bit_ranges(g->lanes, text, sizeof(text)) : "all");
+		 g->lanes ? lpo_bit_ranges(g->lanes, text, sizeof(text)) : "all");
 	for (i = 0; i < g->n; i++)
 		if (lpo_eq_param_side(g->value[i].param) == side)
 			text_preset_value(&g->value[i]);
@@ -240,8 +238,7 @@ static int make_plan(const char *dev, const struct lpo_preset *p,
 
 static bool is_switch(const struct lpo_plan_value *v)
 {
-	return v->param == LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE ||
-	       (v->has_unit && v->unit == LPO_UNIT_SWITCH);
+	return eq_switch(v->param, v->has_unit, v->unit);
 }
 
 static const char *value_text(const struct lpo_plan_value *v, s32 value, char *buf,
@@ -378,7 +375,7 @@ static void text_difference(const struct lpo_plan *plan, unsigned int first)
 		lanes |= 1u << plan->value[i].lane;
 	}
 	out_open(NULL, NULL);
-	out_text(NULL, "Lanes", "%s", bit_ranges(lanes, text, sizeof(text)));
+	out_text(NULL, "Lanes", "%s", lpo_bit_ranges(lanes, text, sizeof(text)));
 	out_text(NULL, "Side", "%s", side_name(v->param));
 	out_text(NULL, "Parameter", "%s", lpo_eq_param_name(v->param));
 	if (v->known)

@@ -6,23 +6,6 @@
 #include <time.h>
 #include "lpoctl.h"
 
-const char *bit_ranges(u32 bits, char *buf, size_t size)
-{
-	unsigned int first, n;
-
-	buf[0] = '\0';
-	for (n = 0; n < 32; n++) {
-		if (!(bits >> n & 1))
-			continue;
-		for (first = n; n < 31 && bits >> (n + 1) & 1; n++)
-			;
-		snprintf(buf + strlen(buf), size - strlen(buf),
-			 first == n ? "%s%u" : "%s%u-%u", *buf ? "," : "",
-			 first, n);
-	}
-	return buf;
-}
-
 const char *duration(double seconds, char *buf, size_t size)
 {
 	if (seconds < 100)
