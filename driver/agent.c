@@ -24,7 +24,7 @@
 
 #include "agent.h"
 
-/* The list of agents. Never held over a call. */
+/* The list of agents, and their hosts. Never held over a call. */
 static DEFINE_MUTEX(lpo_agents_lock);
 static LIST_HEAD(lpo_agents);
 
@@ -46,6 +46,8 @@ static int agent_call(struct lpo_agent *agent, struct lpo_agent_request *call,
 	call->request = agent->now.request + 1 ? : 1;
 	agent->now = *call;
 	agent->pending = true;
+	if (call->call == LPO_AGENT_CALL_MEASURE)
+		agent->measuring = call->request;
 	reinit_completion(&agent->done);
 	spin_unlock(&agent->lock);
 
@@ -165,6 +167,14 @@ static int agent_read(void *priv, u32 lanes, struct lpo_host_reading *reading,
 	return 0;
 }
 
+/* Whatever it says of a measurement from now on is late. */
+static void agent_measures_not(struct lpo_agent *agent)
+{
+	spin_lock(&agent->lock);
+	agent->measuring = 0;
+	spin_unlock(&agent->lock);
+}
+
 static int agent_measure(void *priv, u32 lanes, u32 ms,
 			 struct lpo_host_why *why)
 {
@@ -173,8 +183,11 @@ static int agent_measure(void *priv, u32 lanes, u32 ms,
 		.lanes = lanes,
 		.ms = ms,
 	};
+	int ret = agent_call(priv, &call, why);
 
-	return agent_call(priv, &call, why);
+	if (ret)
+		agent_measures_not(priv);
+	return ret;
 }
 
 static void agent_cancel(void *priv)
@@ -182,6 +195,7 @@ static void agent_cancel(void *priv)
 	struct lpo_agent_request call = { .call = LPO_AGENT_CALL_CANCEL };
 	struct lpo_host_why ignored = { };
 
+	agent_measures_not(priv);
 	agent_call(priv, &call, &ignored);
 }
 
@@ -274,12 +288,14 @@ static void agent_end(struct lpo_agent *agent)
  * @cage: cage
  * @desc: what it said; @ops and @priv are set here
  * @features: calls that it answers, enum lpo_agent_feature
+ * @extack: for the reason of a refusal
  *
  * Context: process.
  * Return: 0, or an error as of lpo_host_register_for().
  */
 int lpo_agent_add(struct lpo_agent *agent, struct lpo_cage *cage,
-		  struct lpo_host_desc *desc, u32 features)
+		  struct lpo_host_desc *desc, u32 features,
+		  struct netlink_ext_ack *extack)
 {
 	struct lpo_host *host;
 
@@ -306,7 +322,7 @@ int lpo_agent_add(struct lpo_agent *agent, struct lpo_cage *cage,
 	list_add_tail(&agent->node, &lpo_agents);
 	lpo_nl_hold();
 	mutex_unlock(&lpo_agents_lock);
-	host = lpo_host_register_for(cage, NULL, desc);
+	host = lpo_host_register_for(cage, NULL, desc, extack);
 	mutex_lock(&lpo_agents_lock);
 	if (IS_ERR(host))
 		list_del(&agent->node);
@@ -353,6 +369,46 @@ struct lpo_agent *lpo_agent_find(u32 cage_id, const struct net *net, u32 portid)
 		refcount_inc(&agent->ref);
 	mutex_unlock(&lpo_agents_lock);
 	return agent;
+}
+
+/**
+ * lpo_agent_measured() - an agent tells that a measurement ended
+ * @cage_id: cage
+ * @net: namespace of its socket
+ * @portid: its port
+ * @request: number of the call that began it
+ * @error: 0, or negative errno why it has no result
+ *
+ * Context: process.
+ * Return: 0; -ENOENT if the socket is no agent of the cage; -EBUSY while it is
+ * being registered; -ESTALE if that measurement is over, or was never begun.
+ */
+int lpo_agent_measured(u32 cage_id, const struct net *net, u32 portid,
+		       u32 request, int error)
+{
+	struct lpo_agent *agent;
+	int ret = 0;
+
+	/* The host stays as long as the agent is in the list. */
+	mutex_lock(&lpo_agents_lock);
+	agent = agent_of(cage_id, false, net, portid);
+	if (!agent) {
+		ret = -ENOENT;
+	} else if (!agent->host) {
+		ret = -EBUSY;
+	} else {
+		/* Within, so that no other one begins in between. */
+		spin_lock(&agent->lock);
+		if (request && agent->measuring == request) {
+			agent->measuring = 0;
+			lpo_host_measured(agent->host, error);
+		} else {
+			ret = -ESTALE;
+		}
+		spin_unlock(&agent->lock);
+	}
+	mutex_unlock(&lpo_agents_lock);
+	return ret;
 }
 
 /**

@@ -56,11 +56,14 @@ struct lpo_agent_request {
  * @params: number of @param
  * @param: parameters, in the order of &struct lpo_host_values
  * @mask: lanes of the host that it has
- * @host: host; NULL while it is being registered
+ * @host: host; NULL while it is being registered. Under the lock of the list:
+ *	it is gone when the agent is off the list
  * @lock: what follows
  * @gone: its socket is closed, or it has unregistered
  * @pending: a call waits for its answer
  * @now: that call, or the last one
+ * @measuring: number of the call that began a measurement, until that has ended
+ *	or is to end; 0 there is none
  * @answer: where the answer goes
  * @done: there is one, or there will be none
  */
@@ -80,19 +83,23 @@ struct lpo_agent {
 	bool gone;
 	bool pending;
 	struct lpo_agent_request now;
+	u32 measuring;
 	struct lpo_agent_answer answer;
 	struct completion done;
 };
 
 /* agent.c */
 int lpo_agent_add(struct lpo_agent *agent, struct lpo_cage *cage,
-		  struct lpo_host_desc *desc, u32 features);
+		  struct lpo_host_desc *desc, u32 features,
+		  struct netlink_ext_ack *extack);
 struct lpo_agent *lpo_agent_find(u32 cage_id, const struct net *net,
 				 u32 portid);
 void lpo_agent_put(struct lpo_agent *agent);
 int lpo_agent_remove(u32 cage_id, const struct net *net, u32 portid);
 bool lpo_agent_waits(struct lpo_agent *agent, u32 request,
 		     struct lpo_agent_request *call);
+int lpo_agent_measured(u32 cage_id, const struct net *net, u32 portid,
+		       u32 request, int error);
 int lpo_agent_answered(struct lpo_agent *agent, u32 request,
 		       const struct lpo_agent_answer *answer, int error);
 

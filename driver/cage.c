@@ -41,6 +41,7 @@ struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
 	refcount_set(&snap->ref, 1);
 	snap->lanes = lanes;
 	snap->info = lpo_info_get(info);
+	snap->host = NULL;
 	lpo_vendor_live_get(snap->vendor);
 	lpo_vdm_live_get(snap->vdm);
 	return snap;
@@ -76,6 +77,7 @@ void lpo_snap_put(struct lpo_snap *snap)
 	lpo_info_put(snap->info);
 	lpo_vendor_live_put(snap->vendor);
 	lpo_vdm_live_put(snap->vdm);
+	lpo_host_put(snap->host);
 	kfree_rcu(snap, rcu);
 }
 
@@ -91,6 +93,8 @@ void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
 
 	lockdep_assert_held(&cage->lock);
 
+	lpo_host_fill_snap(cage, snap);
+	snap->eq_changing = cage->eq_changes;
 	old = rcu_replace_pointer(cage->snap, snap,
 				  lockdep_is_held(&cage->lock));
 	if (old->state != snap->state || old->error != snap->error ||
@@ -98,6 +102,20 @@ void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap)
 		trace_lpo_state(cage, old->state, snap->state, snap->error,
 				snap->reason);
 	lpo_snap_put(old);
+}
+
+int lpo_snap_refresh(struct lpo_cage *cage)
+{
+	struct lpo_snap *snap, *old;
+
+	lockdep_assert_held(&cage->lock);
+
+	old = lpo_snap_current(cage);
+	snap = lpo_snap_copy(old, old->lanes, old->info);
+	if (!snap)
+		return -ENOMEM;
+	lpo_snap_publish(cage, snap);
+	return 0;
 }
 
 u32 lpo_age_ms(u64 time)
@@ -167,13 +185,14 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 	msm_init(&cage->msm);
 	lpo_harvest_init(cage);
 	INIT_DELAYED_WORK(&cage->work, lpo_poll_work);
+	INIT_WORK(&cage->host_sync, lpo_sysfs_host_work);
 	cage->ops = desc->ops;
 	cage->priv = desc->priv;
 	cage->bus_max_read = desc->max_read;
 	cage->pin.mask = desc->pins;
 	cage->pin.low_power_rest = desc->low_power;
 	cage->pin.low_power = desc->low_power;
-	cage->pin.masked = true;
+	cage->events = BIT(LPO_PIN_EV_MASKED);
 	cage->settle_ms = desc->settle_ms ? : LPO_SETTLE_DEFAULT_MS;
 	cage->poll_interval_ms = clamp_t(u32, desc->poll_interval_ms ? :
 					 LPO_POLL_DEFAULT_MS, 10, 30000);

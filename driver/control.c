@@ -169,13 +169,13 @@ static void control_apply_config(u8 *p10, const struct lpo_lane_config *config)
 	cmis_decode_control(p10, lane, &ctl);
 	ctl.control = (ctl.control & ~config->mask) |
 		      (config->control & config->mask);
+	ctl.masked = (ctl.masked & ~config->flags) |
+		     (config->masked & config->flags);
 	if (config->has & BIT(0))
-		ctl.masked = config->masked;
-	if (config->has & BIT(1))
 		ctl.tx_bias_masked = config->tx_bias_masked;
-	if (config->has & BIT(2))
+	if (config->has & BIT(1))
 		ctl.tx_power_masked = config->tx_power_masked;
-	if (config->has & BIT(3))
+	if (config->has & BIT(2))
 		ctl.rx_power_masked = config->rx_power_masked;
 	cmis_encode_control(p10, lane, &ctl);
 }
@@ -334,6 +334,27 @@ static void masks_publish(struct lpo_cage *cage, const u8 *lower)
 	lpo_snap_publish(cage, snap);
 }
 
+static int masks_check(const struct lpo_snap *snap,
+		       const struct lpo_module_config *config,
+		       struct netlink_ext_ack *extack)
+{
+	static const char * const names[CMIS_MODULE_MONITORS] = {
+		"temperature", "voltage", "aux1", "aux2", "aux3", "custom",
+	};
+	unsigned int i;
+
+	if (snap->info->cmis.ident.flat)
+		return -EOPNOTSUPP;
+	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
+		if (!(config->has_mon >> i & 1) || snap->mod.mon[i].valid)
+			continue;
+		lpo_extack_fmt(extack, "the module does not have the monitor %s",
+			       names[i]);
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
 /**
  * lpo_module_masks_set() - set interrupt masks of the module
  * @cage: cage
@@ -342,9 +363,9 @@ static void masks_publish(struct lpo_cage *cage, const u8 *lower)
  *
  * Context: process; takes cage->lock and cage->io_lock.
  * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module();
- * -EOPNOTSUPP for flat memory; -EPROTO if it did not take them; or a bus error.
- * After an error the masks are those from before, or the extack says that they
- * are not.
+ * -EOPNOTSUPP for flat memory, or a monitor that it lacks; -EPROTO if it did not
+ * take them; or a bus error. After an error the masks are those from before, or
+ * the extack says that they are not.
  */
 int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			 const struct lpo_module_config *config)
@@ -353,17 +374,16 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	u8 lower[CMIS_PAGE_SIZE], now[CMIS_PAGE_SIZE];
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct cmis_module_masks masks;
-	unsigned int tries = 0;
+	unsigned int tries = 0, i;
 	u8 old[CMIS_PAGE_SIZE];
 	int ret, back;
 
 	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
 		return ret;
-	if (lpo_snap_current(cage)->info->cmis.ident.flat) {
-		ret = -EOPNOTSUPP;
+	ret = masks_check(lpo_snap_current(cage), config, extack);
+	if (ret)
 		goto unlock;
-	}
 	mutex_lock(&cage->io_lock);
 	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_MASKS, &old[CMIS_L_MASKS],
 			   len);
@@ -371,12 +391,12 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		goto unlock_io;
 	memcpy(lower, old, sizeof(lower));
 	cmis_decode_module_masks(lower, &masks);
-	if (config->has & BIT(0))
+	if (config->has_masked)
 		masks.flags = config->masked;
-	if (config->has & BIT(1))
-		masks.mon[0] = config->temperature_masked;
-	if (config->has & BIT(2))
-		masks.mon[1] = config->voltage_masked;
+	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
+		if (config->has_mon >> i & 1)
+			masks.mon[i] = config->mon[i];
+	}
 	cmis_encode_module_masks(lower, &masks);
 	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
 			    &lower[CMIS_L_MASKS], len);

@@ -19,6 +19,8 @@ static u32 lpo_cages_next;
 static atomic_t lpo_gen = ATOMIC_INIT(0);
 
 struct workqueue_struct *lpo_wq;
+/* Changes of equalizers: they wait for what lpo_wq does. */
+struct workqueue_struct *lpo_set_wq;
 
 static void lpo_class_release(struct device *dev)
 {
@@ -236,10 +238,16 @@ static int __init lpo_init(void)
 				 WQ_UNBOUND_MAX_ACTIVE);
 	if (!lpo_wq)
 		return -ENOMEM;
+	lpo_set_wq = alloc_workqueue("lpo_set", WQ_UNBOUND,
+				     WQ_UNBOUND_MAX_ACTIVE);
+	if (!lpo_set_wq) {
+		ret = -ENOMEM;
+		goto err_wq;
+	}
 
 	ret = class_register(&lpo_class);
 	if (ret)
-		goto err_wq;
+		goto err_set_wq;
 
 	ret = lpo_nl_init();
 	if (ret)
@@ -248,6 +256,8 @@ static int __init lpo_init(void)
 
 err_class:
 	class_unregister(&lpo_class);
+err_set_wq:
+	destroy_workqueue(lpo_set_wq);
 err_wq:
 	destroy_workqueue(lpo_wq);
 	return ret;
@@ -258,6 +268,8 @@ static void __exit lpo_exit(void)
 	/* Transports hold this module by symbol use: no cage is left. */
 	lpo_nl_exit();
 	lpo_agents_exit();
+	/* A change whose caller was killed may still be on its way out. */
+	destroy_workqueue(lpo_set_wq);
 	class_unregister(&lpo_class);
 	destroy_workqueue(lpo_wq);
 	/* Snapshots are freed by RCU. */

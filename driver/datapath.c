@@ -285,8 +285,6 @@ static int job_error(const struct dpsm *sm)
 	case DPSM_REASON_NOT_READY:
 	case DPSM_REASON_RESET:
 		return -EAGAIN;
-	case DPSM_REASON_ABORTED:
-		return -ECANCELED;
 	case DPSM_REASON_REFUSED:
 	case DPSM_REASON_MISMATCH:
 		return -EPROTO;
@@ -343,7 +341,8 @@ static void job_feed(struct lpo_cage *cage, struct lpo_job *job, u32 actions,
 		trace_lpo_datapath(cage, job->bank, job->sm.touch,
 				   lpo_datapath_step_name(was),
 				   lpo_datapath_step_name(job->step),
-				   job->sm.limit_ms, job->sm.attempts);
+				   dpsm_busy(&job->sm) ? job->sm.limit_ms : 0,
+				   job->sm.attempts);
 	if (dpsm_busy(&job->sm))
 		return;
 	job->sm.error = job->sm.state == DPSM_FAILED ? job_error(&job->sm) : 0;
@@ -419,11 +418,10 @@ static bool job_idle(struct lpo_cage *cage, unsigned int bank)
  * Somebody else may be faster; so look again with cage->lock.
  *
  * Context: process, no locks.
- * Return: 0, or -ERESTARTSYS if the caller is killed.
  */
-int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank)
+void lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank)
 {
-	return wait_event_killable(cage->job_wq, job_idle(cage, bank));
+	wait_event_idle(cage->job_wq, job_idle(cage, bank));
 }
 
 /**
@@ -641,6 +639,92 @@ void lpo_jobs_notify(struct lpo_cage *cage)
 
 /* --- requests ----------------------------------------------------------- */
 
+/*
+ * A job that has not begun, with its request in job->sm.req. Needs cage->lock.
+ * Returns an error pointer, see lpo_job_start().
+ */
+static struct lpo_job *job_new(struct lpo_cage *cage,
+			       const struct dpsm_request *req,
+			       const struct cmis_lane_si *new_si,
+			       struct netlink_ext_ack *extack)
+{
+	const struct lpo_job *old = cage->job[req->bank];
+	const struct lpo_bank_snap *bank;
+	struct lpo_job *job;
+	unsigned int i;
+	int ret;
+
+	lockdep_assert_held(&cage->lock);
+
+	if (old && dpsm_busy(&old->sm)) {
+		lpo_extack_fmt(extack, "data paths of bank %u are being changed",
+			       req->bank);
+		return ERR_PTR(-EBUSY);
+	}
+	bank = &lpo_snap_current(cage)->bank[req->bank];
+	if (!bank->time)
+		return ERR_PTR(bank->error ? : -ENODATA);
+	job = kzalloc(sizeof(*job), GFP_KERNEL);
+	if (!job)
+		return ERR_PTR(-ENOMEM);
+	dpsm_init(&job->sm);
+	job->bank = req->bank;
+	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
+		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &job->old_si[i]);
+		job->new_si[i] = new_si ? new_si[i] : job->old_si[i];
+	}
+	mutex_lock(&cage->io_lock);
+	ret = job_controls(cage, job);
+	mutex_unlock(&cage->io_lock);
+	if (ret) {
+		kfree(job);
+		return ERR_PTR(ret);
+	}
+	/* What is disabled stays so, unless a job has left it like that. */
+	job->held = old ? old->held : 0;
+	job->sm.req = *req;
+	job->sm.req.tx_disable = job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
+				 ~job->held;
+	return job;
+}
+
+/* Would it fail at once? Nothing is done. Needs cage->lock. */
+static int job_try(struct lpo_cage *cage, const struct lpo_job *job,
+		   struct netlink_ext_ack *extack)
+{
+	char reason[SM_REASON_LEN];
+	struct dpsm_input in;
+	struct dpsm sm;
+
+	job_input(cage, job, &in);
+	dpsm_init(&sm);
+	dpsm_start(&sm, &job->sm.req, &in);
+	if (sm.state != DPSM_FAILED)
+		return 0;
+	dpsm_reason_text(&sm, reason, sizeof(reason));
+	lpo_extack_fmt(extack, "%.79s", reason);
+	return job_error(&sm);
+}
+
+/* A job begins; it is the cage's from now on. Needs cage->lock. */
+static void job_begin(struct lpo_cage *cage, struct lpo_job *job,
+		      struct lpo_job_wait *wait)
+{
+	struct lpo_job *old = cage->job[job->bank];
+	struct dpsm_request req = job->sm.req;
+	struct dpsm_input in;
+
+	/* Readers see the old result until the new one begins. */
+	spin_lock(&cage->job_lock);
+	cage->job[job->bank] = job;
+	spin_unlock(&cage->job_lock);
+	kfree(old);
+	job->wait = wait;
+	lpo_margin_restart(cage);
+	job_input(cage, job, &in);
+	job_feed(cage, job, dpsm_start(&job->sm, &req, &in), &in);
+}
+
 /**
  * lpo_job_start() - begin a job in a bank
  * @cage: cage with a module that has this bank
@@ -659,86 +743,36 @@ int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
 		  struct netlink_ext_ack *extack)
 {
-	struct lpo_job *job = cage->job[req->bank], *old;
-	struct dpsm_request with_policy = *req;
-	const struct lpo_bank_snap *bank;
-	struct dpsm_input in;
-	unsigned int i;
-	int ret;
+	struct lpo_job *job;
 
 	lockdep_assert_held(&cage->lock);
 
-	if (job && dpsm_busy(&job->sm)) {
-		lpo_extack_fmt(extack, "data paths of bank %u are being changed",
-			       req->bank);
-		return -EBUSY;
-	}
 	if (wait && cage->no_waiters)
 		return -EBUSY;
-	bank = &lpo_snap_current(cage)->bank[req->bank];
-	if (!bank->time)
-		return bank->error ? : -ENODATA;
-	/* A new one, so that readers see the old result until it begins. */
-	old = job;
-	job = kzalloc(sizeof(*job), GFP_KERNEL);
-	if (!job)
-		return -ENOMEM;
-	dpsm_init(&job->sm);
-	job->bank = req->bank;
-	for (i = 0; i < CMIS_LANES_PER_BANK; i++) {
-		cmis_decode_si(bank->raw, CMIS_SET_ACTIVE, i, &job->old_si[i]);
-		job->new_si[i] = new_si ? new_si[i] : job->old_si[i];
-	}
-	mutex_lock(&cage->io_lock);
-	ret = job_controls(cage, job);
-	mutex_unlock(&cage->io_lock);
-	if (ret) {
-		kfree(job);
-		return ret;
-	}
-	/* What is disabled stays so, unless a job has left it like that. */
-	job->held = old ? old->held : 0;
-	with_policy.tx_disable = job_control(job, CMIS_10_OUTPUT_DISABLE_TX) &
-				 ~job->held;
-	spin_lock(&cage->job_lock);
-	cage->job[req->bank] = job;
-	spin_unlock(&cage->job_lock);
-	kfree(old);
-	job->wait = wait;
-	lpo_margin_restart(cage);
-	job_input(cage, job, &in);
-	job_feed(cage, job, dpsm_start(&job->sm, &with_policy, &in), &in);
+	job = job_new(cage, req, new_si, extack);
+	if (IS_ERR(job))
+		return PTR_ERR(job);
+	job_begin(cage, job, wait);
 	return 0;
 }
 
 /**
  * lpo_job_wait() - wait for the end of a job
  * @cage: cage
- * @bank: bank of the job
  * @wait: as given to lpo_job_start()
  * @extack: for the reason of a failure
  *
  * Context: process, no locks.
- * Return: 0, or the error with which it ended; -ERESTARTSYS if the caller is
- * killed, while the job goes on.
+ * Return: 0, or the error with which it ended.
  */
-int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
+int lpo_job_wait(struct lpo_cage *cage, struct lpo_job_wait *wait,
 		 struct netlink_ext_ack *extack)
 {
-	int ret;
-
 	/*
 	 * Each step of the job has its deadline, so that this ends. Pairs with
 	 * job_tell().
 	 */
-	ret = wait_event_killable(cage->job_wq, smp_load_acquire(&wait->done));
-	if (ret) {
-		mutex_lock(&cage->lock);
-		if (cage->job[bank] && cage->job[bank]->wait == wait)
-			cage->job[bank]->wait = NULL;
-		mutex_unlock(&cage->lock);
-		return ret;
-	}
+	wait_event_idle(cage->job_wq, smp_load_acquire(&wait->done));
 	/* As much as there is room for; datapath-get has all of it. */
 	if (wait->error)
 		lpo_extack_fmt(extack, "%.79s", wait->reason);
@@ -753,18 +787,22 @@ int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
  * @lanes: host lanes, bit n for lane n
  * @appsel: for LPO_DATAPATH_ACTION_CONFIGURE, 0 to release the lanes
  *
- * Returns when it is under way; dpsm.h has what happens then.
+ * Returns when it is under way; dpsm.h has what happens then. It begins in each
+ * bank that has one of the lanes, or in none; then each bank goes its own way.
  *
  * Context: process; takes cage->lock.
  * Return: 0; -ENODEV without module; -EBUSY if data paths are being changed, or
  * as lpo_cage_lock_module(); -EOPNOTSUPP for flat memory; -ERANGE for lanes that
- * it lacks; -EINVAL if the application does not fit the lanes; or a bus error.
+ * it lacks; -EINVAL if the application does not fit the lanes, or if they have
+ * none to start; -EAGAIN if the module is not ready; -ENODATA if the state of the
+ * lanes is not known; -ENOMEM; or a bus error.
  */
 int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		     u32 action, u32 lanes, u8 appsel)
 {
 	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
 	struct dpsm_request req[CMIS_MAX_BANKS] = { };
+	struct lpo_job *job[CMIS_MAX_BANKS] = { };
 	const struct lpo_snap *snap;
 	const char *why = NULL;
 	unsigned int b;
@@ -773,6 +811,12 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	ret = lpo_cage_lock_module(cage, caller);
 	if (ret)
 		return ret;
+	/* It may have to be taken back on the module. */
+	if (cage->eq_changes) {
+		lpo_extack_fmt(extack, "equalizers are being changed");
+		ret = -EBUSY;
+		goto unlock;
+	}
 	snap = lpo_snap_current(cage);
 	if (!snap->lanes) {
 		ret = -EOPNOTSUPP;
@@ -785,21 +829,11 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	}
 	/* All of it must be right before anything begins. */
 	for (b = 0; b < snap->banks; b++) {
-		struct lpo_job *job = cage->job[b];
-
 		req[b].action = action;
 		req[b].bank = b;
 		req[b].lanes = lanes >> b * CMIS_LANES_PER_BANK;
-		if (!req[b].lanes)
-			continue;
-		if (job && dpsm_busy(&job->sm)) {
-			lpo_extack_fmt(extack,
-				       "data paths of bank %u are being changed",
-				       b);
-			ret = -EBUSY;
-			goto unlock;
-		}
-		if (action != LPO_DATAPATH_ACTION_CONFIGURE || !appsel)
+		if (!req[b].lanes || !appsel ||
+		    action != LPO_DATAPATH_ACTION_CONFIGURE)
 			continue;
 		ret = cmis_plan_app(&snap->info->cmis.apps, appsel,
 				    req[b].lanes, req[b].config, &why);
@@ -810,8 +844,19 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	}
 	/* The snapshot stays: it is replaced only under cage->lock. */
 	for (b = 0; !ret && b < snap->banks; b++) {
-		if (req[b].lanes)
-			ret = lpo_job_start(cage, &req[b], NULL, NULL, extack);
+		if (!req[b].lanes)
+			continue;
+		job[b] = job_new(cage, &req[b], NULL, extack);
+		ret = IS_ERR(job[b]) ? PTR_ERR(job[b]) :
+				       job_try(cage, job[b], extack);
+	}
+	for (b = 0; b < snap->banks; b++) {
+		if (IS_ERR_OR_NULL(job[b]))
+			continue;
+		if (ret)
+			kfree(job[b]);
+		else
+			job_begin(cage, job[b], NULL);
 	}
 unlock:
 	mutex_unlock(&cage->lock);

@@ -762,6 +762,21 @@ static bool dpsm_can_regular(const struct dpsm *job,
 	return !dpsm_moves(job, in);
 }
 
+/*
+ * What may only be changed hot cannot be, now. What an attempt before has done
+ * may be staged still, or in force.
+ */
+static u32 dpsm_not_hot(struct dpsm *job, const struct dpsm_input *in)
+{
+	u8 down = job->touch & (u8)~dpsm_in(in, DPSM_STEADY_UP);
+	u32 actions = job->attempts > 1 ? dpsm_stage_old(job) : 0;
+
+	dpsm_note(job, DPSM_REASON_NO_HOT,
+		  dpsm_first(down ? down : job->req.lanes), in);
+	return actions | dpsm_end(job, job->dirty ? DPSM_AFTER_NOT_RESTORED :
+						    DPSM_AFTER_UNTOUCHED);
+}
+
 /* An attempt, from its beginning. */
 static u32 dpsm_begin(struct dpsm *job, const struct dpsm_input *in)
 {
@@ -774,11 +789,8 @@ static u32 dpsm_begin(struct dpsm *job, const struct dpsm_input *in)
 	case LPO_DATAPATH_ACTION_CONFIGURE:
 		if (job->req.si_only && in->hot && steady && !job->no_hot)
 			return dpsm_go_hot(job, in);
-		if (job->req.si_only && job->req.hot_only) {
-			dpsm_note(job, DPSM_REASON_NO_HOT,
-				  dpsm_first(job->req.lanes), in);
-			return dpsm_end(job, DPSM_AFTER_UNTOUCHED);
-		}
+		if (job->req.si_only && job->req.hot_only)
+			return dpsm_not_hot(job, in);
 		if (dpsm_can_regular(job, in))
 			return dpsm_go_tx_off(job, in);
 		break;
@@ -937,12 +949,6 @@ u32 dpsm_event(struct dpsm *job, enum dpsm_event ev,
 		return dpsm_lost(job, DPSM_REASON_NOT_READY, in);
 	case DPSM_EV_RESET:
 		return dpsm_lost(job, DPSM_REASON_RESET, in);
-	case DPSM_EV_ABORT:
-		if (job->restoring)
-			return 0;
-		dpsm_note(job, DPSM_REASON_ABORTED,
-			  dpsm_first(job->req.lanes), in);
-		return dpsm_give_up(job, in);
 	default:
 		return 0;
 	}
@@ -993,8 +999,6 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 		return snprintf(buf, len, "the module is not ready");
 	case DPSM_REASON_RESET:
 		return snprintf(buf, len, "the module was reset");
-	case DPSM_REASON_ABORTED:
-		return snprintf(buf, len, "stopped before its end");
 	case DPSM_REASON_IO:
 		return snprintf(buf, len, "%u attempts to write failed, the last with error %d",
 				job->attempts, job->error);
@@ -1021,8 +1025,8 @@ static int dpsm_reason_head(const struct dpsm *job, char *buf, size_t len)
 				"lane %u: status %s, but another set is active, %u attempts",
 				lane, status, job->attempts);
 	case DPSM_REASON_NO_HOT:
-		return snprintf(buf, len, "lane %u: cannot be changed while the data path runs",
-				lane);
+		return snprintf(buf, len, "lane %u: cannot be changed on the fly in state %s",
+				lane, state);
 	case DPSM_REASON_HOST_FAILED:
 		return snprintf(buf, len,
 				"lane %u: host lanes could not be set up, error %d, %u attempts",
@@ -1058,7 +1062,6 @@ static const char * const dpsm_advice[DPSM_REASONS] = {
 	[DPSM_REASON_REMOVED] = "",
 	[DPSM_REASON_NOT_READY] = ": look at its state and its power request",
 	[DPSM_REASON_RESET] = ": its settings are the defaults again",
-	[DPSM_REASON_ABORTED] = ": who asked for it withdrew",
 	[DPSM_REASON_IO] = ": check the bus and whether the module is seated",
 	[DPSM_REASON_DEINIT] = ": try a reset",
 	/* Never the last word: the full procedure follows. */
@@ -1173,7 +1176,6 @@ static const char * const dpsm_event_names[DPSM_EVENTS] = {
 	[DPSM_EV_REMOVED] = "removed",
 	[DPSM_EV_NOT_READY] = "not-ready",
 	[DPSM_EV_RESET] = "reset",
-	[DPSM_EV_ABORT] = "abort",
 };
 
 static const char * const dpsm_action_names[DPSM_ACTIONS] = {
@@ -1189,7 +1191,6 @@ static const char * const dpsm_reason_names[DPSM_REASONS] = {
 	[DPSM_REASON_REMOVED] = "removed",
 	[DPSM_REASON_NOT_READY] = "not-ready",
 	[DPSM_REASON_RESET] = "reset",
-	[DPSM_REASON_ABORTED] = "aborted",
 	[DPSM_REASON_IO] = "io",
 	[DPSM_REASON_DEINIT] = "deinit-timeout",
 	[DPSM_REASON_TX_OFF] = "tx-off-timeout",

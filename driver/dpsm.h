@@ -4,7 +4,8 @@
  *
  * Plain C, see sm.h for how the machines are driven. A job is one action on
  * some host lanes of one bank, from dpsm_start() until dpsm_busy() is false.
- * The caller keeps jobs of the same bank apart.
+ * The caller keeps jobs of the same bank apart. A job that has begun goes to its
+ * end, whoever asked for it: half way it would only leave lanes down.
  */
 #ifndef LPO_DPSM_H
 #define LPO_DPSM_H
@@ -78,7 +79,6 @@ enum dpsm_state {
  * @DPSM_EV_REMOVED: the module is gone
  * @DPSM_EV_NOT_READY: the module left ModuleReady
  * @DPSM_EV_RESET: the module is or was reset
- * @DPSM_EV_ABORT: who asked for the job withdraws (end of its lease)
  */
 enum dpsm_event {
 	DPSM_EV_START,
@@ -90,7 +90,6 @@ enum dpsm_event {
 	DPSM_EV_REMOVED,
 	DPSM_EV_NOT_READY,
 	DPSM_EV_RESET,
-	DPSM_EV_ABORT,
 
 	/* private: */
 	DPSM_EVENTS,
@@ -142,7 +141,6 @@ enum dpsm_si {
  * @DPSM_REASON_REMOVED: the module was removed
  * @DPSM_REASON_NOT_READY: the module is not in, or left ModuleReady
  * @DPSM_REASON_RESET: the module was reset
- * @DPSM_REASON_ABORTED: withdrawn
  * @DPSM_REASON_IO: an action failed each time
  * @DPSM_REASON_DEINIT: Deactivated was not reached
  * @DPSM_REASON_TX_OFF: Tx did not turn off
@@ -163,7 +161,6 @@ enum dpsm_reason {
 	DPSM_REASON_REMOVED,
 	DPSM_REASON_NOT_READY,
 	DPSM_REASON_RESET,
-	DPSM_REASON_ABORTED,
 	DPSM_REASON_IO,
 	DPSM_REASON_DEINIT,
 	DPSM_REASON_TX_OFF,

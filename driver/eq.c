@@ -16,9 +16,18 @@
  *
  * One change at a time: with a host its change_lock is held from the check to the
  * end, without one the job of the bank.
+ *
+ * A change that has begun goes on to its end, or back to its beginning, whatever
+ * becomes of who asked for it: it runs in a work of its own, for which its caller
+ * waits and may be killed.
  */
+#include <linux/completion.h>
+#include <linux/mm.h>
 #include <linux/netlink.h>
+#include <linux/refcount.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
 
 #include "host.h"
 #include "trace.h"
@@ -109,11 +118,13 @@ static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
  * @old: settings before
  * @new: settings wanted
  * @lanes: lanes that differ
+ * @hot_only: fail rather than interrupt a data path
  */
 struct eq_bank {
 	struct cmis_lane_si old[CMIS_LANES_PER_BANK];
 	struct cmis_lane_si new[CMIS_LANES_PER_BANK];
 	u8 lanes;
+	bool hot_only;
 };
 
 /* What the request makes of the settings in force. */
@@ -155,19 +166,20 @@ static int eq_plan(const struct lpo_snap *snap, unsigned int bank,
 	return 0;
 }
 
-/* Begin to put settings into force; needs cage->lock. */
-static int eq_start(struct lpo_cage *cage, unsigned int bank, u8 lanes,
-		    const struct cmis_lane_si *si, struct lpo_job_wait *wait,
-		    struct netlink_ext_ack *extack)
+/* Begin to put settings of a change into force; needs cage->lock. */
+static int eq_start(struct lpo_cage *cage, unsigned int bank,
+		    const struct eq_bank *eb, const struct cmis_lane_si *si,
+		    struct lpo_job_wait *wait, struct netlink_ext_ack *extack)
 {
 	const struct lpo_snap *snap = lpo_snap_current(cage);
 	const struct lpo_bank_snap *bs = &snap->bank[bank];
 	struct dpsm_request req = {
 		.action = LPO_DATAPATH_ACTION_CONFIGURE,
 		.bank = bank,
-		.lanes = eq_paths(snap, bank, lanes),
+		.lanes = eq_paths(snap, bank, eb->lanes),
 		.si = true,
 		.si_only = true,
+		.hot_only = eb->hot_only,
 	};
 	unsigned int i;
 
@@ -180,68 +192,134 @@ static int eq_start(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 	return lpo_job_start(cage, &req, si, wait, extack);
 }
 
+/* A request that has not begun after that time is refused. */
+#define EQ_TURN_MS		30000
+
+/* What became of a request; the first one to change it wins. */
+enum eq_turn {
+	EQ_WAITS,
+	EQ_BEGUN,		/* it goes on to its end */
+	EQ_ABANDONED,		/* nobody waits any more: it does not begin */
+};
+
+/**
+ * struct eq_set - a change of both sides
+ * @work: makes it
+ * @ref: references, of @work and of who waits
+ * @done: it has ended, @ret and @ack are valid
+ * @turn: enum eq_turn
+ * @lost: what was changed could not be taken back
+ * @ret: result
+ * @ack: reason of a refusal
+ * @cage: cage
+ * @caller: who asks
+ * @flags: LPO_EQ_VALIDATE and the like
+ * @snap: the module as the request was checked with
+ * @host: host of the cage, NULL if it has none or is not concerned
+ * @bank: what it means for the module
+ * @change: what it means for the host
+ * @n: number of @value
+ * @value: what to set
+ */
+struct eq_set {
+	struct work_struct work;
+	refcount_t ref;
+	struct completion done;
+	unsigned int turn;
+	bool lost;
+	int ret;
+	struct netlink_ext_ack ack;
+	struct lpo_cage *cage;
+	struct lpo_caller caller;
+	u32 flags;
+	struct lpo_snap *snap;
+	struct lpo_host *host;
+	struct eq_bank bank[CMIS_MAX_BANKS];
+	struct lpo_host_change change;
+	unsigned int n;
+	struct lpo_eq_value value[];
+};
+
+/* Settings from before are put back without a word: why is said already. */
+static struct lpo_caller eq_caller(const struct eq_set *set, bool back)
+{
+	struct lpo_caller caller = set->caller;
+
+	if (back)
+		caller.extack = NULL;
+	return caller;
+}
+
+/* Something is about to be changed: has it begun, or may it? */
+static bool eq_begins(struct eq_set *set)
+{
+	return cmpxchg(&set->turn, EQ_WAITS, EQ_BEGUN) != EQ_ABANDONED;
+}
+
 /*
  * Change one bank and wait for it. What is to be is made of what is in force
  * when it is this request's turn, so that two requests for other parameters of
  * a lane do not undo each other. With @back the settings from before.
  */
-static int eq_change(struct lpo_cage *cage, const struct lpo_caller *caller,
-		     unsigned int bank, u32 insert_count,
-		     const struct lpo_eq_value *v, unsigned int n,
-		     struct eq_bank *eb, bool back)
+static int eq_change(struct eq_set *set, unsigned int bank, bool back)
 {
-	struct netlink_ext_ack *extack = caller ? caller->extack : NULL;
+	struct lpo_caller caller = eq_caller(set, back);
+	struct eq_bank *eb = &set->bank[bank];
+	struct lpo_cage *cage = set->cage;
 	struct lpo_job_wait wait = { };
 	const struct lpo_snap *snap;
 	bool busy;
 	int ret;
 
 	do {
-		ret = lpo_cage_lock_module(cage, caller);
+		if (READ_ONCE(set->turn) == EQ_ABANDONED)
+			return -EINTR;
+		ret = lpo_cage_lock_module(cage, &caller);
 		if (ret)
 			return ret;
 		snap = lpo_snap_current(cage);
 		/* Another equalizer is soon done; a data path takes its time. */
 		busy = lpo_job_busy(cage, bank) && !cage->no_waiters &&
 		       cage->job[bank]->sm.req.si_only;
-		if (snap->insert_count != insert_count)
+		if (snap->insert_count != set->snap->insert_count)
 			ret = -ENODEV;
 		else if (!busy && !back)
-			ret = eq_plan(snap, bank, v, n, eb, extack);
+			ret = eq_plan(snap, bank, set->value, set->n, eb,
+				      caller.extack);
 		if (!ret && !busy && eb->lanes)
-			ret = eq_start(cage, bank, eb->lanes,
-				       back ? eb->old : eb->new, &wait, extack);
+			ret = !eq_begins(set) ? -EINTR :
+			      eq_start(cage, bank, eb,
+				       back ? eb->old : eb->new, &wait,
+				       caller.extack);
 		mutex_unlock(&cage->lock);
 		if (!ret && busy)
-			ret = lpo_job_wait_idle(cage, bank);
+			lpo_job_wait_idle(cage, bank);
 	} while (!ret && busy);
 	if (ret || !eb->lanes)
 		return ret;
 	lpo_jobs_notify(cage);
 	lpo_poll_soon(cage, LPO_JOB_LOOK_MS);
-	return lpo_job_wait(cage, bank, &wait, extack);
+	return lpo_job_wait(cage, &wait, caller.extack);
 }
 
 /*
  * Take the first @n banks back. Returns the number of one that could not be
  * restored, or -1.
  */
-static int eq_take_back(struct lpo_cage *cage, const struct lpo_caller *caller,
-			unsigned int n, u32 insert_count, struct eq_bank *eb)
+static int eq_take_back(struct eq_set *set, unsigned int n)
 {
-	struct lpo_caller silent = { };
+	int ret, lost = -1;
 	unsigned int b;
-	int lost = -1;
 
-	if (caller) {
-		silent.net = caller->net;
-		silent.portid = caller->portid;
-	}
 	for (b = 0; b < n; b++) {
-		if (eb[b].lanes && eq_change(cage, &silent, b, insert_count,
-					     NULL, 0, &eb[b], true))
+		if (!set->bank[b].lanes)
+			continue;
+		ret = eq_change(set, b, true);
+		/* A module that is gone has nothing to restore. */
+		if (ret && ret != -ENODEV)
 			lost = b;
 	}
+	set->lost |= lost >= 0;
 	return lost;
 }
 
@@ -261,33 +339,6 @@ static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
 	for (side = 0; side <= LPO_EQ_SIDE_MAX; side++)
 		lpo_nl_eq_ntf(cage, snap, side, lanes[side]);
 	lpo_snap_put(snap);
-}
-
-/**
- * struct eq_set - a change of both sides
- * @cage: cage
- * @caller: who asks, or NULL
- * @value: what to set
- * @n: number of @value
- * @snap: the module as the request was checked with
- * @host: host of the cage, NULL if it has none or is not concerned
- * @bank: what it means for the module
- * @change: what it means for the host
- */
-struct eq_set {
-	struct lpo_cage *cage;
-	const struct lpo_caller *caller;
-	const struct lpo_eq_value *value;
-	unsigned int n;
-	struct lpo_snap *snap;
-	struct lpo_host *host;
-	struct eq_bank bank[CMIS_MAX_BANKS];
-	struct lpo_host_change change;
-};
-
-static struct netlink_ext_ack *eq_extack(const struct eq_set *set)
-{
-	return set->caller ? set->caller->extack : NULL;
 }
 
 static bool eq_concerns(const struct eq_set *set, unsigned int side)
@@ -314,10 +365,24 @@ static bool eq_names_host(const struct eq_set *set)
 	return false;
 }
 
+/* Whether the paths run is seen when they are to be changed. */
+static int eq_check_hot(struct eq_set *set, struct eq_bank *eb)
+{
+	const struct cmis_advert *adv = &set->snap->info->cmis.advert;
+
+	eb->hot_only = set->flags & LPO_EQ_HOT_ONLY;
+	if (!eb->hot_only || !eb->lanes ||
+	    adv->module_features & LPO_MODULE_FEATURE_AUTO_HOT)
+		return 0;
+	lpo_extack_fmt(&set->ack,
+		       "the module has to take data paths down for a change");
+	return -EOPNOTSUPP;
+}
+
 /* All of it must be right before anything begins. */
 static int eq_set_check(struct eq_set *set)
 {
-	struct netlink_ext_ack *extack = eq_extack(set);
+	struct netlink_ext_ack *extack = &set->ack;
 	unsigned int i, b;
 	int ret = 0;
 
@@ -327,9 +392,12 @@ static int eq_set_check(struct eq_set *set)
 		return -EOPNOTSUPP;
 	for (i = 0; !ret && i < set->n; i++)
 		ret = eq_check(set->snap, &set->value[i], extack);
-	for (b = 0; !ret && b < set->snap->banks; b++)
+	for (b = 0; !ret && b < set->snap->banks; b++) {
 		ret = eq_plan(set->snap, b, set->value, set->n, &set->bank[b],
 			      extack);
+		if (!ret)
+			ret = eq_check_hot(set, &set->bank[b]);
+	}
 	if (ret || !set->host)
 		return ret;
 	ret = lpo_host_plan(set->host, set->value, set->n, &set->change,
@@ -341,35 +409,42 @@ static int eq_set_check(struct eq_set *set)
 
 static int eq_set_module(struct eq_set *set)
 {
-	struct lpo_snap *snap = set->snap;
 	unsigned int b;
 	int ret = 0, lost;
 
-	for (b = 0; !ret && b < snap->banks; b++) {
-		ret = eq_change(set->cage, set->caller, b, snap->insert_count,
-				set->value, set->n, &set->bank[b], false);
+	for (b = 0; !ret && b < set->snap->banks; b++) {
+		ret = eq_change(set, b, false);
 		if (!ret)
 			continue;
 		/* The bank that failed has restored itself. */
-		lost = eq_take_back(set->cage, set->caller, b,
-				    snap->insert_count, set->bank);
+		lost = eq_take_back(set, b);
 		if (lost >= 0)
-			lpo_extack_fmt(eq_extack(set),
+			lpo_extack_fmt(&set->ack,
 				       "bank %u failed, and bank %u could not be restored",
 				       b, lost);
 	}
 	return ret;
 }
 
+static bool eq_set_module_there(struct eq_set *set)
+{
+	struct lpo_snap *snap = lpo_snap_get(set->cage);
+	bool there = lpo_cage_alive(set->cage) && lpo_snap_identified(snap) &&
+		     snap->insert_count == set->snap->insert_count;
+
+	lpo_snap_put(snap);
+	return there;
+}
+
 static int eq_set_host(struct eq_set *set, bool back)
 {
-	struct netlink_ext_ack *extack = back ? NULL : eq_extack(set);
+	struct lpo_caller caller = eq_caller(set, back);
 	int ret;
 
 	if (!set->host || !set->change.differ)
 		return 0;
-	/* The module is there, and nobody else has the lease. */
-	ret = lpo_cage_lock_module(set->cage, set->caller);
+	/* The module is there. */
+	ret = lpo_cage_lock_module(set->cage, &caller);
 	if (!ret) {
 		if (lpo_snap_current(set->cage)->insert_count !=
 		    set->snap->insert_count)
@@ -378,14 +453,62 @@ static int eq_set_host(struct eq_set *set, bool back)
 	}
 	if (ret && !back)
 		return ret;
-	ret = lpo_host_apply(set->host, &set->change, back, extack);
+	if (!eq_begins(set))
+		return -EINTR;
+	ret = lpo_host_apply(set->host, &set->change, back, &set->lost,
+			     caller.extack);
+	/* A provider may take its time. */
+	if (!ret && !back && !eq_set_module_there(set)) {
+		ret = -ENODEV;
+		if (lpo_host_apply(set->host, &set->change, true, &set->lost,
+				   NULL))
+			lpo_extack_fmt(caller.extack,
+				       "the module went, and the host could not be restored");
+	}
 	trace_lpo_host(set->cage, back ? "restore" : "set", set->change.differ,
 		       ret);
 	lpo_margin_restart(set->cage);
 	return ret;
 }
 
-static int eq_set_apply(struct eq_set *set)
+/*
+ * A change begins, or ends: what readers see in between need not belong together.
+ * At its end what both sides have now is published at once. A lease that is taken
+ * meanwhile does not stop it.
+ */
+static int eq_set_begin(struct eq_set *set)
+{
+	struct lpo_cage *cage = set->cage;
+	int ret = lpo_cage_lock_module(cage, &set->caller);
+
+	if (ret)
+		return ret;
+	cage->eq_changes++;
+	ret = lpo_snap_refresh(cage);
+	if (ret)
+		cage->eq_changes--;
+	set->caller.let_in = !ret;
+	mutex_unlock(&cage->lock);
+	return ret;
+}
+
+static void eq_set_end(struct eq_set *set)
+{
+	struct lpo_cage *cage = set->cage;
+	int ret;
+
+	mutex_lock(&cage->lock);
+	cage->eq_changes--;
+	ret = lpo_snap_refresh(cage);
+	mutex_unlock(&cage->lock);
+	/* Who has taken a lease waits for it. */
+	wake_up_all(&cage->job_wq);
+	/* The next sample tells. */
+	if (ret)
+		lpo_poll_kick(cage);
+}
+
+static int eq_set_sides(struct eq_set *set)
 {
 	bool host_last = set->host && lpo_host_rises(set->host, &set->change);
 	int ret;
@@ -397,36 +520,94 @@ static int eq_set_apply(struct eq_set *set)
 	if (!ret)
 		return 0;
 	if (host_last) {
-		if (eq_take_back(set->cage, set->caller, set->snap->banks,
-				 set->snap->insert_count, set->bank) >= 0)
-			lpo_extack_fmt(eq_extack(set),
+		if (eq_take_back(set, set->snap->banks) >= 0)
+			lpo_extack_fmt(&set->ack,
 				       "the host failed, and the module could not be restored");
 	} else if (eq_set_host(set, true)) {
-		lpo_extack_fmt(eq_extack(set),
+		lpo_extack_fmt(&set->ack,
 			       "the module failed, and the host could not be restored");
 	}
+	return ret;
+}
+
+static int eq_set_apply(struct eq_set *set)
+{
+	int ret = eq_set_begin(set);
+
+	if (ret)
+		return ret;
+	ret = eq_set_sides(set);
+	eq_set_end(set);
 	return ret;
 }
 
 /* The host that a request needs, with its change_lock; NULL if it needs none. */
 static int eq_set_find_host(struct eq_set *set)
 {
-	struct netlink_ext_ack *extack = eq_extack(set);
 	struct lpo_host *host;
 
 	host = lpo_host_get(set->cage);
 	if (!host) {
 		if (!eq_names_host(set))
 			return 0;
-		lpo_extack_fmt(extack, "nobody provides the lanes of the host");
+		lpo_extack_fmt(&set->ack,
+			       "nobody provides the lanes of the host");
 		return -ENODEV;
 	}
-	if (mutex_lock_killable(&host->change_lock)) {
-		lpo_host_put(host);
-		return -EINTR;
-	}
+	mutex_lock(&host->change_lock);
 	set->host = host;
 	return 0;
+}
+
+static void eq_set_put(struct eq_set *set)
+{
+	if (!refcount_dec_and_test(&set->ref))
+		return;
+	if (set->caller.net)
+		put_net(set->caller.net);
+	lpo_cage_put(set->cage);
+	kvfree(set);
+}
+
+/* Returns 0 when it has ended, else why it is left to itself. */
+static int eq_set_wait(struct eq_set *set)
+{
+	unsigned long turn = msecs_to_jiffies(EQ_TURN_MS);
+	long left;
+
+	left = wait_for_completion_killable_timeout(&set->done, turn);
+	if (left > 0)
+		return 0;
+	if (cmpxchg(&set->turn, EQ_WAITS, EQ_ABANDONED) == EQ_WAITS)
+		return left ? : -EBUSY;
+	return left ? : wait_for_completion_killable(&set->done);
+}
+
+static void eq_set_work(struct work_struct *work)
+{
+	struct eq_set *set = container_of(work, struct eq_set, work);
+	bool validate_only = set->flags & LPO_EQ_VALIDATE;
+	int ret = 0;
+
+	set->snap = lpo_snap_get(set->cage);
+	/* A change of the module alone waits too: the host's may be half done. */
+	if (eq_concerns(set, LPO_EQ_SIDE_HOST) || !validate_only)
+		ret = eq_set_find_host(set);
+	if (!ret)
+		ret = eq_set_check(set);
+	if (!ret && !validate_only) {
+		ret = eq_set_apply(set);
+		if (!ret || set->lost)
+			eq_notify(set->cage, set->value, set->n);
+	}
+	if (set->host) {
+		mutex_unlock(&set->host->change_lock);
+		lpo_host_put(set->host);
+	}
+	lpo_snap_put(set->snap);
+	set->ret = ret;
+	complete(&set->done);
+	eq_set_put(set);
 }
 
 /**
@@ -435,54 +616,62 @@ static int eq_set_find_host(struct eq_set *set)
  * @caller: who asks, or NULL
  * @value: what to set; lanes that are not named keep what they have
  * @n: number of @value
- * @validate_only: check the request, change nothing
+ * @flags: LPO_EQ_VALIDATE: check the request, change nothing; LPO_EQ_HOT_ONLY:
+ *	fail rather than interrupt a data path of the module
  *
  * Returns when module and host have taken the values and what is in force was
  * compared. Where the module can (ApplyImmediate) the data paths go on running;
  * else they are taken down and brought up again, which takes the advertised
- * times. A request waits until another one for equalizers of the same bank, or
- * of the same host, is done.
+ * times, unless that is forbidden. A request waits until another one for
+ * equalizers of the same bank, or of the same host, is done, 30 seconds at most. If
+ * the caller is killed a request that waits does not begin, and one that has begun
+ * goes on to its end.
  *
- * Context: process; takes host->change_lock and cage->lock, and waits without
- * the latter.
+ * Context: process; waits for a work that takes host->change_lock and cage->lock,
+ * and waits without the latter.
  * Return: 0; -ENODEV without module, or without host if the request names one
- * of its parameters; -EBUSY as lpo_cage_lock_module(), or if data paths are being
- * changed; -EOPNOTSUPP for what module or host do not have; -ERANGE for values
- * that they do not take; -EINVAL for a lane that is not part of a data path;
- * -EPROTO if one refused, or something else reads back; -ETIMEDOUT; a bus error,
- * or an error of the provider. The extack names the lane. After an error the
- * settings are those from before, or the extack says that they are not.
+ * of its parameters; -EBUSY as lpo_cage_lock_module(), if data paths are being
+ * changed, or if others take too long; -EOPNOTSUPP for what module or host do not
+ * have, or what is not possible without an interruption; -ERANGE for values that
+ * they do not take; -EINVAL for a lane that is not part of a data path; -EPROTO if
+ * one refused, or something else reads back; -ETIMEDOUT; a bus error, or an error of
+ * the provider; -ERESTARTSYS if the caller is killed. The extack names the lane.
+ * After an error the settings are those from before, or the extack says that they
+ * are not.
  */
 int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
-	       const struct lpo_eq_value *value, unsigned int n,
-	       bool validate_only)
+	       const struct lpo_eq_value *value, unsigned int n, u32 flags)
 {
 	struct eq_set *set;
-	int ret = 0;
+	int ret;
 
-	set = kzalloc(sizeof(*set), GFP_KERNEL);
+	set = kvzalloc(struct_size(set, value, n), GFP_KERNEL);
 	if (!set)
 		return -ENOMEM;
+	INIT_WORK(&set->work, eq_set_work);
+	init_completion(&set->done);
+	refcount_set(&set->ref, 2);
+	get_device(&cage->dev);
 	set->cage = cage;
-	set->caller = caller;
-	set->value = value;
+	if (caller && caller->net) {
+		set->caller.net = get_net(caller->net);
+		set->caller.portid = caller->portid;
+	}
+	set->caller.extack = &set->ack;
+	set->flags = flags;
 	set->n = n;
-	set->snap = lpo_snap_get(cage);
-	/* A change of the module alone waits too: the host's may be half done. */
-	if (eq_concerns(set, LPO_EQ_SIDE_HOST) || !validate_only)
-		ret = eq_set_find_host(set);
-	if (!ret)
-		ret = eq_set_check(set);
-	if (!ret && !validate_only) {
-		ret = eq_set_apply(set);
-		if (!ret)
-			eq_notify(cage, value, n);
+	memcpy(set->value, value, n * sizeof(*value));
+	queue_work(lpo_set_wq, &set->work);
+	ret = eq_set_wait(set);
+	if (!ret) {
+		ret = set->ret;
+		if (ret && caller && set->ack._msg)
+			lpo_extack_fmt(caller->extack, "%s", set->ack._msg);
+	} else if (ret == -EBUSY && caller) {
+		lpo_extack_fmt(caller->extack,
+			       "others have been changing equalizers for %u s",
+			       EQ_TURN_MS / 1000);
 	}
-	if (set->host) {
-		mutex_unlock(&set->host->change_lock);
-		lpo_host_put(set->host);
-	}
-	lpo_snap_put(set->snap);
-	kfree(set);
+	eq_set_put(set);
 	return ret;
 }

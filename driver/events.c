@@ -16,11 +16,12 @@
  *
  * DOC: interrupt
  *
- * An interrupt runs the work of the cage, which takes a sample and unmasks the
- * interrupt. A poll finds the same, later. A module may assert it without
- * anything new to tell: a condition that lasts, flags that do not clear, a pin
- * that is stuck. After a few of these in a row the cage is polled only, for a
- * minute, or until another module is inserted.
+ * An interrupt masks itself and runs the work of the cage, which takes a sample and
+ * unmasks it. That is so with a pin, which the transport masks, and without one:
+ * events that come meanwhile wait until it is unmasked. A poll finds the same, later.
+ * A module may assert it without anything new to tell: a condition that lasts, flags
+ * that do not clear, a pin that is stuck. After a few of these in a row the cage is
+ * polled only, for a minute, or until another module is inserted.
  */
 #include <linux/export.h>
 
@@ -45,11 +46,21 @@
  */
 void lpo_cage_event(struct lpo_cage *cage, unsigned long events)
 {
-	if (events & LPO_EVENT_PRESENCE)
-		set_bit(0, &cage->events);
-	if (events & LPO_EVENT_INTERRUPT)
-		set_bit(1, &cage->events);
-	lpo_poll_kick(cage);
+	bool kick = false;
+
+	if (events & LPO_EVENT_PRESENCE) {
+		set_bit(LPO_PIN_EV_PRESENCE, &cage->events);
+		kick = true;
+	}
+	if (events & LPO_EVENT_INTERRUPT) {
+		set_bit(LPO_PIN_EV_INTERRUPT, &cage->events);
+		/* Pairs with pin_interrupt(): one of the two sees the other. */
+		smp_mb__after_atomic();
+		if (!test_bit(LPO_PIN_EV_MASKED, &cage->events))
+			kick = true;
+	}
+	if (kick)
+		lpo_poll_kick(cage);
 }
 EXPORT_SYMBOL_GPL(lpo_cage_event);
 
@@ -58,11 +69,13 @@ void lpo_pin_take_events(struct lpo_cage *cage)
 {
 	lockdep_assert_held(&cage->lock);
 
-	if (test_and_clear_bit(0, &cage->events))
+	if (test_and_clear_bit(LPO_PIN_EV_PRESENCE, &cage->events))
 		cage->recheck = true;
-	if (test_and_clear_bit(1, &cage->events)) {
+	/* One that came while it is masked waits until it is unmasked. */
+	if (!test_bit(LPO_PIN_EV_MASKED, &cage->events) &&
+	    test_and_clear_bit(LPO_PIN_EV_INTERRUPT, &cage->events)) {
 		cage->pin.fired = true;
-		cage->pin.masked = true;
+		set_bit(LPO_PIN_EV_MASKED, &cage->events);
 	}
 }
 
@@ -212,14 +225,23 @@ static void pin_interrupt(struct lpo_cage *cage, bool enable)
 {
 	lockdep_assert_held(&cage->lock);
 
-	cage->pin.masked = !enable;
-	if (!cage->ops->interrupt)
-		return;
+	if (enable)
+		clear_bit(LPO_PIN_EV_MASKED, &cage->events);
+	else
+		set_bit(LPO_PIN_EV_MASKED, &cage->events);
 	mutex_lock(&cage->io_lock);
 	/* Flags that came before have been seen. */
 	cage->pin.news_seen = cage->news;
-	cage->ops->interrupt(cage->priv, enable);
+	if (cage->ops->interrupt)
+		cage->ops->interrupt(cage->priv, enable);
 	mutex_unlock(&cage->io_lock);
+	/*
+	 * Where no pin keeps an interrupt that came meanwhile, it is the bit that
+	 * does. Pairs with lpo_cage_event().
+	 */
+	smp_mb();
+	if (enable && test_bit(LPO_PIN_EV_INTERRUPT, &cage->events))
+		lpo_poll_kick(cage);
 }
 
 /* The interrupt came and the flags were read: was there something new? */
@@ -266,8 +288,8 @@ bool lpo_pin_unmask(struct lpo_cage *cage)
 	struct lpo_snap *snap = lpo_snap_current(cage);
 
 	/* What we do not read must not interrupt. */
-	if (!pin->masked || !lpo_snap_identified(snap) ||
-	    snap->info->cmis.ident.flat)
+	if (!test_bit(LPO_PIN_EV_MASKED, &cage->events) ||
+	    !lpo_snap_identified(snap) || snap->info->cmis.ident.flat)
 		return false;
 	if (pin->off && lpo_now_ns() < pin->retry_at)
 		return false;
@@ -292,6 +314,7 @@ void lpo_pin_mask(struct lpo_cage *cage)
 {
 	cage->pin.fired = false;
 	pin_interrupt(cage, false);
+	clear_bit(LPO_PIN_EV_INTERRUPT, &cage->events);
 }
 
 /* --- outputs, removal --------------------------------------------------- */

@@ -61,9 +61,12 @@ static int vendor_read_static(struct lpo_cage *cage, struct lpo_info *info,
 	return 0;
 }
 
-/* Descriptors and thresholds of a group in one bank. */
+/*
+ * Descriptors and thresholds of a group in one bank; @masks is page 2Dh, NULL if
+ * there is none.
+ */
 static int vdm_read_group(struct lpo_cage *cage, struct lpo_vdm *vdm, u8 bank,
-			  unsigned int group)
+			  unsigned int group, const u8 *masks)
 {
 	u8 desc[CMIS_PAGE_SIZE], limits[CMIS_PAGE_SIZE];
 	bool has_limits = true;
@@ -93,6 +96,9 @@ static int vdm_read_group(struct lpo_cage *cage, struct lpo_vdm *vdm, u8 bank,
 		if (has_limits)
 			inst->has_limits = cmis_vdm_thresholds(limits, &inst->v,
 							       inst->limit);
+		inst->has_masked = masks;
+		if (masks)
+			inst->masked = cmis_vdm_flags(masks, at);
 		if (inst->v.desc && cmis_vdm_is_statistic(inst->v.desc))
 			vdm->statistics = true;
 		vdm->groups[bank] |= BIT(group);
@@ -105,10 +111,11 @@ static int vdm_read_static(struct lpo_cage *cage, struct lpo_info *info,
 			   unsigned int banks)
 {
 	unsigned int most = banks * CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES;
-	u8 p2f[CMIS_PAGE_SIZE];
+	u8 p2f[CMIS_PAGE_SIZE], masks[CMIS_PAGE_SIZE];
 	struct cmis_vdm_caps caps;
 	struct lpo_vdm *vdm;
 	unsigned int b, g;
+	bool masked;
 	int ret;
 
 	ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
@@ -120,8 +127,15 @@ static int vdm_read_static(struct lpo_cage *cage, struct lpo_info *info,
 	if (!vdm)
 		return -ENOMEM;
 	for (b = 0; !ret && b < banks; b++) {
+		/* Nobody sets them through us: read like what does not change. */
+		ret = lpo_mem_read(&cage->mem, b, CMIS_PAGE_VDM_MASKS,
+				   CMIS_PAGE_SIZE, masks, sizeof(masks));
+		masked = !ret;
+		if (ret == -ENOENT)
+			ret = 0;
 		for (g = 0; !ret && g < caps.groups; g++)
-			ret = vdm_read_group(cage, vdm, b, g);
+			ret = vdm_read_group(cage, vdm, b, g,
+					     masked ? masks : NULL);
 		if (!ret && vdm->groups[b])
 			ret = lpo_harvest_area(cage, b, CMIS_PAGE_VDM_FLAGS,
 					       CMIS_2C_FLAGS,
@@ -286,26 +300,83 @@ static void vendor_take(struct lpo_cage *cage, const struct lpo_info *info,
 	vendor_decode(info, live, live->status);
 }
 
+/* Monitors of @a that look like neither of two others, of which each may be NULL */
+static bool vendor_like(const struct cmis_vendor_desc *desc,
+			const struct cmis_vendor_status *a,
+			const struct cmis_vendor_status *ref,
+			const struct cmis_vendor_status *was)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < LPO_VENDOR_PARTS; i++) {
+		for (k = 0; k < desc->n_sensors; k++) {
+			const struct cmis_monitor *m = &a[i].mon[k];
+
+			if (m->valid &&
+			    !(ref && cmis_value_like(m->sensor, m->value,
+						     ref[i].mon[k].value)) &&
+			    !(was && cmis_value_like(m->sensor, m->value,
+						     was[i].mon[k].value)))
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * Read the live pages until the monitors are believed: each looks as in @old,
+ * which may be NULL, or as in the reading just before.
+ */
+static int vendor_read(struct lpo_cage *cage, const struct lpo_info *info,
+		       const struct lpo_vendor_live *old,
+		       struct lpo_vendor_live *live)
+{
+	const struct cmis_vendor_desc *desc = info->vendor->desc;
+	struct cmis_vendor_status *was = NULL;
+	unsigned int i, tries;
+	int ret = 0;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	for (tries = 0; !ret && tries < LPO_READ_TRIES; tries++) {
+		for (i = 0; !ret && i < desc->n_pages; i++) {
+			struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE,
+					       live->raw[i] };
+
+			if (!desc->pages[i].is_static)
+				ret = lpo_mem_readv(&cage->mem, 0,
+						    desc->pages[i].page, &seg,
+						    1);
+		}
+		if (ret)
+			break;
+		vendor_decode(info, live, live->status);
+		if (vendor_like(desc, live->status,
+				old && old->time ? old->status : NULL, was))
+			goto out;
+		kfree(was);
+		was = kmemdup(live->status, sizeof(live->status), GFP_KERNEL);
+		if (!was)
+			ret = -ENOMEM;
+	}
+	if (!ret)
+		ret = -EBADMSG;
+out:
+	kfree(was);
+	return ret;
+}
+
 static void vendor_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 {
-	const struct cmis_vendor_desc *desc = snap->info->vendor->desc;
 	struct lpo_vendor_live *live;
-	unsigned int i;
-	int ret = 0;
+	int ret;
 
 	live = kzalloc(sizeof(*live), GFP_KERNEL);
 	if (!live)
 		return;
 	refcount_set(&live->ref, 1);
 	mutex_lock(&cage->io_lock);
-	for (i = 0; !ret && i < desc->n_pages; i++) {
-		struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE,
-				       live->raw[i] };
-
-		if (!desc->pages[i].is_static)
-			ret = lpo_mem_readv(&cage->mem, 0, desc->pages[i].page,
-					    &seg, 1);
-	}
+	ret = vendor_read(cage, snap->info, snap->vendor, live);
 	if (!ret) {
 		vendor_take(cage, snap->info, live);
 		live->time = lpo_now_ns();
@@ -374,32 +445,77 @@ static int vdm_freeze(struct lpo_cage *cage, bool on)
 	}
 }
 
-/* Samples and flags of all groups. */
-static int vdm_read(struct lpo_cage *cage, const struct lpo_vdm *vdm,
-		    struct lpo_vdm_live *live, unsigned int banks)
+/*
+ * Take the samples of a group. Return false if one of them looks neither as in
+ * @old, which may be NULL, nor, after the first reading, as in that before. What is
+ * no statistic only: those may be anything.
+ */
+static bool vdm_take(const struct lpo_vdm *vdm, const u16 *slot, const u8 *page,
+		     const struct lpo_vdm_live *old, bool again,
+		     struct lpo_vdm_live *live)
 {
+	const struct cmis_vdm_type *type;
+	bool like = true;
+	unsigned int i;
+	u16 raw, *value;
+
+	for (i = 0; i < CMIS_VDM_INSTANCES; i++) {
+		if (!slot[i])
+			continue;
+		type = vdm->inst[slot[i] - 1].v.desc;
+		value = &live->value[slot[i] - 1].raw;
+		raw = cmis_vdm_sample(page, i);
+		like &= (old && cmis_vdm_like(type, raw,
+					      old->value[slot[i] - 1].raw)) ||
+			(again && cmis_vdm_like(type, raw, *value));
+		*value = raw;
+	}
+	return like;
+}
+
+/* Read the samples of a group until they are believed. */
+static int vdm_read_samples(struct lpo_cage *cage, const struct lpo_vdm *vdm,
+			    u8 bank, unsigned int group,
+			    const struct lpo_vdm_live *old,
+			    struct lpo_vdm_live *live)
+{
+	const u16 *slot = &vdm->slot[bank][group * CMIS_VDM_INSTANCES];
 	u8 page[CMIS_PAGE_SIZE];
-	unsigned int b, g, i;
+	unsigned int tries;
+	int ret;
+
+	for (tries = 0; tries < LPO_READ_TRIES; tries++) {
+		ret = lpo_mem_read(&cage->mem, bank,
+				   CMIS_PAGE_VDM_SAMPLE + group,
+				   CMIS_PAGE_SIZE, page, sizeof(page));
+		if (ret)
+			return ret;
+		if (vdm_take(vdm, slot, page, old, tries, live))
+			return 0;
+	}
+	return -EBADMSG;
+}
+
+/* Samples and flags of all groups. @old: those before, NULL none */
+static int vdm_read(struct lpo_cage *cage, const struct lpo_vdm *vdm,
+		    const struct lpo_vdm_live *old, struct lpo_vdm_live *live,
+		    unsigned int banks)
+{
+	u8 flags[CMIS_PAGE_SIZE];
+	unsigned int b, g;
 	int ret = 0;
 
+	if (old && !old->time)
+		old = NULL;
 	mutex_lock(&cage->io_lock);
 	for (b = 0; !ret && b < banks; b++) {
 		struct lpo_seg seg = { CMIS_PAGE_SIZE, 32 * fls(vdm->groups[b]),
-				       page };
+				       flags };
 
 		for (g = 0; !ret && g < CMIS_VDM_GROUPS; g++) {
-			if (!(vdm->groups[b] >> g & 1))
-				continue;
-			ret = lpo_mem_read(&cage->mem, b,
-					   CMIS_PAGE_VDM_SAMPLE + g,
-					   CMIS_PAGE_SIZE, page, sizeof(page));
-			for (i = 0; !ret && i < CMIS_VDM_INSTANCES; i++) {
-				u16 slot = vdm->slot[b][g * CMIS_VDM_INSTANCES + i];
-
-				if (slot)
-					live->value[slot - 1].raw =
-						cmis_vdm_sample(page, i);
-			}
+			if (vdm->groups[b] >> g & 1)
+				ret = vdm_read_samples(cage, vdm, b, g, old,
+						       live);
 		}
 		/* A module that raises none may lack the page. */
 		if (!ret && vdm->groups[b]) {
@@ -472,7 +588,7 @@ static void vdm_sample(struct lpo_cage *cage, struct lpo_snap *snap)
 		if (cage->vdm_since)
 			live->interval = lpo_now_ns() - cage->vdm_since;
 	}
-	ret = vdm_read(cage, vdm, live, snap->banks);
+	ret = vdm_read(cage, vdm, snap->vdm, live, snap->banks);
 	if (freeze) {
 		thaw = vdm_freeze(cage, false);
 		if (frozen)

@@ -4,21 +4,6 @@
  */
 #include "internal.h"
 
-/* Flags of page 11h with a byte each, bit a lane. */
-static const struct {
-	u8 addr;
-	u8 flag;
-} lane_flags[] = {
-	{ CMIS_11_FLAG_DATAPATH_CHANGED, LPO_LANE_FLAG_DATAPATH_CHANGED },
-	{ CMIS_11_FLAG_TX_FAULT, LPO_LANE_FLAG_TX_FAULT },
-	{ CMIS_11_FLAG_TX_LOS, LPO_LANE_FLAG_TX_LOS },
-	{ CMIS_11_FLAG_TX_LOL, LPO_LANE_FLAG_TX_LOL },
-	{ CMIS_11_FLAG_TX_EQ_FAIL, LPO_LANE_FLAG_TX_ADAPT_FAIL },
-	{ CMIS_11_FLAG_RX_LOS, LPO_LANE_FLAG_RX_LOS },
-	{ CMIS_11_FLAG_RX_LOL, LPO_LANE_FLAG_RX_LOL },
-	{ CMIS_11_FLAG_RX_OUTPUT_CHANGED, LPO_LANE_FLAG_RX_OUTPUT_CHANGED },
-};
-
 /* Monitors of page 11h, four flag bytes each in the order of lpo_threshold. */
 static const struct {
 	u8 addr;
@@ -50,10 +35,10 @@ static bool identify_lane(const struct lpo_snap *snap, u8 bank, u8 addr,
 	id->lane = bank * CMIS_LANES_PER_BANK + bit;
 	if (id->lane >= snap->lanes)
 		return false;
-	for (i = 0; i < ARRAY_SIZE(lane_flags); i++) {
-		if (lane_flags[i].addr != addr)
+	for (i = 0; i < CMIS_LANE_FLAGS; i++) {
+		if (cmis_lane_flag_addr[i] != addr)
 			continue;
-		id->lane_flag = lane_flags[i].flag;
+		id->lane_flag = BIT(i);
 		return id->lane_flag & cmis_lane_flags_supported(adv);
 	}
 	for (i = 0; i < ARRAY_SIZE(lane_monitors); i++) {
@@ -164,55 +149,100 @@ bool lpo_flag_identify(const struct lpo_snap *snap,
 	}
 }
 
-static bool lane_masked(const struct lpo_snap *snap,
-			const struct lpo_flag_id *id)
+static int vendor_masked(const struct lpo_snap *snap,
+			 const struct lpo_flag_id *id)
+{
+	const struct lpo_vendor *vendor = snap->info->vendor;
+	bool of_lane = id->lane >= 0;
+	unsigned int i;
+
+	if (!vendor || !snap->vendor || !snap->vendor->time)
+		return -ENODATA;
+	for (i = 0; i < vendor->desc->n_sensors; i++) {
+		const struct cmis_vendor_sensor *s = &vendor->desc->sensors[i];
+		bool module = s->scope == CMIS_VENDOR_MODULE;
+
+		if (s->sensor != id->sensor || module == of_lane)
+			continue;
+		if (!s->masks.page)
+			return -ENODATA;
+		return !!(snap->vendor->status[1 + id->lane].masked[i] &
+			  id->threshold);
+	}
+	return -ENODATA;
+}
+
+static int vdm_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id)
+{
+	const unsigned int n = CMIS_VDM_GROUPS * CMIS_VDM_INSTANCES;
+	const struct lpo_vdm *vdm = snap->info->vdm;
+	const struct lpo_vdm_instance *inst;
+
+	inst = &vdm->inst[vdm->slot[(id->vdm - 1) / n][(id->vdm - 1) % n] - 1];
+	return inst->has_masked ? !!(inst->masked & id->threshold) : -ENODATA;
+}
+
+static int lane_masked(const struct lpo_snap *snap,
+		       const struct lpo_flag_id *id)
 {
 	const struct lpo_bank_snap *bank =
 		&snap->bank[id->lane / CMIS_LANES_PER_BANK];
 	struct cmis_lane_ctl ctl;
 
 	if (!bank->ctl_time)
-		return false;
+		return -ENODATA;
 	cmis_decode_control(bank->ctl, id->lane % CMIS_LANES_PER_BANK, &ctl);
-	switch (id->threshold ? id->sensor : LPO_SENSOR_MAX + 1) {
+	if (!id->threshold)
+		return !!(ctl.masked & id->lane_flag);
+	switch (id->sensor) {
 	case LPO_SENSOR_TX_BIAS:
-		return ctl.tx_bias_masked & id->threshold;
+		return !!(ctl.tx_bias_masked & id->threshold);
 	case LPO_SENSOR_TX_POWER:
-		return ctl.tx_power_masked & id->threshold;
-	case LPO_SENSOR_RX_POWER:
-		return ctl.rx_power_masked & id->threshold;
+		return !!(ctl.tx_power_masked & id->threshold);
 	default:
-		return ctl.masked & id->lane_flag;
+		return !!(ctl.rx_power_masked & id->threshold);
 	}
+}
+
+static bool sensor_of_lanes(u8 sensor)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(lane_monitors); i++) {
+		if (lane_monitors[i].sensor == sensor)
+			return true;
+	}
+	return false;
 }
 
 /**
  * lpo_flag_masked() - is the interrupt of a flag masked?
  * @snap: the module
- * @id: flag
+ * @id: flag that it has
  *
- * Return: true if it is; false too where that is not known.
+ * Return: 1 if it is, 0 if not, -ENODATA if that is not known.
  */
-bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id)
+int lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id)
 {
 	struct cmis_module_masks masks;
 	unsigned int i;
 
 	if (id->vdm)
-		return false;
+		return vdm_masked(snap, id);
 	if (id->lane >= 0)
-		return lane_masked(snap, id);
+		return id->threshold && !sensor_of_lanes(id->sensor) ?
+		       vendor_masked(snap, id) : lane_masked(snap, id);
 	cmis_decode_module_masks(snap->lower, &masks);
 	if (!id->threshold)
-		return masks.flags & id->module_flag;
+		return !!(masks.flags & id->module_flag);
 	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
 		const struct cmis_monitor *mon = &snap->mod.mon[i];
 
 		if (mon->valid && mon->sensor == id->sensor &&
 		    mon->index == id->index)
-			return masks.mon[i] & id->threshold;
+			return !!(masks.mon[i] & id->threshold);
 	}
-	return false;
+	return vendor_masked(snap, id);
 }
 
 /* May flags of a lane be in this area? */

@@ -25,18 +25,6 @@
 #define COR_EDGES_MAX		16
 #define COR_WINDOW_NS		(10ULL * NSEC_PER_SEC)
 
-/* Flag byte of page 11h behind each bit of enum lpo_lane_flag */
-static const u8 lane_flag_addr[] = {
-	CMIS_11_FLAG_TX_FAULT,
-	CMIS_11_FLAG_TX_LOS,
-	CMIS_11_FLAG_TX_LOL,
-	CMIS_11_FLAG_TX_EQ_FAIL,
-	CMIS_11_FLAG_RX_LOS,
-	CMIS_11_FLAG_RX_LOL,
-	CMIS_11_FLAG_DATAPATH_CHANGED,
-	CMIS_11_FLAG_RX_OUTPUT_CHANGED,
-};
-
 /**
  * lpo_harvest_find() - the harvested byte that belongs to an address
  * @cage: cage
@@ -88,6 +76,20 @@ static void cor_saw(struct lpo_cage *cage, struct lpo_cor *cor, u8 byte,
 	}
 }
 
+/* Tell each flag of a byte that is not as it was read before. */
+static void cor_trace(struct lpo_cage *cage, const struct lpo_cor *cor, u8 bank,
+		      u8 page, u8 addr, u8 was)
+{
+	u8 edge = cor->level ^ was;
+	unsigned int bit;
+
+	for (bit = 0; edge >> bit; bit++) {
+		if (edge >> bit & 1)
+			trace_lpo_flag(cage, bank, page, addr, bit,
+				       cor->level >> bit & 1, cor->count[bit]);
+	}
+}
+
 static void lpo_harvest(void *priv, u8 bank, u8 page,
 			const struct lpo_seg *seg)
 {
@@ -95,14 +97,18 @@ static void lpo_harvest(void *priv, u8 bank, u8 page,
 	struct lpo_cage *cage = priv;
 	struct lpo_cor *cor;
 	unsigned int i;
+	u8 was;
 
 	lockdep_assert_held(&cage->io_lock);
 
 	spin_lock(&cage->flags_lock);
 	for (i = 0; i < seg->len; i++) {
 		cor = lpo_harvest_find(cage, bank, page, seg->addr + i);
-		if (cor)
-			cor_saw(cage, cor, seg->buf[i], now);
+		if (!cor)
+			continue;
+		was = cor->level;
+		cor_saw(cage, cor, seg->buf[i], now);
+		cor_trace(cage, cor, bank, page, seg->addr + i, was);
 	}
 	spin_unlock(&cage->flags_lock);
 }
@@ -282,15 +288,6 @@ int lpo_harvest_area(struct lpo_cage *cage, u8 bank, u8 page, u8 first, u8 len)
 	return 0;
 }
 
-static void cor_ignore(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
-		       u8 bits)
-{
-	struct lpo_cor *cor = lpo_harvest_find(cage, bank, page, addr);
-
-	if (cor)
-		cor->ignore |= bits;
-}
-
 /**
  * lpo_harvest_ignore() - announce nothing of flags that a module cannot clear
  * @cage: cage
@@ -302,27 +299,17 @@ static void cor_ignore(struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
  */
 void lpo_harvest_ignore(struct lpo_cage *cage, const struct cmis_quirk *quirk)
 {
-	unsigned int lane, f;
+	const struct lpo_cor_area *area;
+	unsigned int i;
 
 	lockdep_assert_held(&cage->io_lock);
 
 	spin_lock(&cage->flags_lock);
-	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
-		for (f = 0; f < ARRAY_SIZE(lane_flag_addr); f++) {
-			if (quirk->stuck[lane] >> f & 1)
-				cor_ignore(cage, 0, CMIS_PAGE_LANE_STATUS,
-					   lane_flag_addr[f], BIT(lane));
-		}
+	for (area = cage->area; area < cage->area + cage->areas; area++) {
+		for (i = 0; !area->bank && i < area->len; i++)
+			area->cor[i].ignore = cmis_quirk_stuck(quirk, area->page,
+							       area->first + i);
 	}
-	if (quirk->stuck_module & LPO_MODULE_FLAG_STATE_CHANGED)
-		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
-			   CMIS_FLAG_STATE_CHANGED);
-	if (quirk->stuck_module & LPO_MODULE_FLAG_FIRMWARE_ERROR)
-		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
-			   CMIS_FLAG_MODULE_FIRMWARE);
-	if (quirk->stuck_module & LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR)
-		cor_ignore(cage, 0, 0, CMIS_L_FLAGS_MODULE,
-			   CMIS_FLAG_DATAPATH_FIRMWARE);
 	spin_unlock(&cage->flags_lock);
 }
 
@@ -425,8 +412,8 @@ static void bank_to_snap(struct lpo_cor *cor, struct lpo_snap *snap,
 		ls->bias_latched = was.tx_bias.flags;
 		ls->tx_latched = was.tx_power.flags;
 		ls->rx_latched = was.rx_power.flags;
-		for (f = 0; f < ARRAY_SIZE(lane_flag_addr); f++)
-			ls->count[f] = cor[lane_flag_addr[f] -
+		for (f = 0; f < CMIS_LANE_FLAGS; f++)
+			ls->count[f] = cor[cmis_lane_flag_addr[f] -
 					   COR_LANE_FIRST].count[i];
 	}
 }
@@ -465,6 +452,10 @@ void lpo_harvest_to_snap(struct lpo_cage *cage, struct lpo_snap *snap,
 		cmis_decode_module_status(latched, &info->ident, &info->advert,
 					  &was);
 		snap->mod_latched = was.flags;
+		memcpy(snap->mod_count,
+		       cage->cor_lower[CMIS_L_FLAGS_MODULE -
+				       COR_LOWER_FIRST].count,
+		       sizeof(snap->mod_count));
 		for (i = 0; i < CMIS_MODULE_MONITORS; i++)
 			snap->mon_latched[i] = was.mon[i].flags;
 	}
@@ -536,14 +527,12 @@ static void area_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 			cor->alarm ^= BIT(bit);
 			cor->owed &= ~BIT(bit);
 			flag.present = cor->alarm >> bit & 1;
+			flag.masked = lpo_flag_masked(snap, &flag.id);
 			flag.count = cor->count[bit];
 			flag.seq = cor->seq[bit];
 			flag.first = cor->first[bit];
 			flag.last = cor->last[bit];
 			edges_add(edges, &flag);
-			trace_lpo_flag(cage, flag.id.lane, area->page,
-				       area->first + i, bit, flag.present,
-				       flag.count);
 		}
 	}
 }

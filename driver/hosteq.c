@@ -43,8 +43,16 @@ static int host_check_value(const struct lpo_host *host,
 	return 0;
 }
 
-static s64 host_sum(const struct lpo_host *host, const struct lpo_host_limit *l,
-		    const struct lpo_host_values *value)
+/**
+ * lpo_host_sum() - what a limit adds up
+ * @host: host
+ * @l: limit
+ * @value: values of a lane
+ *
+ * Return: the sum.
+ */
+s64 lpo_host_sum(const struct lpo_host *host, const struct lpo_host_limit *l,
+		 const struct lpo_host_values *value)
 {
 	unsigned int i;
 	s64 sum = 0;
@@ -68,7 +76,7 @@ static int host_check_limits(const struct lpo_host *host, unsigned int lane,
 	for (i = 0; i < host->limits; i++) {
 		const struct lpo_host_limit *l = &host->limit[i];
 
-		sum = host_sum(host, l, value);
+		sum = lpo_host_sum(host, l, value);
 		if (sum >= l->min && sum <= l->max)
 			continue;
 		lpo_extack_fmt(extack, "lane %u: %s: sum %lld is not in %d to %d",
@@ -116,10 +124,12 @@ int lpo_host_plan(struct lpo_host *host, const struct lpo_eq_value *v,
 	for (i = 0; i < n; i++) {
 		struct lpo_host_values *new = &change->new[v[i].lane];
 
-		if (!(v[i].defaults ? v[i].defaults & BIT(LPO_EQ_SIDE_HOST) :
-		      lpo_eq_param_side(v[i].param) == LPO_EQ_SIDE_HOST))
+		if (!lpo_eq_value_of(&v[i], LPO_EQ_SIDE_HOST))
 			continue;
 		if (v[i].lane >= host->lanes) {
+			/* A default of both sides: no lane, no matter. */
+			if (lpo_eq_value_of(&v[i], LPO_EQ_SIDE_MODULE))
+				continue;
 			lpo_extack_fmt(extack, "lane %u: the host has %u lanes",
 				       v[i].lane, host->lanes);
 			return -ERANGE;
@@ -179,7 +189,8 @@ bool lpo_host_rises(const struct lpo_host *host,
 
 		if (!(change->differ >> i & 1))
 			continue;
-		if (host_sum(host, &taps, new) > host_sum(host, &taps, old) ||
+		if (lpo_host_sum(host, &taps, new) >
+		    lpo_host_sum(host, &taps, old) ||
 		    (swing >= 0 && new->v[swing] > old->v[swing]))
 			return true;
 	}
@@ -187,6 +198,15 @@ bool lpo_host_rises(const struct lpo_host *host,
 }
 
 /* --- calls --------------------------------------------------------------- */
+
+static int host_begin(struct lpo_host *host, struct netlink_ext_ack *extack)
+{
+	int ret = lpo_host_call_begin(host);
+
+	if (ret == -ENODEV)
+		lpo_extack_fmt(extack, "the provider of the host is gone");
+	return ret;
+}
 
 /* Values by lane of the module into the memory for calls. */
 static void host_put_values(struct lpo_host *host, u32 lanes,
@@ -261,14 +281,11 @@ static u32 host_take_values(struct lpo_host *host, u32 lanes)
 	}
 	if (!host->value_time)
 		news = lanes;
-	host->value_time = lpo_now_ns();
+	/* It is that of the oldest one. */
+	if (lanes == lpo_host_all(host))
+		host->value_time = lpo_now_ns();
 	spin_unlock(&host->lock);
 	return news;
-}
-
-static u32 host_all(const struct lpo_host *host)
-{
-	return GENMASK(host->lanes - 1, 0);
 }
 
 /**
@@ -287,31 +304,10 @@ int lpo_host_fetch(struct lpo_host *host, u32 *lanes)
 	*lanes = 0;
 	if (ret)
 		return ret;
-	ret = host_get_values(host, host_all(host), &why);
+	ret = host_get_values(host, lpo_host_all(host), &why);
 	if (!ret)
-		*lanes = host_take_values(host, host_all(host));
-	return lpo_host_call_end(host, ret, &why, NULL);
-}
-
-/**
- * lpo_host_value() - the settings of a lane, as they were read last
- * @host: host
- * @lane: one of its lanes
- * @value: result
- *
- * Context: any.
- * Return: when they were read, CLOCK_BOOTTIME ns; 0 if they are not known.
- */
-u64 lpo_host_value(struct lpo_host *host, unsigned int lane,
-		   struct lpo_host_values *value)
-{
-	u64 time;
-
-	spin_lock(&host->lock);
-	time = host->value_time;
-	*value = host->value[lane];
-	spin_unlock(&host->lock);
-	return time;
+		*lanes = host_take_values(host, lpo_host_all(host));
+	return lpo_host_call_end(host, LPO_HOST_SETTINGS, ret, &why, NULL);
 }
 
 /**
@@ -332,7 +328,7 @@ int lpo_host_validate(struct lpo_host *host,
 
 	if (!host->ops.validate || !change->differ)
 		return 0;
-	ret = lpo_host_call_begin(host);
+	ret = host_begin(host, extack);
 	if (ret)
 		return ret;
 	host_put_values(host, change->differ, change->new);
@@ -403,6 +399,7 @@ static int host_set_values(struct lpo_host *host, u32 lanes,
  * @host: host
  * @change: change
  * @back: those from before
+ * @lost: set if those from before are not back after a failure
  * @extack: for the reason of a failure
  *
  * A provider that fails is asked what is in force then, and if that is not what
@@ -414,29 +411,30 @@ static int host_set_values(struct lpo_host *host, u32 lanes,
  * back.
  */
 int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
-		   bool back, struct netlink_ext_ack *extack)
+		   bool back, bool *lost, struct netlink_ext_ack *extack)
 {
 	const struct lpo_host_values *want = back ? change->old : change->new;
 	struct lpo_host_why why = { .lane = -1 }, ignored = { .lane = -1 };
 	u32 lanes = change->differ;
-	bool known, lost = false;
+	bool known, failed = false;
 	int ret;
 
 	lockdep_assert_held(&host->change_lock);
 
 	if (!lanes)
 		return 0;
-	ret = lpo_host_call_begin(host);
+	ret = host_begin(host, extack);
 	if (ret)
 		return ret;
 	ret = host_set_values(host, lanes, want, &known, &why);
-	if (ret && !back)
-		lost = (!known ||
-			host_compare(host, lanes, change->old, &ignored)) &&
-		       host_set_values(host, lanes, change->old, &known,
-				       &ignored);
-	ret = lpo_host_call_end(host, ret, &why, extack);
-	if (lost)
+	if (ret)
+		failed = back || ((!known || host_compare(host, lanes, change->old,
+							   &ignored)) &&
+				  host_set_values(host, lanes, change->old,
+						  &known, &ignored));
+	ret = lpo_host_call_end(host, LPO_HOST_SETTINGS, ret, &why, extack);
+	*lost |= failed;
+	if (failed && !back)
 		lpo_extack_fmt(extack,
 			       "the host failed, error %d, and its settings could not be restored",
 			       -ret);

@@ -26,7 +26,8 @@
  * (RCU); flags with their history, and where a job is, they copy under a
  * spinlock. Child devices, hwmon and attribute groups of a module come and go in
  * the work of the cage, outside 3 and 4, because their removal waits for
- * readers and writers which may want these locks.
+ * readers and writers which may want these locks; attributes of the host in a
+ * work of their own, because writers may wait for what the work of the cage does.
  *
  * DOC: lifetime
  *
@@ -64,6 +65,9 @@ struct netlink_ext_ack;
 /* tMgmtInit, 2 s from the end of a reset, and some room */
 #define LPO_MGMT_INIT_NS	(2500ULL * NSEC_PER_MSEC)
 
+/* Readings of live bytes that all differ, before this is an error. */
+#define LPO_READ_TRIES		4
+
 /* --- snapshot ----------------------------------------------------------- */
 
 /* Static pages kept raw, in this order: 00h, 01h, 02h, 04h */
@@ -90,6 +94,8 @@ struct lpo_vendor {
  * @v: descriptor
  * @has_limits: the following are given
  * @limit: thresholds as read, in the order of enum lpo_threshold
+ * @has_masked: the following is given
+ * @masked: enum lpo_threshold, flags that raise no interrupt
  */
 struct lpo_vdm_instance {
 	u8 bank;
@@ -97,6 +103,8 @@ struct lpo_vdm_instance {
 	struct cmis_vdm v;
 	bool has_limits;
 	u16 limit[4];
+	bool has_masked;
+	u8 masked;
 };
 
 /**
@@ -148,6 +156,7 @@ struct lpo_info {
  * @tx_latched: of the Tx power monitor
  * @rx_latched: of the Rx power monitor
  * @count: rising edges of each lane flag since insertion
+ * @host: settings of the host, see &struct lpo_snap.host_time
  */
 struct lpo_lane_snap {
 	struct cmis_lane cmis;
@@ -156,6 +165,7 @@ struct lpo_lane_snap {
 	u8 tx_latched;
 	u8 rx_latched;
 	u32 count[8];
+	struct lpo_host_values host;
 };
 
 /**
@@ -243,11 +253,18 @@ struct lpo_vdm_live {
  * @lower: lower memory, flags as in @mod
  * @mod: module status and monitors
  * @mod_latched: module flags since insertion
+ * @mod_count: rising edges of each bit of L:8 since insertion
  * @mon_latched: threshold flags of the module monitors since insertion
  * @vendor: vendor pages, NULL if none or never read
  * @vdm: VDM, likewise
  * @banks: number of @bank in use, 0 for flat memory
  * @bank: page 11h of each bank
+ * @host: host of the cage with a reference, NULL none; whoever publishes need
+ *	not care for it and the next two
+ * @host_time: when the settings of the host were read, CLOCK_BOOTTIME ns, 0 they
+ *	are not known
+ * @eq_changing: equalizers are being changed: sides and lanes need not belong
+ *	together
  * @lanes: number of @lane
  * @lane: lanes
  */
@@ -267,11 +284,15 @@ struct lpo_snap {
 	u8 lower[CMIS_PAGE_SIZE];
 	struct cmis_module_status mod;
 	u32 mod_latched;
+	u32 mod_count[8];
 	u8 mon_latched[CMIS_MODULE_MONITORS];
 	struct lpo_vendor_live *vendor;
 	struct lpo_vdm_live *vdm;
 	unsigned int banks;
 	struct lpo_bank_snap bank[CMIS_MAX_BANKS];
+	struct lpo_host *host;
+	u64 host_time;
+	bool eq_changing;
 	unsigned int lanes;
 	struct lpo_lane_snap lane[];
 };
@@ -353,7 +374,7 @@ struct lpo_flag_id {
  * struct lpo_flag - a flag and what is known of it
  * @id: which
  * @present: the last sample showed it; in an edge, whether it rose
- * @masked: it raises no interrupt
+ * @masked: 1 if it raises no interrupt, 0 if it does, negative not known
  * @count: rising edges since insertion
  * @seq: number of the last of them
  * @first: when it was seen first, CLOCK_BOOTTIME ns, 0 never
@@ -362,7 +383,7 @@ struct lpo_flag_id {
 struct lpo_flag {
 	struct lpo_flag_id id;
 	bool present;
-	bool masked;
+	int masked;
 	u32 count;
 	u32 seq;
 	u64 first;
@@ -389,11 +410,13 @@ struct lpo_edges {
  * @net: network namespace of the socket, NULL if it is none (sysfs)
  * @portid: its netlink port
  * @extack: for the reason of a refusal, or NULL
+ * @let_in: it had begun before somebody else took a lease, and may end
  */
 struct lpo_caller {
 	struct net *net;
 	u32 portid;
 	struct netlink_ext_ack *extack;
+	bool let_in;
 };
 
 /* --- jobs ---------------------------------------------------------------- */
@@ -486,6 +509,11 @@ struct lpo_shadow {
 
 #define LPO_SHADOWS		4
 
+/* Bits of cage->events */
+#define LPO_PIN_EV_PRESENCE	0	/* a module came or went */
+#define LPO_PIN_EV_INTERRUPT	1	/* the interrupt came */
+#define LPO_PIN_EV_MASKED	2	/* it is masked: it runs no work */
+
 /**
  * struct lpo_pin_state - what the core makes of the pins of a cage
  *
@@ -502,7 +530,6 @@ struct lpo_shadow {
  * @present_since: since when it says that there is a module although none
  *	answers
  * @look_at: when to look for a module all the same
- * @masked: the interrupt is masked
  * @fired: it came, and the flags were not read yet
  * @off: there were too many without news; masked until @retry_at
  * @told: that was said already
@@ -519,7 +546,6 @@ struct lpo_pin_state {
 	u64 absent_since;
 	u64 present_since;
 	u64 look_at;
-	bool masked;
 	bool fired;
 	bool off;
 	bool told;
@@ -572,6 +598,8 @@ struct lpo_pin_state {
  *	CLOCK_BOOTTIME ns; under @lock
  * @missing_wait: interval of these attempts in ns; under @lock
  * @suspended: no polling; under @lock
+ * @eq_changes: changes of equalizers under way; under @lock
+ * @going_up: requests that are about to end low power; under @lock
  * @edges: what the running sample announces; only in @work
  * @work: the poll step
  * @msm: supervision of the module state machine; under @lock
@@ -586,13 +614,16 @@ struct lpo_pin_state {
  * @job_changed: lanes whose data path is to be told to listeners; under @lock
  * @no_waiters: nobody may wait for a job, see lpo_jobs_no_waiters(); as @job
  * @job_wq: those who wait for the end of a job
- * @events: LPO_EVENT_*, set by lpo_cage_event(), taken by @work
+ * @events: LPO_PIN_EV_*: what lpo_cage_event() was told and @work has not taken
  * @pin: pins
  * @news: flags that rose; under @io_lock
  * @kids_info: module for which children exist, with a reference; only in @work
  *	and after it is cancelled
  * @kids_missing: front ends still to be made, a bit for each; as @kids_info
- * @kids_lanes: lanes that exist as children; as @kids_info
+ * @kids_lanes: lanes that exist as children; written as @kids_info, read in
+ *	@host_sync too
+ * @host_sync: attributes of lanes that come and go with the host; cancelled
+ *	before lanes go
  * @lane_dev: lane devices; as @kids_info
  * @hwmon: hwmon device; as @kids_info
  * @pages: bin attributes of the page files; as @kids_info
@@ -640,6 +671,8 @@ struct lpo_cage {
 	u64 missing_next;
 	u64 missing_wait;
 	bool suspended;
+	unsigned int eq_changes;
+	unsigned int going_up;
 	struct msm msm;
 	bool ctl_dirty;
 	unsigned int extra_turn;
@@ -659,6 +692,7 @@ struct lpo_cage {
 	struct lpo_info *kids_info;
 	u8 kids_missing;
 	unsigned int kids_lanes;
+	struct work_struct host_sync;
 	struct lpo_lane_dev *lane_dev[CMIS_MAX_LANES];
 	struct device *hwmon;
 	struct lpo_page_files *pages;
@@ -678,6 +712,7 @@ struct lpo_cage {
 /* core.c */
 extern struct class lpo_class;
 extern struct workqueue_struct *lpo_wq;
+extern struct workqueue_struct *lpo_set_wq;
 struct lpo_cage *lpo_cage_find_id(u32 id, struct net *net);
 struct lpo_cage *lpo_cage_find_name(const char *name, struct net *net);
 struct lpo_cage *lpo_cage_next(unsigned long *id, struct net *net);
@@ -709,6 +744,8 @@ struct lpo_snap *lpo_snap_copy(const struct lpo_snap *old, unsigned int lanes,
 			       struct lpo_info *info);
 /* Make @snap what readers see. Takes over the caller's reference. */
 void lpo_snap_publish(struct lpo_cage *cage, struct lpo_snap *snap);
+/* As it is, with what the host has now. */
+int lpo_snap_refresh(struct lpo_cage *cage);
 /* The current snapshot, for holders of cage->lock. */
 struct lpo_snap *lpo_snap_current(struct lpo_cage *cage);
 /* Does the module have a page, as far as it tells? */
@@ -735,6 +772,9 @@ int lpo_cage_lock_module(struct lpo_cage *cage,
 bool lpo_power_event(struct lpo_cage *cage, const struct lpo_snap *snap,
 		     enum msm_event ev);
 bool lpo_power_failed(struct lpo_cage *cage);
+bool lpo_power_stays_low(const struct lpo_cage *cage,
+			 const struct lpo_snap *snap);
+void lpo_power_removed(struct lpo_cage *cage);
 int lpo_cage_set_low_power(struct lpo_cage *cage,
 			   const struct lpo_caller *caller, bool on);
 int lpo_cage_reset(struct lpo_cage *cage, const struct lpo_caller *caller);
@@ -753,9 +793,10 @@ void lpo_lease_socket_closed(const struct net *net, u32 portid);
  * @lane: lane
  * @mask: controls to set, enum lpo_lane_control
  * @control: their values
- * @has: which of the following are given: bit 0 @masked, 1 @tx_bias_masked,
- *	2 @tx_power_masked, 3 @rx_power_masked
- * @masked: flags without interrupt, enum lpo_lane_flag
+ * @flags: flags to mask or unmask, enum lpo_lane_flag
+ * @masked: those of them without interrupt
+ * @has: which of the following are given: bit 0 @tx_bias_masked,
+ *	1 @tx_power_masked, 2 @rx_power_masked
  * @tx_bias_masked: enum lpo_threshold, as the next ones
  * @tx_power_masked: of the Tx power
  * @rx_power_masked: of the Rx power
@@ -764,8 +805,9 @@ struct lpo_lane_config {
 	u8 lane;
 	u32 mask;
 	u32 control;
-	u8 has;
+	u32 flags;
 	u32 masked;
+	u8 has;
 	u8 tx_bias_masked;
 	u8 tx_power_masked;
 	u8 rx_power_masked;
@@ -823,17 +865,16 @@ void lpo_vdm_live_put(struct lpo_vdm_live *live);
 
 /**
  * struct lpo_module_config - interrupt masks of the module to set
- * @has: which are given: bit 0 @masked, 1 @temperature_masked,
- *	2 @voltage_masked
+ * @has_masked: @masked is given
  * @masked: enum lpo_module_flag
- * @temperature_masked: enum lpo_threshold
- * @voltage_masked: of the supply voltage
+ * @has_mon: bit n: @mon[n] is given
+ * @mon: of the monitors of the module, enum lpo_threshold
  */
 struct lpo_module_config {
-	u8 has;
+	bool has_masked;
 	u32 masked;
-	u8 temperature_masked;
-	u8 voltage_masked;
+	u8 has_mon;
+	u8 mon[CMIS_MODULE_MONITORS];
 };
 
 /* control.c */
@@ -902,7 +943,7 @@ struct lpo_job_view {
 void lpo_job_view(struct lpo_cage *cage, unsigned int bank, u8 lanes,
 		  struct lpo_job_view *view);
 bool lpo_job_busy(struct lpo_cage *cage, unsigned int bank);
-int lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank);
+void lpo_job_wait_idle(struct lpo_cage *cage, unsigned int bank);
 void lpo_jobs_tx_set(struct lpo_cage *cage, unsigned int lane);
 bool lpo_jobs_busy(struct lpo_cage *cage);
 unsigned int lpo_jobs_sampled(struct lpo_cage *cage, int error);
@@ -920,20 +961,25 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 int lpo_job_start(struct lpo_cage *cage, const struct dpsm_request *req,
 		  const struct cmis_lane_si *new_si, struct lpo_job_wait *wait,
 		  struct netlink_ext_ack *extack);
-int lpo_job_wait(struct lpo_cage *cage, u8 bank, struct lpo_job_wait *wait,
+int lpo_job_wait(struct lpo_cage *cage, struct lpo_job_wait *wait,
 		 struct netlink_ext_ack *extack);
 
-/* eq.c */
+/* eq.c: how lpo_eq_set() is to do it */
+#define LPO_EQ_VALIDATE		BIT(0)
+#define LPO_EQ_HOT_ONLY		BIT(1)
+
 int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
-	       const struct lpo_eq_value *value, unsigned int n,
-	       bool validate_only);
+	       const struct lpo_eq_value *value, unsigned int n, u32 flags);
 bool lpo_si_same(const struct cmis_lane_si *a, const struct cmis_lane_si *b);
 
 /* host.c; host.h has the rest */
 void lpo_host_cage_added(struct lpo_cage *cage);
 void lpo_host_cage_removed(struct lpo_cage *cage);
+void lpo_host_put(struct lpo_host *host);
+void lpo_host_fill_snap(struct lpo_cage *cage, struct lpo_snap *snap);
 bool lpo_host_prepare(struct lpo_cage *cage, unsigned int bank, u8 lanes);
 void lpo_host_quiet(struct lpo_cage *cage, unsigned int bank, u8 lanes);
+int lpo_host_drive(struct lpo_cage *cage, struct netlink_ext_ack *extack);
 
 /* margin.c; host.h has the rest */
 void lpo_margin_restart(struct lpo_cage *cage);
@@ -964,7 +1010,7 @@ void lpo_harvest_edges(struct lpo_cage *cage, const struct lpo_snap *snap,
 bool lpo_flag_identify(const struct lpo_snap *snap,
 		       const struct lpo_cor_area *area, u8 addr,
 		       unsigned int bit, struct lpo_flag_id *id);
-bool lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id);
+int lpo_flag_masked(const struct lpo_snap *snap, const struct lpo_flag_id *id);
 unsigned int lpo_flags_read(struct lpo_cage *cage, const struct lpo_snap *snap,
 			    int lane, unsigned int skip, struct lpo_flag *flag,
 			    unsigned int max, u32 *seq);
@@ -1020,12 +1066,14 @@ void lpo_nl_exit(void);
  * behind; the others come up all the same.
  */
 extern const struct attribute_group *lpo_cage_groups[];
+ssize_t lpo_sysfs_code(char *buf, const char *name, u8 code);
 int lpo_sysfs_module_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_module_remove(struct lpo_cage *cage);
 int lpo_sysfs_lanes_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_lanes_remove(struct lpo_cage *cage);
 void lpo_sysfs_host_init(void);
 void lpo_sysfs_host_sync(struct lpo_cage *cage);
+void lpo_sysfs_host_work(struct work_struct *work);
 int lpo_sysfs_pages_add(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_sysfs_pages_remove(struct lpo_cage *cage);
 int lpo_hwmon_add(struct lpo_cage *cage, const struct lpo_snap *snap);

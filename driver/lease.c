@@ -4,9 +4,13 @@
  *
  * The holder is a netlink socket. Whoever changes the module asks here with
  * cage->lock held; a change that is under way when the lease is taken ends
- * before, because taking it needs that lock too.
+ * before, because taking it needs that lock too. Changes of equalizers give that
+ * lock away in between: they are let in when they begin, and taking the lease
+ * waits for their end, which is never far. A job on data paths that was begun
+ * goes on without anybody: half done it would leave lanes down.
  */
 #include <linux/netlink.h>
+#include <linux/wait.h>
 #include <net/net_namespace.h>
 
 #include "internal.h"
@@ -47,7 +51,7 @@ int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller)
 
 	lockdep_assert_held(&cage->lock);
 
-	if (!lpo_lease_get(cage, &lease))
+	if (!lpo_lease_get(cage, &lease) || (caller && caller->let_in))
 		return 0;
 	if (caller && caller->net &&
 	    lease_is_of(&lease, caller->net, caller->portid))
@@ -64,10 +68,11 @@ int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller)
  * @caller: the socket that is to hold it
  * @owner: its name, not longer than LPO_OWNER_LEN - 1
  *
- * Taking it again changes the name.
+ * Taking it again changes the name. Waits for changes of equalizers that had begun.
  *
  * Context: process; takes cage->lock.
- * Return: 0; -EBUSY if somebody else has it; -ENODEV without module.
+ * Return: 0; -EBUSY if somebody else has it; -ENODEV without module; -ERESTARTSYS
+ * if the caller is killed meanwhile.
  */
 int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
 		   const char *owner)
@@ -88,7 +93,7 @@ int lpo_lease_take(struct lpo_cage *cage, const struct lpo_caller *caller,
 	spin_unlock(&cage->lease_lock);
 	mutex_unlock(&cage->lock);
 	lpo_nl_lease_ntf(cage);
-	return 0;
+	return wait_event_killable(cage->job_wq, !READ_ONCE(cage->eq_changes));
 }
 
 /* Forget the lease if it is of this socket, or with @net NULL any. */

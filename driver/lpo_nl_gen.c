@@ -29,15 +29,15 @@ const struct nla_policy lpo_lane_eq_nl_policy[LPO_A_EQ_TAP + 1] = {
 const struct nla_policy lpo_lane_margin_nl_policy[LPO_A_MARGIN_BITS + 1] = {
 	[LPO_A_MARGIN_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
 	[LPO_A_MARGIN_READING] = NLA_POLICY_NESTED(lpo_reading_nl_policy),
-	[LPO_A_MARGIN_SIGNAL] = { .type = NLA_U32, },
-	[LPO_A_MARGIN_LOCK] = { .type = NLA_U32, },
+	[LPO_A_MARGIN_SIGNAL] = NLA_POLICY_MAX(NLA_U32, 1),
+	[LPO_A_MARGIN_LOCK] = NLA_POLICY_MAX(NLA_U32, 1),
 	[LPO_A_MARGIN_SNR_SAMPLES] = { .type = NLA_U32, },
 	[LPO_A_MARGIN_ERRORS] = { .type = NLA_U64, },
 	[LPO_A_MARGIN_BITS] = { .type = NLA_U64, },
 };
 
 const struct nla_policy lpo_limit_nl_policy[LPO_A_LIMIT_MAX_VALUE + 1] = {
-	[LPO_A_LIMIT_NAME] = { .type = NLA_NUL_STRING, },
+	[LPO_A_LIMIT_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
 	[LPO_A_LIMIT_PARAMS] = NLA_POLICY_MASK(NLA_U32, 0x1ffffff),
 	[LPO_A_LIMIT_MAGNITUDE] = { .type = NLA_FLAG, },
 	[LPO_A_LIMIT_MIN_VALUE] = { .type = NLA_S32, },
@@ -73,7 +73,7 @@ static const struct nla_policy lpo_module_get_nl_policy[LPO_A_NAME + 1] = {
 };
 
 /* LPO_CMD_MODULE_SET - do */
-static const struct nla_policy lpo_module_set_nl_policy[LPO_A_VOLTAGE_MASKED + 1] = {
+static const struct nla_policy lpo_module_set_nl_policy[LPO_A_CUSTOM_MASKED + 1] = {
 	[LPO_A_ID] = { .type = NLA_U32, },
 	[LPO_A_LOW_POWER] = NLA_POLICY_MAX(NLA_U32, 1),
 	[LPO_A_POLL_INTERVAL_MS] = NLA_POLICY_RANGE(NLA_U32, 10, 30000),
@@ -81,6 +81,10 @@ static const struct nla_policy lpo_module_set_nl_policy[LPO_A_VOLTAGE_MASKED + 1
 	[LPO_A_MASKED] = NLA_POLICY_MASK(NLA_U32, 0x3f),
 	[LPO_A_TEMPERATURE_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
 	[LPO_A_VOLTAGE_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_AUX1_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_AUX2_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_AUX3_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[LPO_A_CUSTOM_MASKED] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
 /* LPO_CMD_MONITOR_GET - do */
@@ -171,12 +175,13 @@ static const struct nla_policy lpo_eq_get_dump_nl_policy[LPO_A_EQ_ID + 1] = {
 };
 
 /* LPO_CMD_EQ_SET - do */
-static const struct nla_policy lpo_eq_set_nl_policy[LPO_A_EQ_DEFAULTS + 1] = {
+static const struct nla_policy lpo_eq_set_nl_policy[LPO_A_EQ_HOT_ONLY + 1] = {
 	[LPO_A_EQ_ID] = { .type = NLA_U32, },
 	[LPO_A_EQ_SIDE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[LPO_A_EQ_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
 	[LPO_A_EQ_VALIDATE_ONLY] = { .type = NLA_FLAG, },
 	[LPO_A_EQ_DEFAULTS] = { .type = NLA_FLAG, },
+	[LPO_A_EQ_HOT_ONLY] = { .type = NLA_FLAG, },
 };
 
 /* LPO_CMD_VDM_GET - do */
@@ -277,7 +282,7 @@ static const struct nla_policy lpo_agent_unregister_nl_policy[LPO_A_AGENT_ID + 1
 };
 
 /* LPO_CMD_AGENT_ANSWER - do */
-static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_REASON + 1] = {
+static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE + 1] = {
 	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
 	[LPO_A_AGENT_REQUEST] = { .type = NLA_U32, },
 	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
@@ -286,11 +291,15 @@ static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_REASON + 1
 	[LPO_A_AGENT_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
 	[LPO_A_AGENT_LANE_MARGIN] = NLA_POLICY_NESTED(lpo_lane_margin_nl_policy),
 	[LPO_A_AGENT_CODEWORDS] = { .type = NLA_U64, },
+	[LPO_A_AGENT_CODEWORDS_TOTAL] = { .type = NLA_U64, },
+	[LPO_A_AGENT_CODEWORDS_ERRORED] = { .type = NLA_U64, },
+	[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE] = { .type = NLA_U64, },
 };
 
 /* LPO_CMD_AGENT_MEASURED - do */
 static const struct nla_policy lpo_agent_measured_nl_policy[LPO_A_AGENT_ERROR + 1] = {
 	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
+	[LPO_A_AGENT_REQUEST] = { .type = NLA_U32, },
 	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
 };
 
@@ -306,13 +315,14 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd	= LPO_CMD_MODULE_GET,
 		.dumpit	= lpo_nl_module_get_dumpit,
+		.done	= lpo_nl_dump_done,
 		.flags	= GENL_CMD_CAP_DUMP,
 	},
 	{
 		.cmd		= LPO_CMD_MODULE_SET,
 		.doit		= lpo_nl_module_set_doit,
 		.policy		= lpo_module_set_nl_policy,
-		.maxattr	= LPO_A_VOLTAGE_MASKED,
+		.maxattr	= LPO_A_CUSTOM_MASKED,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -325,6 +335,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_MONITOR_GET,
 		.dumpit		= lpo_nl_monitor_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_monitor_get_dump_nl_policy,
 		.maxattr	= LPO_A_MONITOR_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -339,6 +350,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_PAGE_GET,
 		.dumpit		= lpo_nl_page_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_page_get_dump_nl_policy,
 		.maxattr	= LPO_A_PAGE_ID,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
@@ -353,6 +365,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_FLAGS_GET,
 		.dumpit		= lpo_nl_flags_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_flags_get_dump_nl_policy,
 		.maxattr	= LPO_A_FLAGS_SINCE,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -367,6 +380,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_LANE_GET,
 		.dumpit		= lpo_nl_lane_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_lane_get_dump_nl_policy,
 		.maxattr	= LPO_A_LANE_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -388,6 +402,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_DATAPATH_GET,
 		.dumpit		= lpo_nl_datapath_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_datapath_get_dump_nl_policy,
 		.maxattr	= LPO_A_DATAPATH_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -409,6 +424,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_EQ_GET,
 		.dumpit		= lpo_nl_eq_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_eq_get_dump_nl_policy,
 		.maxattr	= LPO_A_EQ_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -417,7 +433,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 		.cmd		= LPO_CMD_EQ_SET,
 		.doit		= lpo_nl_eq_set_doit,
 		.policy		= lpo_eq_set_nl_policy,
-		.maxattr	= LPO_A_EQ_DEFAULTS,
+		.maxattr	= LPO_A_EQ_HOT_ONLY,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -430,6 +446,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_VDM_GET,
 		.dumpit		= lpo_nl_vdm_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_vdm_get_dump_nl_policy,
 		.maxattr	= LPO_A_VDM_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -458,6 +475,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd	= LPO_CMD_LEASE_GET,
 		.dumpit	= lpo_nl_lease_get_dumpit,
+		.done	= lpo_nl_dump_done,
 		.flags	= GENL_CMD_CAP_DUMP,
 	},
 	{
@@ -484,6 +502,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_HOST_GET,
 		.dumpit		= lpo_nl_host_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_host_get_dump_nl_policy,
 		.maxattr	= LPO_A_HOST_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -498,6 +517,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 	{
 		.cmd		= LPO_CMD_MARGIN_GET,
 		.dumpit		= lpo_nl_margin_get_dumpit,
+		.done		= lpo_nl_dump_done,
 		.policy		= lpo_margin_get_dump_nl_policy,
 		.maxattr	= LPO_A_MARGIN_ID,
 		.flags		= GENL_CMD_CAP_DUMP,
@@ -534,7 +554,7 @@ static const struct genl_split_ops lpo_nl_ops[] = {
 		.cmd		= LPO_CMD_AGENT_ANSWER,
 		.doit		= lpo_nl_agent_answer_doit,
 		.policy		= lpo_agent_answer_nl_policy,
-		.maxattr	= LPO_A_AGENT_REASON,
+		.maxattr	= LPO_A_AGENT_CODEWORDS_UNCORRECTABLE,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{

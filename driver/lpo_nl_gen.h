@@ -19,6 +19,8 @@ extern const struct nla_policy lpo_limit_nl_policy[LPO_A_LIMIT_MAX_VALUE + 1];
 extern const struct nla_policy lpo_reading_nl_policy[LPO_A_READING_AGE_MS + 1];
 extern const struct nla_policy lpo_tap_nl_policy[LPO_A_TAP_READ_ONLY + 1];
 
+int lpo_nl_dump_done(struct netlink_callback *cb);
+
 int lpo_nl_module_get_doit(struct sk_buff *skb, struct genl_info *info);
 int lpo_nl_module_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info);

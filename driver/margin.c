@@ -6,10 +6,13 @@
  * counting began. It begins anew with whatever changes the link, so that what is
  * shown is about the link as it is: an insertion, settings of either side, data
  * paths, a measurement that somebody asks for. Counts of an interval in which it
- * began are of both links, and dropped.
+ * began are of both links, and dropped. So are those of an interval in which a
+ * counter went back, as one does that somebody else has cleared: a provider that
+ * subtracts has then next to 2^64.
  */
 #include <linux/math64.h>
 #include <linux/netlink.h>
+#include <linux/overflow.h>
 
 #include "host.h"
 
@@ -35,10 +38,99 @@ void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent)
 
 /* --- readings ------------------------------------------------------------- */
 
+/* Did it go back? A sum that would get as far begins anew as well. */
+static bool count_odd(u64 sum, u64 more)
+{
+	return (more | (sum + more)) >> 63;
+}
+
 /* Counts that cannot be are no counts. */
 static bool reading_possible(const struct lpo_host_reading *r)
 {
-	return !(r->has & LPO_READING_ERRORS) || r->errors <= r->bits;
+	return !(r->has & LPO_READING_ERRORS) || r->errors <= r->bits ||
+	       count_odd(0, r->errors);
+}
+
+/* Likewise, codewords; what a reading does not have is 0. */
+static bool fec_goes_on(const struct lpo_host_fec *sum,
+			const struct lpo_host_fec *more)
+{
+	unsigned int i;
+
+	for (i = 0; i < LPO_HOST_BINS; i++) {
+		if (count_odd(sum->bin[i], more->bin[i]))
+			return false;
+	}
+	return !count_odd(sum->codewords, more->codewords) &&
+	       !count_odd(sum->errored, more->errored) &&
+	       !count_odd(sum->uncorrectable, more->uncorrectable);
+}
+
+/* Does what was read now go on from what was counted up to now? */
+static bool counts_go_on(const struct lpo_host *host)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&host->lock);
+
+	for (i = 0; i < host->lanes; i++) {
+		const struct lpo_host_reading *r =
+			&host->call_reading[host->map[i]];
+		const struct lpo_host_counts *c = &host->counts[i];
+
+		if (r->has & LPO_READING_ERRORS &&
+		    (count_odd(c->errors, r->errors) ||
+		     count_odd(c->bits, r->bits)))
+			return false;
+	}
+	return fec_goes_on(&host->fec, &host->call_fec);
+}
+
+/* Counts of @fec, which may be nothing but a histogram; false if it is none. */
+static bool fec_sum(struct lpo_host_fec *fec)
+{
+	unsigned int i;
+	u64 sum = 0;
+
+	for (i = 0; i < LPO_HOST_BINS; i++) {
+		if (check_add_overflow(sum, fec->bin[i], &sum))
+			return false;
+	}
+	fec->has |= LPO_HOST_FEC_COUNTS;
+	fec->codewords = sum;
+	fec->errored = sum - fec->bin[0];
+	fec->uncorrectable = fec->bin[LPO_HOST_BINS - 1];
+	return true;
+}
+
+static bool fec_same(const struct lpo_host_fec *a, const struct lpo_host_fec *b)
+{
+	return a->codewords == b->codewords && a->errored == b->errored &&
+	       a->uncorrectable == b->uncorrectable;
+}
+
+/*
+ * What is wrong with the counts of codewords, NULL nothing; fills in the rest. If one
+ * went back, that is not wrong, and there is no rest.
+ */
+static const char *fec_complete(struct lpo_host_fec *fec)
+{
+	static const struct lpo_host_fec none;
+	struct lpo_host_fec given = *fec;
+
+	if (!fec_goes_on(&none, fec))
+		return NULL;
+	if (fec->has & LPO_HOST_FEC_BINS && !fec_sum(fec))
+		return "more codewords than can be";
+	if (!(given.has & LPO_HOST_FEC_COUNTS))
+		return NULL;
+	if (given.has & LPO_HOST_FEC_BINS && !fec_same(&given, fec))
+		return "counts of codewords and bins contradict";
+	if (given.errored > given.codewords)
+		return "more errored codewords than codewords";
+	if (given.uncorrectable > given.errored)
+		return "more uncorrectable than errored codewords";
+	return NULL;
 }
 
 static void reading_take(struct lpo_host *host, unsigned int lane, bool count)
@@ -57,15 +149,19 @@ static void reading_take(struct lpo_host *host, unsigned int lane, bool count)
 
 static void fec_take(struct lpo_host *host, bool count)
 {
+	const struct lpo_host_fec *fec = &host->call_fec;
 	unsigned int i;
 
 	lockdep_assert_held(&host->lock);
 
-	host->fec.given = host->call_fec.given;
-	if (!count || !host->call_fec.given)
+	host->fec.has = fec->has;
+	if (!count || !fec->has)
 		return;
-	for (i = 0; i < LPO_HOST_BINS; i++)
-		host->fec.bin[i] += host->call_fec.bin[i];
+	for (i = 0; fec->has & LPO_HOST_FEC_BINS && i < LPO_HOST_BINS; i++)
+		host->fec.bin[i] += fec->bin[i];
+	host->fec.codewords += fec->codewords;
+	host->fec.errored += fec->errored;
+	host->fec.uncorrectable += fec->uncorrectable;
 }
 
 /* Begin to count with the reading that was taken at @now. */
@@ -74,7 +170,7 @@ static void counts_clear(struct lpo_host *host, u64 now)
 	lockdep_assert_held(&host->lock);
 
 	memset(host->counts, 0, sizeof(host->counts));
-	memset(host->fec.bin, 0, sizeof(host->fec.bin));
+	host->fec = (struct lpo_host_fec){ .has = host->fec.has };
 	host->count_since = now;
 }
 
@@ -88,8 +184,9 @@ static void counts_clear(struct lpo_host *host, u64 now)
  */
 int lpo_margin_read(struct lpo_host *host)
 {
-	u32 lanes = GENMASK(host->lanes - 1, 0);
+	u32 lanes = lpo_host_all(host);
 	struct lpo_host_why why = { .lane = -1 };
+	const char *text;
 	unsigned int i;
 	bool count;
 	u64 now;
@@ -112,10 +209,15 @@ int lpo_margin_read(struct lpo_host *host)
 		strscpy(why.text, "more errors than bits", sizeof(why.text));
 		ret = -EPROTO;
 	}
+	text = ret ? NULL : fec_complete(&host->call_fec);
+	if (text) {
+		strscpy(why.text, text, sizeof(why.text));
+		ret = -EPROTO;
+	}
 	spin_lock(&host->lock);
 	host->read_error = ret;
 	/* After a failure nobody knows what the next counts will cover. */
-	count = host->count_since && !ret;
+	count = host->count_since && !ret && counts_go_on(host);
 	if (!count)
 		counts_clear(host, ret ? 0 : now);
 	if (!ret) {
@@ -125,7 +227,7 @@ int lpo_margin_read(struct lpo_host *host)
 		host->read_time = now;
 	}
 	spin_unlock(&host->lock);
-	return lpo_host_call_end(host, ret, &why, NULL);
+	return lpo_host_call_end(host, LPO_HOST_READINGS, ret, &why, NULL);
 }
 
 /**
@@ -181,23 +283,85 @@ static void measure_end(struct lpo_measure *m)
 	m->running = false;
 }
 
-/*
- * Begin to count, and let the provider begin; needs a measurement that was taken.
+/* Is it still the one with this number that runs? Needs host->lock. */
+static bool measure_runs(const struct lpo_measure *m, u32 number)
+{
+	return m->running && m->number == number;
+}
+
+/* Does the provider measure for nobody? */
+static bool measure_left(struct lpo_host *host)
+{
+	bool left;
+
+	spin_lock(&host->lock);
+	left = host->measure.asked && !host->measure.running;
+	spin_unlock(&host->lock);
+	return left;
+}
+
+/**
+ * lpo_margin_leave() - let a provider end what it measures for nobody
+ * @host: host
+ *
+ * No other measurement begins before that.
+ *
+ * Context: process; takes host->call_lock.
  */
-static int measure_begin(struct lpo_host *host, u32 ms,
+void lpo_margin_leave(struct lpo_host *host)
+{
+	if (!measure_left(host) || lpo_host_call_begin(host))
+		return;
+	if (measure_left(host)) {
+		host->ops.cancel(host->priv);
+		spin_lock(&host->lock);
+		host->measure.asked = false;
+		spin_unlock(&host->lock);
+	}
+	mutex_unlock(&host->call_lock);
+}
+
+/*
+ * Let the provider begin, unless the cage went meanwhile. It may tell the end
+ * before it returns, and is not told to end before that.
+ */
+static int measure_ask(struct lpo_host *host, u32 number, u32 ms,
+		       struct netlink_ext_ack *extack)
+{
+	u32 lanes = lpo_host_all(host);
+	struct lpo_host_why why = { .lane = -1 };
+	struct lpo_measure *m = &host->measure;
+	int ret = lpo_host_call_begin(host);
+
+	if (ret)
+		return ret;
+	spin_lock(&host->lock);
+	m->asked = measure_runs(m, number);
+	if (!m->asked)
+		ret = -ENOENT;
+	spin_unlock(&host->lock);
+	if (ret) {
+		mutex_unlock(&host->call_lock);
+		return ret;
+	}
+	ret = host->ops.measure(host->priv, lpo_host_lanes(host, lanes), ms,
+				&why);
+	if (ret) {
+		spin_lock(&host->lock);
+		m->asked = false;
+		spin_unlock(&host->lock);
+	}
+	return lpo_host_call_end(host, LPO_HOST_READINGS, ret, &why, extack);
+}
+
+/* Begin to count, and to measure. */
+static int measure_begin(struct lpo_host *host, u32 number, u32 ms,
 			 struct netlink_ext_ack *extack)
 {
-	u32 lanes = GENMASK(host->lanes - 1, 0);
-	struct lpo_host_why why = { .lane = -1 };
 	int ret;
 
 	if (host->ops.measure) {
-		ret = lpo_host_call_begin(host);
-		if (ret)
-			return ret;
-		ret = host->ops.measure(host->priv,
-					 lpo_host_lanes(host, lanes), ms, &why);
-		ret = lpo_host_call_end(host, ret, &why, extack);
+		ret = measure_ask(host, number, ms, extack);
 		if (ret)
 			return ret;
 	}
@@ -205,12 +369,7 @@ static int measure_begin(struct lpo_host *host, u32 ms,
 	counts_clear(host, 0);
 	spin_unlock(&host->lock);
 	/* What was counted up to now is dropped with this reading. */
-	ret = lpo_margin_read(host);
-	if (ret && host->ops.measure && !lpo_host_call_begin(host)) {
-		host->ops.cancel(host->priv);
-		mutex_unlock(&host->call_lock);
-	}
-	return ret;
+	return lpo_margin_read(host);
 }
 
 /**
@@ -228,38 +387,46 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 {
 	struct lpo_host *host = lpo_host_get(cage);
 	struct lpo_measure *m;
-	bool busy;
-	int ret;
+	u32 number = 0;
+	int ret = 0;
 
 	if (!host)
 		return -ENOENT;
 	m = &host->measure;
 	spin_lock(&host->lock);
-	busy = m->running;
-	if (!busy) {
+	if (host->cage != cage) {
+		ret = -ENOENT;
+	} else if (m->running || m->asked) {
+		ret = -EBUSY;
+	} else {
 		lpo_nl_hold();
+		number = m->number + 1;
 		*m = (struct lpo_measure) {
+			.number = number,
 			.running = true,
-			.asked = host->ops.measure,
 			.ms = ms,
 			.net = caller->net,
 			.portid = caller->portid,
 		};
 	}
 	spin_unlock(&host->lock);
-	if (busy) {
-		lpo_extack_fmt(caller->extack, "a measurement runs already");
-		ret = -EBUSY;
+	if (ret) {
+		if (ret == -EBUSY)
+			lpo_extack_fmt(caller->extack,
+				       "a measurement runs already");
 		goto put;
 	}
-	ret = measure_begin(host, ms, caller->extack);
+	ret = measure_begin(host, number, ms, caller->extack);
 	spin_lock(&host->lock);
-	if (ret)
+	if (!measure_runs(m, number))
+		ret = ret ? : -ENOENT;
+	else if (ret)
 		measure_end(m);
 	else
 		m->end = lpo_now_ns() + (u64)ms * NSEC_PER_MSEC +
 			 (m->asked ? LPO_MEASURE_GRACE_MS * NSEC_PER_MSEC : 0);
 	spin_unlock(&host->lock);
+	/* A provider that has begun all the same is told to end. */
 	lpo_host_kick(host, 0);
 put:
 	lpo_host_put(host);
@@ -332,7 +499,12 @@ void lpo_margin_socket_closed(const struct net *net, u32 portid)
 /**
  * lpo_host_measured() - a measurement of a provider ended
  * @host: host
- * @error: 0, or why it has no result
+ * @error: 0, or negative errno why it has no result
+ *
+ * It is the one that @measure of the provider began last: called once for each,
+ * unless @measure failed, and not any more when @cancel has returned. So @cancel
+ * waits for a call of this under way, and lpo_host_unregister() is not called
+ * before it is over.
  *
  * Context: process.
  */
@@ -341,11 +513,11 @@ void lpo_host_measured(struct lpo_host *host, int error)
 	struct lpo_measure *m = &host->measure;
 
 	spin_lock(&host->lock);
-	if (m->running && m->asked && !m->ended) {
+	if (m->asked && m->running && !m->ended) {
 		m->ended = true;
-		m->asked = false;
 		m->error = error;
 	}
+	m->asked = false;
 	spin_unlock(&host->lock);
 	lpo_host_kick(host, 0);
 }
@@ -375,24 +547,16 @@ static void measure_finish(struct lpo_host *host)
 {
 	struct lpo_measure *m = &host->measure;
 	struct lpo_cage *cage;
-	bool cancel;
 
 	spin_lock(&host->lock);
-	cancel = m->asked;
-	spin_unlock(&host->lock);
-	if (cancel && !lpo_host_call_begin(host)) {
-		host->ops.cancel(host->priv);
-		mutex_unlock(&host->call_lock);
-	}
-	spin_lock(&host->lock);
 	measure_end(m);
-	m->asked = false;
 	if (m->error)
 		host->read_error = m->error;
 	cage = host->cage;
 	if (cage)
 		get_device(&cage->dev);
 	spin_unlock(&host->lock);
+	lpo_margin_leave(host);
 	if (cage)
 		lpo_nl_margin_ntf(cage, host->lanes);
 	lpo_cage_put(cage);
@@ -415,6 +579,8 @@ unsigned int lpo_margin_step(struct lpo_host *host)
 		over = measure_over(host, &wait);
 	if (over)
 		measure_finish(host);
+	else
+		lpo_margin_leave(host);
 	return wait;
 }
 
@@ -430,4 +596,6 @@ void lpo_margin_drop(struct lpo_host *host)
 	measure_end(&host->measure);
 	counts_clear(host, 0);
 	spin_unlock(&host->lock);
+	/* Its provider, if that is there still, may measure. */
+	lpo_host_kick(host, 0);
 }

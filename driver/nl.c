@@ -297,6 +297,20 @@ unsigned int lpo_nl_lane_parts(const struct lpo_snap *snap)
 	return lpo_snap_identified(snap) ? snap->lanes + 1 : 0;
 }
 
+static void dump_next(struct lpo_nl_ctx *ctx)
+{
+	lpo_snap_put(ctx->snap);
+	ctx->snap = NULL;
+	ctx->part = 0;
+}
+
+/* Also of a dump that nobody read to its end */
+int lpo_nl_dump_done(struct netlink_callback *cb)
+{
+	dump_next(lpo_nl_dump_ctx(cb));
+	return 0;
+}
+
 /**
  * lpo_nl_dump() - dump the parts of one cage or of all
  * @skb: to be filled
@@ -316,7 +330,6 @@ int lpo_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	struct lpo_nl_ctx *ctx = lpo_nl_dump_ctx(cb);
 	struct lpo_cage *cage;
-	struct lpo_snap *snap;
 	int ret = 0;
 
 	cb->seq = lpo_generation();
@@ -336,28 +349,29 @@ int lpo_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 			break;
 		if (ctx->id != at) {
 			/* The cage that we were at is gone. */
-			ctx->part = 0;
+			dump_next(ctx);
 			if (id) {
 				lpo_cage_put(cage);
 				break;
 			}
 		}
-		snap = lpo_snap_get(cage);
-		while (ctx->part < parts(snap)) {
+		/* All of a cage is of one instant, in however many buffers. */
+		if (!ctx->snap)
+			ctx->snap = lpo_snap_get(cage);
+		while (ctx->part < parts(ctx->snap)) {
 			ret = put_msg(skb, NETLINK_CB(cb->skb).portid,
 				      cb->nlh->nlmsg_seq, NLM_F_MULTI, cmd,
-				      cage, snap, ctx->part, fill, arg, cb);
+				      cage, ctx->snap, ctx->part, fill, arg, cb);
 			if (ret == -ENODATA)
 				ret = 0;
 			if (ret)
 				break;
 			ctx->part++;
 		}
-		lpo_snap_put(snap);
 		lpo_cage_put(cage);
 		if (!ret) {
 			ctx->id++;
-			ctx->part = 0;
+			dump_next(ctx);
 		}
 	}
 	/* An object that does not fit an empty buffer would never come. */

@@ -23,6 +23,7 @@ typedef int (*lpo_nl_fill_t)(struct sk_buff *skb, struct lpo_cage *cage,
 struct lpo_nl_ctx {
 	unsigned long id;	/* cage */
 	unsigned int part;	/* object of the cage */
+	struct lpo_snap *snap;	/* what is dumped of it, NULL not begun */
 };
 
 static inline struct lpo_nl_ctx *lpo_nl_dump_ctx(struct netlink_callback *cb)

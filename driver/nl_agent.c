@@ -91,16 +91,26 @@ int lpo_nl_agent_call(struct lpo_agent *agent,
 
 /* --- registration -------------------------------------------------------- */
 
+#define MANY_PARAMS	"a host has " __stringify(LPO_HOST_PARAMS) " parameters at most"
+#define MANY_LIMITS	"a host has " __stringify(LPO_HOST_LIMITS) " limits at most"
+
 static int parse_param(struct nlattr *attr, struct lpo_host_param *p,
 		       struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[LPO_A_TAP_MAX + 1] = { };
+	struct nlattr *other;
 	int ret;
 
 	ret = nla_parse_nested(tb, LPO_A_TAP_READ_ONLY, attr, lpo_tap_nl_policy,
 			       extack);
 	if (ret)
 		return ret;
+	other = tb[LPO_A_TAP_VALUE] ? : tb[LPO_A_TAP_CODES];
+	if (other) {
+		NL_SET_ERR_MSG_ATTR(extack, other,
+				    "a parameter is registered without value and codes");
+		return -EINVAL;
+	}
 	if (!tb[LPO_A_TAP_PARAM] || !tb[LPO_A_TAP_MIN_VALUE] ||
 	    !tb[LPO_A_TAP_MAX_VALUE] || !tb[LPO_A_TAP_INITIAL_VALUE] ||
 	    !tb[LPO_A_TAP_UNIT]) {
@@ -115,11 +125,7 @@ static int parse_param(struct nlattr *attr, struct lpo_host_param *p,
 	p->initial = nla_get_s32(tb[LPO_A_TAP_INITIAL_VALUE]);
 	p->step = tb[LPO_A_TAP_STEP] ? nla_get_u32(tb[LPO_A_TAP_STEP]) : 1;
 	p->read_only = tb[LPO_A_TAP_READ_ONLY];
-	if (lpo_host_param_ok(p))
-		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, attr,
-			    "not of a host, or range, step and initial value do not fit");
-	return -EINVAL;
+	return 0;
 }
 
 static int parse_limit(struct nlattr *attr, struct lpo_host_limit *l,
@@ -173,22 +179,21 @@ static int parse_register(struct genl_info *info, struct lpo_agent *agent,
 	}
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
 		if (nla_type(attr) == LPO_A_AGENT_PARAM) {
-			if (agent->params == LPO_HOST_PARAMS)
-				ret = -E2BIG;
-			else
-				ret = parse_param(attr,
-						  &agent->param[agent->params++],
-						  extack);
+			if (agent->params == LPO_HOST_PARAMS) {
+				NL_SET_ERR_MSG_ATTR(extack, attr,
+						    MANY_PARAMS);
+				return -E2BIG;
+			}
+			ret = parse_param(attr, &agent->param[agent->params++],
+					  extack);
 		} else if (nla_type(attr) == LPO_A_AGENT_LIMIT) {
-			if (desc->limits == LPO_HOST_LIMITS)
-				ret = -E2BIG;
-			else
-				ret = parse_limit(attr,
-						  &limit[desc->limits++],
-						  extack);
+			if (desc->limits == LPO_HOST_LIMITS) {
+				NL_SET_ERR_MSG_ATTR(extack, attr,
+						    MANY_LIMITS);
+				return -E2BIG;
+			}
+			ret = parse_limit(attr, &limit[desc->limits++], extack);
 		}
-		if (ret == -E2BIG)
-			NL_SET_ERR_MSG_ATTR(extack, attr, "too many of them");
 		if (ret)
 			return ret;
 	}
@@ -216,11 +221,6 @@ static void explain_register(struct genl_info *info, int ret)
 	case -EEXIST:
 		NL_SET_ERR_MSG_ATTR(extack, info->attrs[LPO_A_AGENT_NAME],
 				    "there is a host of this name");
-		break;
-	case -EINVAL:
-		if (!extack || !extack->_msg)
-			NL_SET_ERR_MSG(extack,
-				       "a parameter is given twice, or a limit makes no sense");
 		break;
 	}
 }
@@ -276,7 +276,7 @@ int lpo_nl_agent_register_doit(struct sk_buff *skb, struct genl_info *info)
 		ret = PTR_ERR(cage);
 		goto put;
 	}
-	ret = lpo_agent_add(agent, cage, &desc, features);
+	ret = lpo_agent_add(agent, cage, &desc, features, info->extack);
 	if (ret) {
 		explain_register(info, ret);
 		goto put_cage;
@@ -292,20 +292,30 @@ put:
 	return ret;
 }
 
+/* Why a socket is not the agent that it takes itself for */
+static int explain_agent(struct genl_info *info, int ret)
+{
+	struct nlattr *id = info->attrs[LPO_A_AGENT_ID];
+
+	if (ret == -ENOENT)
+		NL_SET_ERR_MSG_ATTR(info->extack, id,
+				    "this socket is no agent of the cage");
+	else if (ret == -EBUSY)
+		NL_SET_ERR_MSG_ATTR(info->extack, id,
+				    "the host is being registered");
+	return ret;
+}
+
 int lpo_nl_agent_unregister_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	int ret;
-
 	if (GENL_REQ_ATTR_CHECK(info, LPO_A_AGENT_ID)) {
 		NL_SET_ERR_MSG(info->extack, "give the id of a cage");
 		return -EINVAL;
 	}
-	ret = lpo_agent_remove(nla_get_u32(info->attrs[LPO_A_AGENT_ID]),
-			       genl_info_net(info), info->snd_portid);
-	if (ret == -ENOENT)
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[LPO_A_AGENT_ID],
-				    "this socket is no agent of the cage");
-	return ret;
+	return explain_agent(info,
+			     lpo_agent_remove(nla_get_u32(info->attrs[LPO_A_AGENT_ID]),
+					      genl_info_net(info),
+					      info->snd_portid));
 }
 
 /* --- answers ------------------------------------------------------------- */
@@ -321,11 +331,7 @@ static struct lpo_agent *find_agent(struct genl_info *info)
 	}
 	agent = lpo_agent_find(nla_get_u32(info->attrs[LPO_A_AGENT_ID]),
 			       genl_info_net(info), info->snd_portid);
-	if (agent)
-		return agent;
-	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[LPO_A_AGENT_ID],
-			    "this socket is no agent of the cage");
-	return ERR_PTR(-ENOENT);
+	return agent ? agent : ERR_PTR(explain_agent(info, -ENOENT));
 }
 
 /* The lane of a nest, which the call must be about; each once. */
@@ -343,11 +349,25 @@ static int take_lane(struct nlattr *nest, struct nlattr *lane, u32 lanes,
 	return -EINVAL;
 }
 
+/* The first attribute that is none of the @known ones, a bit for each, or NULL. */
+static struct nlattr *find_other(struct nlattr **tb, unsigned int max,
+				 u32 known)
+{
+	unsigned int i;
+
+	for (i = 1; i <= max; i++) {
+		if (tb[i] && !(known >> i & 1))
+			return tb[i];
+	}
+	return NULL;
+}
+
 static int parse_value(struct nlattr *attr, const struct lpo_agent *agent,
 		       struct lpo_host_values *value, u32 *params,
 		       struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[LPO_A_TAP_MAX + 1] = { };
+	struct nlattr *other;
 	unsigned int i;
 	u32 param;
 	int ret;
@@ -355,6 +375,13 @@ static int parse_value(struct nlattr *attr, const struct lpo_agent *agent,
 	ret = lpo_nl_parse_tap(attr, LPO_A_TAP_READ_ONLY, tb, extack);
 	if (ret)
 		return ret;
+	other = find_other(tb, LPO_A_TAP_READ_ONLY,
+			   BIT(LPO_A_TAP_PARAM) | BIT(LPO_A_TAP_VALUE));
+	if (other) {
+		NL_SET_ERR_MSG_ATTR(extack, other,
+				    "an answer has values only");
+		return -EINVAL;
+	}
 	param = nla_get_u32(tb[LPO_A_TAP_PARAM]);
 	for (i = 0; i < agent->params; i++) {
 		if (agent->param[i].param == param)
@@ -404,6 +431,8 @@ static int parse_reading(struct nlattr *attr, struct lpo_host_reading *r,
 			 struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[LPO_A_READING_MAX + 1] = { };
+	struct nlattr *other;
+	u32 has = r->has;
 	s32 value;
 	int ret;
 
@@ -415,12 +444,20 @@ static int parse_reading(struct nlattr *attr, struct lpo_host_reading *r,
 		NL_SET_ERR_MSG_ATTR(extack, attr, "give a metric and its value");
 		return -EINVAL;
 	}
+	other = find_other(tb, LPO_A_READING_AGE_MS,
+			   BIT(LPO_A_READING_METRIC) |
+			   BIT(LPO_A_READING_VALUE));
+	if (other) {
+		NL_SET_ERR_MSG_ATTR(extack, other,
+				    "a metric has its unit, and no exponent, limit or age");
+		return -EINVAL;
+	}
 	value = nla_get_s32(tb[LPO_A_READING_VALUE]);
 	switch (nla_get_u32(tb[LPO_A_READING_METRIC])) {
 	case LPO_METRIC_SNR:
 		r->has |= LPO_READING_SNR;
 		r->snr_mdb = value;
-		return 0;
+		break;
 	case LPO_METRIC_EYE_HEIGHT:
 		r->has |= LPO_READING_EYE_HEIGHT;
 		r->eye_height_uv = value;
@@ -434,11 +471,17 @@ static int parse_reading(struct nlattr *attr, struct lpo_host_reading *r,
 				    "errors and bits are counted, not their ratio");
 		return -EINVAL;
 	}
-	if (value >= 0)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_READING_VALUE],
-			    "an eye is not smaller than nothing");
-	return -EINVAL;
+	if (r->has == has) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_READING_METRIC],
+				    "a metric of a lane is given once");
+		return -EINVAL;
+	}
+	if (value < 0 && r->has != (has | LPO_READING_SNR)) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_READING_VALUE],
+				    "an eye is not smaller than nothing");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 static int parse_margin(struct nlattr *attr, u32 lanes, u32 *seen,
@@ -473,6 +516,11 @@ static int parse_margin(struct nlattr *attr, u32 lanes, u32 *seen,
 		r->has |= LPO_READING_LOCK;
 		r->lock = nla_get_u32(tb[LPO_A_MARGIN_LOCK]);
 	}
+	if (tb[LPO_A_MARGIN_SNR_SAMPLES] && !(r->has & LPO_READING_SNR)) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[LPO_A_MARGIN_SNR_SAMPLES],
+				    "samples are those of an SNR");
+		return -EINVAL;
+	}
 	if (tb[LPO_A_MARGIN_SNR_SAMPLES])
 		r->snr_samples = nla_get_u32(tb[LPO_A_MARGIN_SNR_SAMPLES]);
 	if (!tb[LPO_A_MARGIN_ERRORS] && !tb[LPO_A_MARGIN_BITS])
@@ -488,15 +536,63 @@ static int parse_margin(struct nlattr *attr, u32 lanes, u32 *seen,
 	return 0;
 }
 
-/* All that an answer says. A failed call has no results. */
+/* All three counts of codewords, or none of them */
+static int parse_counts(struct genl_info *info, struct lpo_host_fec *fec)
+{
+	struct nlattr *all = info->attrs[LPO_A_AGENT_CODEWORDS_TOTAL];
+	struct nlattr *errored = info->attrs[LPO_A_AGENT_CODEWORDS_ERRORED];
+	struct nlattr *lost = info->attrs[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE];
+
+	if (!all && !errored && !lost)
+		return 0;
+	if (!all || !errored || !lost) {
+		NL_SET_ERR_MSG(info->extack,
+			       "all, errored and uncorrectable codewords go together");
+		return -EINVAL;
+	}
+	fec->has |= LPO_HOST_FEC_COUNTS;
+	fec->codewords = nla_get_u64(all);
+	fec->errored = nla_get_u64(errored);
+	fec->uncorrectable = nla_get_u64(lost);
+	return 0;
+}
+
+/* What an answer has that the call does not ask for, or NULL. */
+static struct nlattr *find_foreign(struct genl_info *info, u32 call)
+{
+	struct nlattr *values = info->attrs[LPO_A_AGENT_LANE_EQ];
+	struct nlattr *readings = info->attrs[LPO_A_AGENT_LANE_MARGIN] ? :
+				  info->attrs[LPO_A_AGENT_CODEWORDS] ? :
+				  info->attrs[LPO_A_AGENT_CODEWORDS_TOTAL] ? :
+				  info->attrs[LPO_A_AGENT_CODEWORDS_ERRORED] ? :
+				  info->attrs[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE];
+	bool failed = info->attrs[LPO_A_AGENT_ERROR];
+
+	if (values && (failed || call != LPO_AGENT_CALL_GET))
+		return values;
+	if (readings && (failed || call != LPO_AGENT_CALL_READ))
+		return readings;
+	if (failed)
+		return NULL;
+	return info->attrs[LPO_A_AGENT_LANE] ? :
+	       info->attrs[LPO_A_AGENT_REASON];
+}
+
+/* All that an answer says. A failed call has no results, one that did it no reason. */
 static int parse_answer(struct genl_info *info, const struct lpo_agent *agent,
 			const struct lpo_agent_request *call,
 			struct lpo_agent_answer *answer)
 {
 	struct netlink_ext_ack *extack = info->extack;
+	struct nlattr *attr = find_foreign(info, call->call);
 	u32 values = 0, margins = 0, bins = 0;
-	struct nlattr *attr;
 	int ret = 0, rem;
+
+	if (attr) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "that is no part of the answer to this call");
+		return -EINVAL;
+	}
 
 	answer->why.lane = -1;
 	if (info->attrs[LPO_A_AGENT_LANE])
@@ -535,8 +631,9 @@ static int parse_answer(struct genl_info *info, const struct lpo_agent *agent,
 		NL_SET_ERR_MSG(extack, "codewords come in 17 bins");
 		return -EINVAL;
 	}
-	answer->fec.given = bins;
-	return 0;
+	if (bins)
+		answer->fec.has = LPO_HOST_FEC_BINS;
+	return parse_counts(info, &answer->fec);
 }
 
 int lpo_nl_agent_answer_doit(struct sk_buff *skb, struct genl_info *info)
@@ -580,11 +677,21 @@ int lpo_nl_agent_answer_doit(struct sk_buff *skb, struct genl_info *info)
 int lpo_nl_agent_measured_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *error = info->attrs[LPO_A_AGENT_ERROR];
-	struct lpo_agent *agent = find_agent(info);
+	int ret;
 
-	if (IS_ERR(agent))
-		return PTR_ERR(agent);
-	lpo_host_measured(agent->host, error ? -(int)nla_get_u32(error) : 0);
-	lpo_agent_put(agent);
-	return 0;
+	if (GENL_REQ_ATTR_CHECK(info, LPO_A_AGENT_ID) ||
+	    GENL_REQ_ATTR_CHECK(info, LPO_A_AGENT_REQUEST)) {
+		NL_SET_ERR_MSG(info->extack,
+			       "give the id of a cage, and the number of the call that began it");
+		return -EINVAL;
+	}
+	ret = lpo_agent_measured(nla_get_u32(info->attrs[LPO_A_AGENT_ID]),
+				 genl_info_net(info), info->snd_portid,
+				 nla_get_u32(info->attrs[LPO_A_AGENT_REQUEST]),
+				 error ? -(int)nla_get_u32(error) : 0);
+	if (ret == -ESTALE)
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[LPO_A_AGENT_REQUEST],
+				    "that measurement does not run, or not any more");
+	return explain_agent(info, ret);
 }

@@ -177,19 +177,23 @@ void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 	}
 }
 
-/* @arg: the lanes asked for */
+/* @arg: the lanes asked for, of one bank or more */
 static int fill_datapath_set(struct sk_buff *skb, struct lpo_cage *cage,
 			     const struct lpo_snap *snap, unsigned int part,
 			     const void *arg)
 {
 	struct lpo_job_view view;
 	u32 lanes = *(const u32 *)arg;
+	u8 step = LPO_DATAPATH_STEP_IDLE;
+	unsigned int b;
 
-	part = __ffs(lanes) / CMIS_LANES_PER_BANK;
-	lpo_job_view(cage, part, lanes >> part * CMIS_LANES_PER_BANK, &view);
+	for (b = 0; b < CMIS_MAX_BANKS; b++) {
+		lpo_job_view(cage, b, lanes >> b * CMIS_LANES_PER_BANK, &view);
+		step = max(step, view.step);
+	}
 	if (nla_put_u32(skb, LPO_A_DATAPATH_ID, cage->id) ||
 	    nla_put_u32(skb, LPO_A_DATAPATH_HOST_LANES, lanes) ||
-	    nla_put_u32(skb, LPO_A_DATAPATH_STEP, view.step))
+	    nla_put_u32(skb, LPO_A_DATAPATH_STEP, step))
 		return -EMSGSIZE;
 	return 0;
 }

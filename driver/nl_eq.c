@@ -111,20 +111,22 @@ static int put_module_side(struct sk_buff *skb, const struct lpo_snap *snap,
 	return 0;
 }
 
-static int put_host_side(struct sk_buff *skb, struct lpo_host *host,
+/* Are settings of the host known, of a lane that it has? */
+static bool has_host_side(const struct lpo_snap *snap, unsigned int lane)
+{
+	return snap->host && lane < snap->host->lanes && snap->host_time;
+}
+
+static int put_host_side(struct sk_buff *skb, const struct lpo_snap *snap,
 			 unsigned int lane)
 {
-	struct lpo_host_values value;
+	const struct lpo_host *host = snap->host;
 	unsigned int i;
-	u64 time;
 
-	if (lane >= host->lanes)
+	if (!has_host_side(snap, lane))
 		return -ENODATA;
-	time = lpo_host_value(host, lane, &value);
-	if (!time)
-		return -ENODATA;
-	if (put_host_taps(skb, host, &value, true) ||
-	    nla_put_u32(skb, LPO_A_EQ_AGE_MS, lpo_age_ms(time)))
+	if (put_host_taps(skb, host, &snap->lane[lane].host, true) ||
+	    nla_put_u32(skb, LPO_A_EQ_AGE_MS, lpo_age_ms(snap->host_time)))
 		return -EMSGSIZE;
 	for (i = 0; i < host->limits; i++) {
 		if (put_limit(skb, &host->limit[i]))
@@ -140,19 +142,14 @@ static int fill_eq(struct sk_buff *skb, struct lpo_cage *cage,
 {
 	unsigned int side = arg ? *(const u32 *)arg : part / snap->lanes;
 	unsigned int lane = part % snap->lanes;
-	struct lpo_host *host;
-	int ret;
 
 	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id) ||
 	    nla_put_u32(skb, LPO_A_EQ_SIDE, side) ||
-	    nla_put_u32(skb, LPO_A_EQ_LANE, lane))
+	    nla_put_u32(skb, LPO_A_EQ_LANE, lane) ||
+	    (snap->eq_changing && nla_put_flag(skb, LPO_A_EQ_CHANGING)))
 		return -EMSGSIZE;
-	if (side == LPO_EQ_SIDE_MODULE)
-		return put_module_side(skb, snap, lane);
-	host = lpo_host_get(cage);
-	ret = host ? put_host_side(skb, host, lane) : -ENODATA;
-	lpo_host_put(host);
-	return ret;
+	return side == LPO_EQ_SIDE_MODULE ? put_module_side(skb, snap, lane) :
+					    put_host_side(skb, snap, lane);
 }
 
 int lpo_nl_eq_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -206,8 +203,6 @@ void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
  * @lanes: lanes that are named
  * @n: number of @value
  * @value: what to set
- * @host: host of the cage, for the reply
- * @host_value: its settings after that
  */
 struct eq_request {
 	u8 defaults;
@@ -215,8 +210,6 @@ struct eq_request {
 	u8 named;
 	u32 lanes;
 	unsigned int n;
-	struct lpo_host *host;
-	struct lpo_host_values host_value[CMIS_MAX_LANES];
 	struct lpo_eq_value value[CMIS_MAX_LANES * EQ_PARAMS];
 };
 
@@ -346,17 +339,28 @@ static int parse_eq(struct genl_info *info, struct eq_request *req)
 	return 0;
 }
 
-/* Defaults without a lane are for those that have a data path. */
+/*
+ * Defaults without a lane are for those of the module that have a data path, and for
+ * all of the host.
+ */
 static void all_lanes(const struct lpo_snap *snap, struct eq_request *req)
 {
 	unsigned int i;
+	u8 sides;
 
 	for (i = 0; i < snap->lanes; i++) {
+		sides = req->defaults;
 		if (!snap->lane[i].cmis.appsel)
+			sides &= ~BIT(LPO_EQ_SIDE_MODULE);
+		/* Without a host an order to it alone is refused later. */
+		if (snap->host ? i >= snap->host->lanes :
+				 req->defaults & BIT(LPO_EQ_SIDE_MODULE))
+			sides &= ~BIT(LPO_EQ_SIDE_HOST);
+		if (!sides)
 			continue;
 		req->lanes |= BIT(i);
 		req->value[req->n].lane = i;
-		req->value[req->n++].defaults = req->defaults;
+		req->value[req->n++].defaults = sides;
 	}
 }
 
@@ -366,14 +370,19 @@ static int fill_eq_set(struct sk_buff *skb, struct lpo_cage *cage,
 		       const void *arg)
 {
 	const struct eq_request *req = arg;
+	u8 named = req->named;
 	struct nlattr *nest;
 	unsigned int i;
 
-	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id))
+	/* A default is no order to a host that is not there. */
+	if (!snap->host)
+		named &= ~BIT(LPO_EQ_SIDE_HOST);
+	if (nla_put_u32(skb, LPO_A_EQ_ID, cage->id) ||
+	    (snap->eq_changing && nla_put_flag(skb, LPO_A_EQ_CHANGING)))
 		return -EMSGSIZE;
 	/* Of both sides the parameters tell. */
-	if (is_power_of_2(req->named) &&
-	    nla_put_u32(skb, LPO_A_EQ_SIDE, __ffs(req->named)))
+	if (is_power_of_2(named) &&
+	    nla_put_u32(skb, LPO_A_EQ_SIDE, __ffs(named)))
 		return -EMSGSIZE;
 	for (i = 0; i < snap->lanes; i++) {
 		if (!(req->lanes >> i & 1))
@@ -381,30 +390,15 @@ static int fill_eq_set(struct sk_buff *skb, struct lpo_cage *cage,
 		nest = nla_nest_start(skb, LPO_A_EQ_LANE_EQ);
 		if (!nest || nla_put_u32(skb, LPO_A_EQ_LANE, i))
 			return -EMSGSIZE;
-		if (req->named & BIT(LPO_EQ_SIDE_MODULE) &&
+		if (named & BIT(LPO_EQ_SIDE_MODULE) &&
 		    put_module_taps(skb, snap, i, false))
 			return -EMSGSIZE;
-		if (req->host && i < req->host->lanes &&
-		    put_host_taps(skb, req->host, &req->host_value[i], false))
+		if (named & BIT(LPO_EQ_SIDE_HOST) && has_host_side(snap, i) &&
+		    put_host_taps(skb, snap->host, &snap->lane[i].host, false))
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);
 	}
 	return 0;
-}
-
-/* All lanes at one instant, so that no mixture is told. */
-static void eq_set_look(struct lpo_cage *cage, struct eq_request *req)
-{
-	if (!(req->named & BIT(LPO_EQ_SIDE_HOST)))
-		return;
-	req->host = lpo_host_get(cage);
-	if (!req->host) {
-		req->named &= ~BIT(LPO_EQ_SIDE_HOST);
-		return;
-	}
-	spin_lock(&req->host->lock);
-	memcpy(req->host_value, req->host->value, sizeof(req->host_value));
-	spin_unlock(&req->host->lock);
 }
 
 /* A parameter with its value in a nest, and what comes with a lane. */
@@ -418,14 +412,17 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct eq_request *req;
 	struct lpo_cage *cage;
 	struct lpo_snap *snap;
-	bool validate_only;
+	u32 flags = 0;
 	int ret;
 
 	if (GENL_REQ_ATTR_CHECK(info, LPO_A_EQ_ID)) {
 		NL_SET_ERR_MSG(info->extack, "give the id of a cage");
 		return -EINVAL;
 	}
-	validate_only = info->attrs[LPO_A_EQ_VALIDATE_ONLY];
+	if (info->attrs[LPO_A_EQ_VALIDATE_ONLY])
+		flags |= LPO_EQ_VALIDATE;
+	if (info->attrs[LPO_A_EQ_HOT_ONLY])
+		flags |= LPO_EQ_HOT_ONLY;
 
 	req = kzalloc(sizeof(*req), GFP_KERNEL);
 	if (!req)
@@ -443,17 +440,15 @@ int lpo_nl_eq_set_doit(struct sk_buff *skb, struct genl_info *info)
 		all_lanes(snap, req);
 		lpo_snap_put(snap);
 	}
-	ret = lpo_eq_set(cage, &caller, req->value, req->n, validate_only);
+	ret = lpo_eq_set(cage, &caller, req->value, req->n, flags);
 	if (ret) {
 		lpo_nl_explain_change(info->extack, id, ret);
 		goto put;
 	}
 	snap = lpo_snap_get(cage);
-	eq_set_look(cage, req);
 	ret = lpo_nl_reply_size(info, cage, snap,
 				LPO_MSG_SIZE + snap->lanes * EQ_LANE_ROOM, 0,
 				fill_eq_set, req);
-	lpo_host_put(req->host);
 	lpo_snap_put(snap);
 put:
 	lpo_cage_put(cage);

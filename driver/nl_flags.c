@@ -52,7 +52,8 @@ int lpo_nl_put_flag(struct sk_buff *skb, int attr, const struct lpo_flag *flag,
 	    nla_put_u32(skb, LPO_A_FLAG_LATCHED,
 			flag->count && (s32)(flag->seq - since) > 0) ||
 	    nla_put_u32(skb, LPO_A_FLAG_COUNT, flag->count) ||
-	    nla_put_u32(skb, LPO_A_FLAG_MASKED, flag->masked))
+	    (flag->masked >= 0 &&
+	     nla_put_u32(skb, LPO_A_FLAG_MASKED, flag->masked)))
 		return -EMSGSIZE;
 	if (flag->count &&
 	    (nla_put_u32(skb, LPO_A_FLAG_SEQUENCE, flag->seq) ||

@@ -7,24 +7,25 @@
 
 static int put_host(struct sk_buff *skb, struct lpo_host *host)
 {
-	char reason[sizeof(host->reason)];
+	const struct lpo_host_fault *last;
+	struct lpo_host_fault fault = { };
 	u32 driving;
 	u64 time;
-	int error;
 
 	spin_lock(&host->lock);
 	driving = host->driving;
 	time = host->value_time;
-	error = host->error;
-	strscpy(reason, host->reason, sizeof(reason));
+	last = lpo_host_fault(host);
+	if (last)
+		fault = *last;
 	spin_unlock(&host->lock);
 	if (nla_put_string(skb, LPO_A_HOST_NAME, host->name) ||
 	    nla_put_u32(skb, LPO_A_HOST_LANES, host->lanes) ||
 	    nla_put(skb, LPO_A_HOST_MAP, host->lanes, host->map) ||
 	    nla_put_u32(skb, LPO_A_HOST_PARAMS, host->mask) ||
 	    nla_put_u32(skb, LPO_A_HOST_DRIVING, driving) ||
-	    (error && nla_put_s32(skb, LPO_A_HOST_ERROR, error)) ||
-	    (error && nla_put_string(skb, LPO_A_HOST_REASON, reason)) ||
+	    (last && nla_put_s32(skb, LPO_A_HOST_ERROR, fault.error)) ||
+	    (last && nla_put_string(skb, LPO_A_HOST_REASON, fault.reason)) ||
 	    (time && nla_put_u32(skb, LPO_A_HOST_AGE_MS, lpo_age_ms(time))))
 		return -EMSGSIZE;
 	return 0;

@@ -122,25 +122,25 @@ static int parse_config(struct nlattr *attr, struct lane_request *req,
 		config->mask = nla_get_u32(tb[LPO_A_LANE_CONTROL_MASK]);
 	}
 	if (tb[LPO_A_LANE_MASKED]) {
-		config->has |= BIT(0);
+		config->flags = U32_MAX;
 		config->masked = nla_get_u32(tb[LPO_A_LANE_MASKED]);
 	}
 	if (tb[LPO_A_LANE_TX_BIAS_MASKED]) {
-		config->has |= BIT(1);
+		config->has |= BIT(0);
 		config->tx_bias_masked =
 			nla_get_u32(tb[LPO_A_LANE_TX_BIAS_MASKED]);
 	}
 	if (tb[LPO_A_LANE_TX_POWER_MASKED]) {
-		config->has |= BIT(2);
+		config->has |= BIT(1);
 		config->tx_power_masked =
 			nla_get_u32(tb[LPO_A_LANE_TX_POWER_MASKED]);
 	}
 	if (tb[LPO_A_LANE_RX_POWER_MASKED]) {
-		config->has |= BIT(3);
+		config->has |= BIT(2);
 		config->rx_power_masked =
 			nla_get_u32(tb[LPO_A_LANE_RX_POWER_MASKED]);
 	}
-	if (!config->mask && !config->has) {
+	if (!config->mask && !config->flags && !config->has) {
 		NL_SET_ERR_MSG_ATTR(extack, attr, "nothing to change");
 		return -EINVAL;
 	}

@@ -74,13 +74,24 @@ static int put_lane(struct sk_buff *skb, const struct lpo_margin_view *v)
 
 static int put_port(struct sk_buff *skb, const struct lpo_margin_view *v)
 {
+	const struct lpo_host_fec *fec = &v->fec;
 	unsigned int i;
 
-	for (i = 0; v->fec.given && v->count_since && i < LPO_HOST_BINS; i++) {
-		if (nla_put_u64_64bit(skb, LPO_A_MARGIN_CODEWORDS,
-				      v->fec.bin[i], LPO_A_MARGIN_PAD))
+	if (!v->count_since)
+		return 0;
+	for (i = 0; fec->has & LPO_HOST_FEC_BINS && i < LPO_HOST_BINS; i++) {
+		if (nla_put_u64_64bit(skb, LPO_A_MARGIN_CODEWORDS, fec->bin[i],
+				      LPO_A_MARGIN_PAD))
 			return -EMSGSIZE;
 	}
+	if (fec->has & LPO_HOST_FEC_COUNTS &&
+	    (nla_put_u64_64bit(skb, LPO_A_MARGIN_CODEWORDS_TOTAL,
+			       fec->codewords, LPO_A_MARGIN_PAD) ||
+	     nla_put_u64_64bit(skb, LPO_A_MARGIN_CODEWORDS_ERRORED,
+			       fec->errored, LPO_A_MARGIN_PAD) ||
+	     nla_put_u64_64bit(skb, LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE,
+			       fec->uncorrectable, LPO_A_MARGIN_PAD)))
+		return -EMSGSIZE;
 	return 0;
 }
 

@@ -111,13 +111,20 @@ static int put_ident(struct sk_buff *skb, const struct cmis_info *info,
 	return 0;
 }
 
+/* Of the monitors of the module, in their order */
+static const u8 monitor_masks[CMIS_MODULE_MONITORS] = {
+	LPO_A_TEMPERATURE_MASKED, LPO_A_VOLTAGE_MASKED, LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED, LPO_A_AUX3_MASKED, LPO_A_CUSTOM_MASKED,
+};
+
 /* What the driver knows of such modules, and how they are operated. */
 static int put_operation(struct sk_buff *skb, const struct lpo_cage *cage,
 			 const struct lpo_snap *snap)
 {
 	const struct cmis_quirk *quirk = snap->info->quirk;
-	u64 now = lpo_now_ns();
 	struct cmis_module_masks masks;
+	u64 now = lpo_now_ns();
+	unsigned int i;
 
 	if (quirk &&
 	    (nla_put_u32(skb, LPO_A_QUIRKS, quirk->quirks) ||
@@ -138,10 +145,13 @@ static int put_operation(struct sk_buff *skb, const struct lpo_cage *cage,
 	if (snap->info->cmis.ident.flat)
 		return 0;
 	cmis_decode_module_masks(snap->lower, &masks);
-	if (nla_put_u32(skb, LPO_A_MASKED, masks.flags) ||
-	    nla_put_u32(skb, LPO_A_TEMPERATURE_MASKED, masks.mon[0]) ||
-	    nla_put_u32(skb, LPO_A_VOLTAGE_MASKED, masks.mon[1]))
+	if (nla_put_u32(skb, LPO_A_MASKED, masks.flags))
 		return -EMSGSIZE;
+	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
+		if (snap->mod.mon[i].valid &&
+		    nla_put_u32(skb, monitor_masks[i], masks.mon[i]))
+			return -EMSGSIZE;
+	}
 	return 0;
 }
 
@@ -229,21 +239,19 @@ static void explain_set(struct netlink_ext_ack *extack, struct nlattr *attr,
 
 static void masks_of(struct genl_info *info, struct lpo_module_config *masks)
 {
-	struct nlattr *voltage = info->attrs[LPO_A_VOLTAGE_MASKED];
-	struct nlattr *temp = info->attrs[LPO_A_TEMPERATURE_MASKED];
-	struct nlattr *flags = info->attrs[LPO_A_MASKED];
+	struct nlattr *attr = info->attrs[LPO_A_MASKED];
+	unsigned int i;
 
-	if (flags) {
-		masks->has |= BIT(0);
-		masks->masked = nla_get_u32(flags);
+	if (attr) {
+		masks->has_masked = true;
+		masks->masked = nla_get_u32(attr);
 	}
-	if (temp) {
-		masks->has |= BIT(1);
-		masks->temperature_masked = nla_get_u32(temp);
-	}
-	if (voltage) {
-		masks->has |= BIT(2);
-		masks->voltage_masked = nla_get_u32(voltage);
+	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
+		attr = info->attrs[monitor_masks[i]];
+		if (!attr)
+			continue;
+		masks->has_mon |= BIT(i);
+		masks->mon[i] = nla_get_u32(attr);
 	}
 }
 
@@ -256,6 +264,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct lpo_caller caller = lpo_nl_caller(info);
 	struct lpo_module_config masks = { };
 	struct lpo_cage *cage;
+	bool has_masks;
 	int ret = 0;
 
 	if (GENL_REQ_ATTR_CHECK(info, LPO_A_ID)) {
@@ -263,11 +272,12 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	masks_of(info, &masks);
-	if (!poll && !low && !reset && !masks.has) {
+	has_masks = masks.has_masked || masks.has_mon;
+	if (!poll && !low && !reset && !has_masks) {
 		NL_SET_ERR_MSG(extack, "nothing to change");
 		return -EINVAL;
 	}
-	if (masks.has && (low || reset)) {
+	if (has_masks && (low || reset)) {
 		/* All or nothing of what can be refused. */
 		NL_SET_ERR_MSG(extack, "masks are set on their own");
 		return -EINVAL;
@@ -294,7 +304,7 @@ int lpo_nl_module_set_doit(struct sk_buff *skb, struct genl_info *info)
 		if (ret)
 			explain_set(extack, reset, ret);
 	}
-	if (!ret && masks.has) {
+	if (!ret && has_masks) {
 		ret = lpo_module_masks_set(cage, &caller, &masks);
 		if (ret)
 			explain_set(extack, info->attrs[LPO_A_ID], ret);

@@ -34,7 +34,9 @@ static int put_descriptor(struct sk_buff *skb,
 	    nla_put_u32(skb, LPO_A_VDM_TYPE, inst->v.type) ||
 	    (inst->v.has_lane &&
 	     nla_put_u32(skb, LPO_A_VDM_LANE,
-			 inst->bank * CMIS_LANES_PER_BANK + inst->v.lane)))
+			 inst->bank * CMIS_LANES_PER_BANK + inst->v.lane)) ||
+	    (inst->has_masked &&
+	     nla_put_u32(skb, LPO_A_VDM_MASKED, inst->masked)))
 		return -EMSGSIZE;
 	if (!type)
 		return nla_put_u32(skb, LPO_A_VDM_UNIT, LPO_UNIT_RAW);

@@ -123,7 +123,7 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	if (cage->msm.state == MSM_RESETTING)
 		strscpy(snap->reason, "no answer after the reset",
 			sizeof(snap->reason));
-	msm_init(&cage->msm);
+	lpo_power_removed(cage);
 	snap->state = LPO_STATE_ABSENT;
 	snap->insert_count = cage->insert_count;
 	snap->poll_interval_ms = cage->poll_interval_ms;
@@ -150,6 +150,106 @@ static bool cage_removed(struct lpo_cage *cage, struct poll_result *res)
 	lpo_generation_bump();
 	res->changed = true;
 	return true;
+}
+
+/* --- live bytes ----------------------------------------------------------- */
+
+/* Items of a segment that look like neither of two other readings of it */
+static u64 seg_unlike(const struct cmis_info *info, const struct lpo_seg *seg,
+		      const u8 *ref, const u8 *was)
+{
+	if (seg->addr >= CMIS_PAGE_SIZE)
+		return cmis_lanes_unlike(seg->buf, ref) &
+		       cmis_lanes_unlike(seg->buf, was);
+	return cmis_lower_unlike(&info->ident, &info->advert, seg->buf, ref) &
+	       cmis_lower_unlike(&info->ident, &info->advert, seg->buf, was);
+}
+
+/*
+ * Read segments of live bytes until they are believed: each item looks like that
+ * of the reading that counted last, or of the one just before. Where none has
+ * counted yet, two have to agree. -EBADMSG if every reading is different.
+ */
+static int read_confirmed(struct lpo_cage *cage, const struct lpo_snap *snap,
+			  u8 bank, const struct lpo_seg *seg, unsigned int n)
+{
+	const u8 *lower = snap->time ? snap->lower : NULL;
+	const u8 *lanes = snap->bank[bank].time ? snap->bank[bank].raw : NULL;
+	u8 was[2][CMIS_PAGE_SIZE];
+	unsigned int i, tries;
+	u64 unlike;
+	int ret;
+
+	for (tries = 0; tries < LPO_READ_TRIES; tries++) {
+		ret = lpo_mem_readv(&cage->mem, bank, CMIS_PAGE_LANE_STATUS,
+				    seg, n);
+		if (ret)
+			return ret;
+		unlike = 0;
+		for (i = 0; i < n; i++) {
+			unlike |= seg_unlike(&snap->info->cmis, &seg[i],
+					     seg[i].addr < CMIS_PAGE_SIZE ?
+					     lower : lanes,
+					     tries ? was[i] : NULL);
+			memcpy(was[i], seg[i].buf, seg[i].len);
+		}
+		if (!unlike)
+			return 0;
+	}
+	return -EBADMSG;
+}
+
+/* The map of the lanes does not change: it is read once. */
+static u8 lanes_len(const struct lpo_bank_snap *bank)
+{
+	return bank->time ? SAMPLE_LANES : CMIS_PAGE_SIZE;
+}
+
+/*
+ * Read the live bytes into @snap. Return the error of lower memory; those of
+ * page 11h are in @snap. Bit b of @read: bank b was read.
+ */
+static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
+		       unsigned long *read)
+{
+	u8 lower[SAMPLE_LOWER], lanes[CMIS_PAGE_SIZE];
+	struct lpo_bank_snap *bank = snap->bank;
+	struct lpo_seg seg[] = {
+		{ 0, sizeof(lower), lower },
+		{ CMIS_PAGE_SIZE, lanes_len(bank), lanes },
+	};
+	unsigned int b = 0;
+	int ret, lret;
+
+	lockdep_assert_held(&cage->io_lock);
+
+	/* One transaction for both, if page 11h is still selected. */
+	ret = read_confirmed(cage, snap, 0, seg, snap->banks ? 2 : 1);
+	lret = ret;
+	if (ret && ret != -ETIMEDOUT && snap->banks) {
+		ret = read_confirmed(cage, snap, 0, &seg[0], 1);
+		if (!ret)
+			lret = read_confirmed(cage, snap, 0, &seg[1], 1);
+	}
+	if (ret)
+		return ret;
+
+	memcpy(snap->lower, lower, sizeof(lower));
+	snap->time = lpo_now_ns();
+	snap->lower_error = 0;
+	while (b < snap->banks) {
+		bank[b].error = lret;
+		if (!lret) {
+			memcpy(bank[b].raw, lanes, seg[1].len);
+			bank[b].time = lpo_now_ns();
+			*read |= BIT(b);
+		}
+		if (++b < snap->banks) {
+			seg[1].len = lanes_len(&bank[b]);
+			lret = read_confirmed(cage, snap, b, &seg[1], 1);
+		}
+	}
+	return 0;
 }
 
 /* --- identification ----------------------------------------------------- */
@@ -312,7 +412,10 @@ static void snap_set_state(const struct lpo_cage *cage, struct lpo_snap *snap)
 			sizeof(snap->reason));
 }
 
-/* Publish a module whose identity is settled. @info is taken over. */
+/*
+ * Publish a module whose identity is settled, with a first sample. @info is taken
+ * over. @lower was read with the identity: what is live in there was not confirmed.
+ */
 static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 			  struct lpo_info *info, const u8 *lower, bool inserted)
 {
@@ -348,16 +451,8 @@ static int publish_module(struct lpo_cage *cage, struct poll_result *res,
 				       CMIS_11_FLAGS, LPO_COR_LANE);
 	if (!ret && info->quirk)
 		lpo_harvest_ignore(cage, info->quirk);
-	for (b = 0; !ret && b < banks; b++) {
-		struct lpo_bank_snap *bank = &snap->bank[b];
-
-		bank->error = lpo_mem_read(&cage->mem, b, 0x11, CMIS_PAGE_SIZE,
-					   bank->raw, CMIS_PAGE_SIZE);
-		if (!bank->error) {
-			bank->time = lpo_now_ns();
-			read |= BIT(b);
-		}
-	}
+	if (!ret)
+		ret = sample_read(cage, snap, &read);
 	if (!ret) {
 		lpo_harvest_to_snap(cage, snap, true, read);
 		lpo_harvest_edges(cage, snap, &cage->edges);
@@ -670,146 +765,6 @@ static bool transient(const struct lpo_snap *snap)
 		}
 	}
 	return false;
-}
-
-/*
- * Does a reading look like the one before? Not a question of health: values
- * may jump, fibres are pulled. But a bit that turned over on the bus looks the
- * same, and a second look is cheap.
- */
-#define JUMP_TEMPERATURE	(5 * 256)	/* 1/256 degree Celsius */
-#define JUMP_VCC		1500		/* 100 uV */
-/* Powers and bias: to less than half, or more than double, and by more than */
-#define JUMP_LANE		500
-
-static bool lower_like(const u8 *a, const u8 *b)
-{
-	int t = cmis_s16(&a[CMIS_L_TEMPERATURE]) -
-		cmis_s16(&b[CMIS_L_TEMPERATURE]);
-	int v = cmis_u16(&a[CMIS_L_VCC]) - cmis_u16(&b[CMIS_L_VCC]);
-
-	return abs(t) <= JUMP_TEMPERATURE && abs(v) <= JUMP_VCC;
-}
-
-static bool lanes_like(const u8 *a, const u8 *b)
-{
-	unsigned int addr;
-	int x, y;
-
-	/* A lane that was switched has other values. */
-	if (memcmp(a, b, CMIS_11_FLAGS - CMIS_PAGE_SIZE))
-		return true;
-	for (addr = CMIS_11_TX_POWER; addr < CMIS_11_CONFIG_STATUS; addr += 2) {
-		x = cmis_u16(cmis_at(a, addr));
-		y = cmis_u16(cmis_at(b, addr));
-		if (abs(x - y) > JUMP_LANE && (2 * x < y || x > 2 * y))
-			return false;
-	}
-	return true;
-}
-
-/*
- * Read segments of live bytes until they are believed: they look like those
- * before, or twice the same. -EBADMSG if every reading is different.
- */
-static int read_confirmed(struct lpo_cage *cage, u8 bank,
-			  const struct lpo_seg *seg, unsigned int n,
-			  const u8 *lower, const u8 *lanes)
-{
-	u8 was_lower[SAMPLE_LOWER], was_lanes[SAMPLE_LANES];
-	bool was = false;
-	unsigned int i, tries;
-	int ret;
-
-	for (tries = 0; tries < 4; tries++) {
-		bool like = true, again = was;
-
-		ret = lpo_mem_readv(&cage->mem, bank, CMIS_PAGE_LANE_STATUS,
-				    seg, n);
-		if (ret)
-			return ret;
-		for (i = 0; i < n; i++) {
-			bool low = seg[i].addr < CMIS_PAGE_SIZE;
-			const u8 *ref = low ? lower : lanes;
-
-			if (ref && low)
-				like &= lower_like(seg[i].buf, ref);
-			else if (ref)
-				like &= lanes_like(seg[i].buf, ref);
-			if (was && low)
-				again &= lower_like(seg[i].buf, was_lower);
-			else if (was)
-				again &= lanes_like(seg[i].buf, was_lanes);
-			memcpy(low ? was_lower : was_lanes, seg[i].buf,
-			       seg[i].len);
-		}
-		if (like || again)
-			return 0;
-		was = true;
-	}
-	return -EBADMSG;
-}
-
-/* The reading that a new one is compared with, NULL if there is none. */
-static const u8 *last_lower(const struct lpo_snap *snap)
-{
-	return snap->time && !snap->lower_error ? snap->lower : NULL;
-}
-
-static const u8 *last_lanes(const struct lpo_snap *snap, unsigned int b)
-{
-	return snap->bank[b].time && !snap->bank[b].error ?
-	       snap->bank[b].raw : NULL;
-}
-
-/*
- * Read the live bytes into @snap. Return the error of lower memory; those of
- * page 11h are in @snap. Bit b of @read: bank b was read.
- */
-static int sample_read(struct lpo_cage *cage, struct lpo_snap *snap,
-		       unsigned long *read)
-{
-	u8 lower[SAMPLE_LOWER], lanes[SAMPLE_LANES];
-	struct lpo_seg seg[] = {
-		{ 0, sizeof(lower), lower },
-		{ CMIS_PAGE_SIZE, sizeof(lanes), lanes },
-	};
-	struct lpo_bank_snap *bank = snap->bank;
-	unsigned int b = 0;
-	int ret, lret;
-
-	lockdep_assert_held(&cage->io_lock);
-
-	/* One transaction for both, if page 11h is still selected. */
-	ret = read_confirmed(cage, 0, seg, snap->banks ? 2 : 1,
-			     last_lower(snap),
-			     snap->banks ? last_lanes(snap, 0) : NULL);
-	lret = ret;
-	if (ret && ret != -ETIMEDOUT && snap->banks) {
-		ret = read_confirmed(cage, 0, &seg[0], 1, last_lower(snap),
-				     NULL);
-		if (!ret)
-			lret = read_confirmed(cage, 0, &seg[1], 1, NULL,
-					      last_lanes(snap, 0));
-	}
-	if (ret)
-		return ret;
-
-	memcpy(snap->lower, lower, sizeof(lower));
-	snap->time = lpo_now_ns();
-	snap->lower_error = 0;
-	while (b < snap->banks) {
-		bank[b].error = lret;
-		if (!lret) {
-			memcpy(bank[b].raw, lanes, sizeof(lanes));
-			bank[b].time = lpo_now_ns();
-			*read |= BIT(b);
-		}
-		if (++b < snap->banks)
-			lret = read_confirmed(cage, b, &seg[1], 1, NULL,
-					      last_lanes(snap, b));
-	}
-	return 0;
 }
 
 /*

@@ -5,6 +5,7 @@
 #include <linux/netlink.h>
 
 #include "internal.h"
+#include "trace.h"
 
 /* Change bits of the global control byte and look whether they took. */
 static int power_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
@@ -33,6 +34,32 @@ out:
 	return ret;
 }
 
+/* Is low power asked of the module? The pin counts as far as it is known. */
+static bool power_low_asked(const struct lpo_cage *cage,
+			    const struct lpo_snap *snap)
+{
+	return snap->mod.low_power_request ||
+	       (cage->ops->low_power && cage->pin.low_power &&
+		snap->lower[CMIS_L_CONTROL] & CMIS_CONTROL_LOW_PWR_ALLOW_HW);
+}
+
+/**
+ * lpo_power_stays_low() - is the module to be in low power?
+ * @cage: cage
+ * @snap: what is known of the identified module in it
+ *
+ * Context: process, cage->lock.
+ * Return: true if low power is asked for, and nobody is about to end that.
+ */
+bool lpo_power_stays_low(const struct lpo_cage *cage,
+			 const struct lpo_snap *snap)
+{
+	lockdep_assert_held(&cage->lock);
+
+	return power_low_asked(cage, snap) && !cage->going_up &&
+	       cage->msm.want != MSM_WANT_HIGH_POWER;
+}
+
 static void power_input(const struct lpo_cage *cage,
 			const struct lpo_snap *snap, struct msm_input *in)
 {
@@ -43,11 +70,7 @@ static void power_input(const struct lpo_cage *cage,
 	in->code = snap->lower[CMIS_L_STATE] >> CMIS_STATE_SHIFT &
 		   CMIS_STATE_MASK;
 	in->fault_cause = snap->mod.fault_cause;
-	/* The pin counts as far as it is known. */
-	in->low_power = snap->mod.low_power_request ||
-			(cage->ops->low_power && cage->pin.low_power &&
-			 snap->lower[CMIS_L_CONTROL] &
-			 CMIS_CONTROL_LOW_PWR_ALLOW_HW);
+	in->low_power = power_low_asked(cage, snap);
 	in->flat = snap->info->cmis.ident.flat;
 	in->reset_pin = cage->ops->reset;
 	in->up_us = adv->duration_power_up_us;
@@ -102,23 +125,58 @@ static int power_low(struct lpo_cage *cage, bool on)
 	return power_control(cage, clear, 0, true);
 }
 
-/* Do what the machine wants, in the order of its bits. */
+/*
+ * Do what the machine wants, in the order of its bits; but only a reset that was
+ * given has ended the data paths.
+ */
 static int power_perform(struct lpo_cage *cage, u32 actions, bool *notify)
 {
+	bool reset = actions & MSM_WRITE_RESET;
 	int ret = 0;
 
 	if (actions & MSM_NOTIFY)
 		*notify = true;
-	if (actions & MSM_PATHS_DOWN)
-		lpo_jobs_event(cage, actions & MSM_WRITE_RESET ?
-				     DPSM_EV_RESET : DPSM_EV_NOT_READY);
+	if (actions & MSM_PATHS_DOWN && !reset)
+		lpo_jobs_event(cage, DPSM_EV_NOT_READY);
 	if (actions & MSM_WRITE_LOW)
 		ret = power_low(cage, true);
 	if (!ret && actions & MSM_WRITE_HIGH)
 		ret = power_low(cage, false);
-	if (!ret && actions & MSM_WRITE_RESET)
+	if (!ret && reset)
 		ret = power_reset(cage);
+	if (!ret && reset && actions & MSM_PATHS_DOWN)
+		lpo_jobs_event(cage, DPSM_EV_RESET);
 	return ret;
+}
+
+/* One step of the machine. */
+static u32 power_step(struct lpo_cage *cage, enum msm_event ev,
+		      const struct msm_input *in)
+{
+	struct msm *m = &cage->msm;
+	u32 forbidden = m->forbidden;
+	u8 was = m->state;
+	u32 actions;
+
+	lockdep_assert_held(&cage->lock);
+
+	actions = msm_event(m, ev, in);
+	if (m->state != was || m->forbidden > forbidden)
+		trace_lpo_module(cage, was, m);
+	return actions;
+}
+
+/**
+ * lpo_power_removed() - the module is gone
+ * @cage: cage
+ *
+ * Context: process, cage->lock.
+ */
+void lpo_power_removed(struct lpo_cage *cage)
+{
+	struct msm_input in = { .now = lpo_now_ns() };
+
+	power_step(cage, MSM_EV_REMOVED, &in);
 }
 
 /**
@@ -141,13 +199,13 @@ bool lpo_power_event(struct lpo_cage *cage, const struct lpo_snap *snap,
 	lockdep_assert_held(&cage->lock);
 
 	power_input(cage, snap, &in);
-	actions = msm_event(&cage->msm, ev, &in);
+	actions = power_step(cage, ev, &in);
 	while (actions & ~(MSM_REFUSED | MSM_NOTIFY)) {
 		ret = power_perform(cage, actions, &notify);
 		in.now = lpo_now_ns();
 		in.error = ret;
-		actions = msm_event(&cage->msm,
-				    ret ? MSM_EV_ERROR : MSM_EV_DONE, &in);
+		actions = power_step(cage, ret ? MSM_EV_ERROR : MSM_EV_DONE,
+				     &in);
 	}
 	return notify || actions & MSM_NOTIFY;
 }
@@ -175,9 +233,10 @@ static int power_request(struct lpo_cage *cage, enum msm_event ev,
 	struct msm_input in;
 	u32 actions;
 	int ret;
+	u8 was;
 
 	power_input(cage, lpo_snap_current(cage), &in);
-	actions = msm_event(&cage->msm, ev, &in);
+	actions = power_step(cage, ev, &in);
 	if (actions & MSM_REFUSED) {
 		lpo_extack_fmt(extack, "the module is in state %s",
 			       msm_state_name(cage->msm.state));
@@ -185,13 +244,44 @@ static int power_request(struct lpo_cage *cage, enum msm_event ev,
 	}
 	ret = power_perform(cage, actions, &notify);
 	if (ret) {
+		was = cage->msm.state;
 		cage->msm = before;
+		if (before.state != was)
+			trace_lpo_module(cage, was, &cage->msm);
 		return ret;
 	}
 	power_input(cage, lpo_snap_current(cage), &in);
 	if (actions)
-		msm_event(&cage->msm, MSM_EV_DONE, &in);
+		power_step(cage, MSM_EV_DONE, &in);
 	return 0;
+}
+
+/*
+ * A module that leaves low power turns its transmitters on by itself: the lanes of the
+ * host drive before. Returns with cage->lock if 0.
+ */
+static int power_lock_going_up(struct lpo_cage *cage,
+			       const struct lpo_caller *caller)
+{
+	int ret, failed;
+
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret)
+		return ret;
+	cage->going_up++;
+	mutex_unlock(&cage->lock);
+	failed = lpo_host_drive(cage, caller ? caller->extack : NULL);
+	ret = lpo_cage_lock_module(cage, caller);
+	if (ret) {
+		mutex_lock(&cage->lock);
+		cage->going_up--;
+		mutex_unlock(&cage->lock);
+		return ret;
+	}
+	cage->going_up--;
+	if (failed)
+		mutex_unlock(&cage->lock);
+	return failed;
 }
 
 /**
@@ -203,20 +293,23 @@ static int power_request(struct lpo_cage *cage, enum msm_event ev,
  *	do that have no such pin. The next module finds the pin as the driver
  *	found it.
  *
- * Returns when the request is written and read back. The module takes its
+ * Before it goes up the lanes of the host are to drive. Returns when the request is
+ * written and read back. The module takes its
  * advertised time to follow; one that does not is asked again, and told in the
  * state of the cage.
  *
  * Return: 0; -ENODEV without module; -EBUSY as lpo_cage_lock_module(), or if the
  * module cannot follow now; -EOPNOTSUPP for flat memory, which has no power
- * states; -EPROTO if the module did not take it; or a bus error.
+ * states; -EPROTO if the module did not take it; a bus error, or an error of the
+ * host.
  */
 int lpo_cage_set_low_power(struct lpo_cage *cage,
 			   const struct lpo_caller *caller, bool on)
 {
 	int ret;
 
-	ret = lpo_cage_lock_module(cage, caller);
+	ret = on ? lpo_cage_lock_module(cage, caller) :
+		   power_lock_going_up(cage, caller);
 	if (ret)
 		return ret;
 	if (lpo_snap_current(cage)->info->cmis.ident.flat)

@@ -6,6 +6,7 @@
  * what is written. Attributes of the module exist while it does. What it lacks
  * has no file: no value stands for "none".
  */
+#include <linux/bitops.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
@@ -136,8 +137,15 @@ static struct lpo_snap *module_get(struct device *dev)
 	return NULL;
 }
 
-/* A code with a name, or the code where it has none. */
-static ssize_t emit_code(char *buf, const char *name, u8 code)
+/**
+ * lpo_sysfs_code() - show a code by its name
+ * @buf: page of the attribute
+ * @name: its name, NULL for a code without one
+ * @code: code
+ *
+ * Return: bytes in @buf.
+ */
+ssize_t lpo_sysfs_code(char *buf, const char *name, u8 code)
 {
 	if (name)
 		return sysfs_emit(buf, "%s\n", name);
@@ -168,7 +176,7 @@ static ssize_t identifier_name_show(struct device *dev,
 	if (!snap)
 		return -ENODEV;
 	id = snap->info->cmis.ident.identifier;
-	len = emit_code(buf, cmis_identifier_name(id), id);
+	len = lpo_sysfs_code(buf, cmis_identifier_name(id), id);
 	lpo_snap_put(snap);
 	return len;
 }
@@ -321,7 +329,7 @@ static ssize_t host_interface_show(struct device *dev,
 	if (!snap)
 		return -ENODEV;
 	id = snap->info->cmis.apps.app[0].host_id;
-	len = emit_code(buf, cmis_host_interface_name(id), id);
+	len = lpo_sysfs_code(buf, cmis_host_interface_name(id), id);
 	lpo_snap_put(snap);
 	return len;
 }
@@ -339,7 +347,8 @@ static ssize_t media_interface_show(struct device *dev,
 		return -ENODEV;
 	info = &snap->info->cmis;
 	id = info->apps.app[0].media_id;
-	len = emit_code(buf, cmis_media_interface_name(info->ident.media_type,
+	len = lpo_sysfs_code(buf,
+			     cmis_media_interface_name(info->ident.media_type,
 						       id), id);
 	lpo_snap_put(snap);
 	return len;
@@ -449,7 +458,7 @@ static ssize_t connector_show(struct device *dev,
 	if (!snap)
 		return -ENODEV;
 	code = snap->info->cmis.ident.connector;
-	len = emit_code(buf, cmis_connector_name(code), code);
+	len = lpo_sysfs_code(buf, cmis_connector_name(code), code);
 	lpo_snap_put(snap);
 	return len;
 }
@@ -648,12 +657,86 @@ static const struct attribute_group lpo_module_group = {
 	.is_visible = module_is_visible,
 };
 
+/* --- its flags ---------------------------------------------------------- */
+
+struct flag_attr {
+	struct device_attribute attr;
+	u8 bit;			/* of L:8 */
+};
+
+static ssize_t flag_count_show(struct device *dev,
+			       struct device_attribute *attr, char *buf)
+{
+	struct flag_attr *fa = container_of(attr, struct flag_attr, attr);
+	struct lpo_snap *snap = module_get(dev);
+	ssize_t len;
+
+	if (!snap)
+		return -ENODEV;
+	len = sysfs_emit(buf, "%u\n", snap->mod_count[__ffs(fa->bit)]);
+	lpo_snap_put(snap);
+	return len;
+}
+
+static struct flag_attr flag_attrs[] = {
+	{ __ATTR(state_changed_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_STATE_CHANGED },
+	{ __ATTR(firmware_error_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_MODULE_FIRMWARE },
+	{ __ATTR(datapath_firmware_error_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_DATAPATH_FIRMWARE },
+	{ __ATTR(abnormal_firmware_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_ABNORMAL_FIRMWARE },
+	{ __ATTR(cdb_complete1_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_CDB_COMPLETE1 },
+	{ __ATTR(cdb_complete2_count, 0444, flag_count_show, NULL),
+	  CMIS_FLAG_CDB_COMPLETE2 },
+};
+
+static struct attribute *flag_list[] = {
+	&flag_attrs[0].attr.attr,
+	&flag_attrs[1].attr.attr,
+	&flag_attrs[2].attr.attr,
+	&flag_attrs[3].attr.attr,
+	&flag_attrs[4].attr.attr,
+	&flag_attrs[5].attr.attr,
+	NULL
+};
+
+/* The decoder knows which flags the module has. */
+static umode_t flag_is_visible(struct kobject *kobj, struct attribute *attr,
+			       int n)
+{
+	struct lpo_snap *snap = module_get(kobj_to_dev(kobj));
+	u8 lower[CMIS_PAGE_SIZE] = { };
+	struct cmis_module_status st;
+
+	if (!snap)
+		return 0;
+	lower[CMIS_L_FLAGS_MODULE] = flag_attrs[n].bit;
+	cmis_decode_module_status(lower, &snap->info->cmis.ident,
+				  &snap->info->cmis.advert, &st);
+	lpo_snap_put(snap);
+	return st.flags ? attr->mode : 0;
+}
+
+static const struct attribute_group lpo_module_flag_group = {
+	.attrs = flag_list,
+	.is_visible = flag_is_visible,
+};
+
+static const struct attribute_group *lpo_module_groups[] = {
+	&lpo_module_group,
+	&lpo_module_flag_group,
+	NULL
+};
+
 int lpo_sysfs_module_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 {
-	return sysfs_create_group(&cage->dev.kobj, &lpo_module_group);
+	return sysfs_create_groups(&cage->dev.kobj, lpo_module_groups);
 }
 
 void lpo_sysfs_module_remove(struct lpo_cage *cage)
 {
-	sysfs_remove_group(&cage->dev.kobj, &lpo_module_group);
+	sysfs_remove_groups(&cage->dev.kobj, lpo_module_groups);
 }

@@ -33,17 +33,22 @@ static ssize_t host_eq_show(struct device *dev, struct device_attribute *attr,
 			    char *buf)
 {
 	struct host_attr *ha = container_of(attr, struct host_attr, attr);
-	struct lpo_host *host = lane_host(dev);
-	struct lpo_host_values value;
+	const struct lpo_lane_snap *lane;
 	ssize_t len = -ENODATA;
+	struct lpo_snap *snap;
 	int i;
 
-	if (!host)
-		return -ENODEV;
-	i = lpo_host_param_index(host, ha->param);
-	if (i >= 0 && lpo_host_value(host, to_lane(dev)->lane, &value))
-		len = sysfs_emit(buf, "%d\n", value.v[i]);
-	lpo_host_put(host);
+	snap = lpo_lane_get(dev, &lane);
+	if (IS_ERR(snap))
+		return PTR_ERR(snap);
+	if (!snap->host || to_lane(dev)->lane >= snap->host->lanes) {
+		len = -ENODEV;
+	} else if (snap->host_time) {
+		i = lpo_host_param_index(snap->host, ha->param);
+		if (i >= 0)
+			len = sysfs_emit(buf, "%d\n", lane->host.v[i]);
+	}
+	lpo_snap_put(snap);
 	return len;
 }
 
@@ -280,42 +285,61 @@ static const struct attribute_group *host_groups[] = {
 	NULL
 };
 
+static u32 lane_serial(const struct lpo_host *host, unsigned int lane)
+{
+	return host && lane < host->lanes ? host->serial : 0;
+}
+
 /**
  * lpo_sysfs_host_sync() - lanes show the attributes of the host that there is
  * @cage: cage
  *
- * What is left of a host that went is removed, which waits for its readers and
- * writers.
+ * Has a work of its own: what is left of a host that went is removed, which waits
+ * for its readers and writers; and a writer may wait for a job, or for somebody who
+ * does, which only the work of the cage brings on.
  *
  * Context: the work of the cage, no locks.
  */
 void lpo_sysfs_host_sync(struct lpo_cage *cage)
 {
 	struct lpo_host *host = lpo_host_get(cage);
-	bool removing = false;
 	unsigned int i;
 
 	for (i = 0; i < cage->kids_lanes; i++) {
+		if (READ_ONCE(cage->lane_dev[i]->host_serial) !=
+		    lane_serial(host, i)) {
+			queue_work(lpo_wq, &cage->host_sync);
+			break;
+		}
+	}
+	lpo_host_put(host);
+}
+
+/**
+ * lpo_sysfs_host_work() - change the attributes of lanes
+ * @work: &struct lpo_cage.host_sync
+ */
+void lpo_sysfs_host_work(struct work_struct *work)
+{
+	struct lpo_cage *cage = container_of(work, struct lpo_cage, host_sync);
+	struct lpo_host *host = lpo_host_get(cage);
+	/* Pairs with lpo_sysfs_lanes_add(); they go when this is cancelled. */
+	unsigned int i, n = smp_load_acquire(&cage->kids_lanes);
+
+	for (i = 0; i < n; i++) {
 		struct lpo_lane_dev *ldev = cage->lane_dev[i];
-		u32 serial = host && i < host->lanes ? host->serial : 0;
+		u32 serial = lane_serial(host, i);
 
 		if (ldev->host_serial == serial)
 			continue;
-		if (ldev->host_serial) {
-			/* A writer may wait for one that waits for a job. */
-			if (!removing)
-				lpo_jobs_no_waiters(cage, true);
-			removing = true;
+		if (ldev->host_serial)
 			sysfs_remove_groups(&ldev->dev.kobj, host_groups);
-		}
-		ldev->host_serial = 0;
-		/* Without memory it is tried again with the next run. */
+		WRITE_ONCE(ldev->host_serial, 0);
+		/* Without memory it is tried again with the next sample. */
 		if (serial && !sysfs_create_groups(&ldev->dev.kobj,
 						   host_groups))
-			ldev->host_serial = serial;
+			WRITE_ONCE(ldev->host_serial, serial);
 	}
-	if (removing)
-		lpo_jobs_no_waiters(cage, false);
 	lpo_host_put(host);
 }
 

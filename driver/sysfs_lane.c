@@ -8,6 +8,7 @@
 #include <linux/bitops.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 
@@ -102,171 +103,85 @@ static ssize_t rx_output_show(struct device *dev,
 }
 static DEVICE_ATTR_RO(rx_output);
 
-static ssize_t lane_flag_show(struct device *dev, u32 flag, char *buf)
-{
-	const struct lpo_lane_snap *lane;
-	struct lpo_snap *snap;
-	ssize_t len;
-
-	snap = lpo_lane_get(dev, &lane);
-	if (IS_ERR(snap))
-		return PTR_ERR(snap);
-	len = sysfs_emit(buf, "%d\n", !!(lane->cmis.flags & flag));
-	lpo_snap_put(snap);
-	return len;
-}
-
-static ssize_t lane_count_show(struct device *dev, u32 flag, char *buf)
-{
-	const struct lpo_lane_snap *lane;
-	struct lpo_snap *snap;
-	ssize_t len;
-
-	snap = lpo_lane_get(dev, &lane);
-	if (IS_ERR(snap))
-		return PTR_ERR(snap);
-	len = sysfs_emit(buf, "%u\n", lane->count[__ffs(flag)]);
-	lpo_snap_put(snap);
-	return len;
-}
-
-static ssize_t tx_fault_show(struct device *dev, struct device_attribute *attr,
-			     char *buf)
-{
-	return lane_flag_show(dev, LPO_LANE_FLAG_TX_FAULT, buf);
-}
-static DEVICE_ATTR_RO(tx_fault);
-
-static ssize_t tx_fault_count_show(struct device *dev,
-				   struct device_attribute *attr, char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_TX_FAULT, buf);
-}
-static DEVICE_ATTR_RO(tx_fault_count);
-
-static ssize_t tx_los_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
-{
-	return lane_flag_show(dev, LPO_LANE_FLAG_TX_LOS, buf);
-}
-static DEVICE_ATTR_RO(tx_los);
-
-static ssize_t tx_los_count_show(struct device *dev,
-				 struct device_attribute *attr, char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_TX_LOS, buf);
-}
-static DEVICE_ATTR_RO(tx_los_count);
-
-static ssize_t tx_lol_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
-{
-	return lane_flag_show(dev, LPO_LANE_FLAG_TX_LOL, buf);
-}
-static DEVICE_ATTR_RO(tx_lol);
-
-static ssize_t tx_lol_count_show(struct device *dev,
-				 struct device_attribute *attr, char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_TX_LOL, buf);
-}
-static DEVICE_ATTR_RO(tx_lol_count);
-
-static ssize_t tx_adapt_fail_show(struct device *dev,
+static ssize_t config_status_show(struct device *dev,
 				  struct device_attribute *attr, char *buf)
 {
-	return lane_flag_show(dev, LPO_LANE_FLAG_TX_ADAPT_FAIL, buf);
-}
-static DEVICE_ATTR_RO(tx_adapt_fail);
+	const struct lpo_lane_snap *lane;
+	struct lpo_snap *snap;
+	ssize_t len;
+	u8 code;
 
-static ssize_t tx_adapt_fail_count_show(struct device *dev,
-					struct device_attribute *attr,
-					char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_TX_ADAPT_FAIL, buf);
+	snap = lpo_lane_get(dev, &lane);
+	if (IS_ERR(snap))
+		return PTR_ERR(snap);
+	code = lane->cmis.config_status;
+	len = lpo_sysfs_code(buf, cmis_config_status_name(code), code);
+	lpo_snap_put(snap);
+	return len;
 }
-static DEVICE_ATTR_RO(tx_adapt_fail_count);
+static DEVICE_ATTR_RO(config_status);
 
-static ssize_t rx_los_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
+/* What is done with the data path of the lane, as netlink has it. */
+static int lane_job(struct device *dev, struct lpo_job_view *view)
 {
-	return lane_flag_show(dev, LPO_LANE_FLAG_RX_LOS, buf);
-}
-static DEVICE_ATTR_RO(rx_los);
+	unsigned int lane = to_lane(dev)->lane, i = lane % CMIS_LANES_PER_BANK;
+	unsigned int bank = lane / CMIS_LANES_PER_BANK;
+	const struct lpo_lane_snap *ls;
+	struct lpo_snap *snap;
+	u8 lanes;
 
-static ssize_t rx_los_count_show(struct device *dev,
-				 struct device_attribute *attr, char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_RX_LOS, buf);
+	snap = lpo_lane_get(dev, &ls);
+	if (IS_ERR(snap))
+		return PTR_ERR(snap);
+	lanes = cmis_path_lanes(cmis_at(snap->bank[bank].raw, CMIS_11_DPCONFIG),
+				i);
+	lpo_snap_put(snap);
+	lpo_job_view(to_lpo_cage(dev->parent), bank, lanes ? : BIT(i), view);
+	return 0;
 }
-static DEVICE_ATTR_RO(rx_los_count);
 
-static ssize_t rx_lol_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
+static ssize_t datapath_step_show(struct device *dev,
+				  struct device_attribute *attr, char *buf)
 {
-	return lane_flag_show(dev, LPO_LANE_FLAG_RX_LOL, buf);
-}
-static DEVICE_ATTR_RO(rx_lol);
+	struct lpo_job_view view;
+	int ret;
 
-static ssize_t rx_lol_count_show(struct device *dev,
-				 struct device_attribute *attr, char *buf)
-{
-	return lane_count_show(dev, LPO_LANE_FLAG_RX_LOL, buf);
+	ret = lane_job(dev, &view);
+	if (ret)
+		return ret;
+	return sysfs_emit(buf, "%s\n", lpo_datapath_step_name(view.step));
 }
-static DEVICE_ATTR_RO(rx_lol_count);
+static DEVICE_ATTR_RO(datapath_step);
+
+static ssize_t datapath_reason_show(struct device *dev,
+				    struct device_attribute *attr, char *buf)
+{
+	struct lpo_job_view view;
+	int ret;
+
+	ret = lane_job(dev, &view);
+	if (ret)
+		return ret;
+	return sysfs_emit(buf, "%s\n", view.reason);
+}
+static DEVICE_ATTR_RO(datapath_reason);
 
 static struct attribute *lpo_lane_attrs[] = {
 	&dev_attr_datapath_state.attr,
+	&dev_attr_datapath_step.attr,
+	&dev_attr_datapath_reason.attr,
+	&dev_attr_config_status.attr,
 	&dev_attr_application.attr,
 	&dev_attr_tx_output.attr,
 	&dev_attr_rx_output.attr,
-	&dev_attr_tx_fault.attr,
-	&dev_attr_tx_fault_count.attr,
-	&dev_attr_tx_los.attr,
-	&dev_attr_tx_los_count.attr,
-	&dev_attr_tx_lol.attr,
-	&dev_attr_tx_lol_count.attr,
-	&dev_attr_tx_adapt_fail.attr,
-	&dev_attr_tx_adapt_fail_count.attr,
-	&dev_attr_rx_los.attr,
-	&dev_attr_rx_los_count.attr,
-	&dev_attr_rx_lol.attr,
-	&dev_attr_rx_lol_count.attr,
 	NULL
 };
-
-/* The flag that an attribute shows or counts, 0 for another attribute. */
-static u32 lane_attr_flag(const struct attribute *attr)
-{
-	if (attr == &dev_attr_tx_fault.attr ||
-	    attr == &dev_attr_tx_fault_count.attr)
-		return LPO_LANE_FLAG_TX_FAULT;
-	if (attr == &dev_attr_tx_los.attr ||
-	    attr == &dev_attr_tx_los_count.attr)
-		return LPO_LANE_FLAG_TX_LOS;
-	if (attr == &dev_attr_tx_lol.attr ||
-	    attr == &dev_attr_tx_lol_count.attr)
-		return LPO_LANE_FLAG_TX_LOL;
-	if (attr == &dev_attr_tx_adapt_fail.attr ||
-	    attr == &dev_attr_tx_adapt_fail_count.attr)
-		return LPO_LANE_FLAG_TX_ADAPT_FAIL;
-	if (attr == &dev_attr_rx_los.attr ||
-	    attr == &dev_attr_rx_los_count.attr)
-		return LPO_LANE_FLAG_RX_LOS;
-	if (attr == &dev_attr_rx_lol.attr ||
-	    attr == &dev_attr_rx_lol_count.attr)
-		return LPO_LANE_FLAG_RX_LOL;
-	return 0;
-}
 
 static umode_t lane_is_visible(struct kobject *kobj, struct attribute *attr,
 			       int n)
 {
 	struct lpo_lane_dev *ldev = to_lane(kobj_to_dev(kobj));
-	u32 flag = lane_attr_flag(attr);
 
-	if (flag)
-		return ldev->flags & flag ? attr->mode : 0;
 	if (attr == &dev_attr_tx_output.attr ||
 	    attr == &dev_attr_rx_output.attr)
 		return ldev->has_output ? attr->mode : 0;
@@ -278,8 +193,170 @@ static const struct attribute_group lpo_lane_group = {
 	.is_visible = lane_is_visible,
 };
 
+/* --- flags -------------------------------------------------------------- */
+
+struct flag_attr {
+	struct device_attribute attr;
+	u32 flag;
+};
+
+static u32 flag_of(struct device_attribute *attr)
+{
+	return container_of(attr, struct flag_attr, attr)->flag;
+}
+
+static ssize_t flag_show(struct device *dev, struct device_attribute *attr,
+			 char *buf)
+{
+	const struct lpo_lane_snap *lane;
+	struct lpo_snap *snap;
+	ssize_t len;
+
+	snap = lpo_lane_get(dev, &lane);
+	if (IS_ERR(snap))
+		return PTR_ERR(snap);
+	len = sysfs_emit(buf, "%d\n", !!(lane->cmis.flags & flag_of(attr)));
+	lpo_snap_put(snap);
+	return len;
+}
+
+static ssize_t flag_count_show(struct device *dev,
+			       struct device_attribute *attr, char *buf)
+{
+	const struct lpo_lane_snap *lane;
+	struct lpo_snap *snap;
+	ssize_t len;
+
+	snap = lpo_lane_get(dev, &lane);
+	if (IS_ERR(snap))
+		return PTR_ERR(snap);
+	len = sysfs_emit(buf, "%u\n", lane->count[__ffs(flag_of(attr))]);
+	lpo_snap_put(snap);
+	return len;
+}
+
+static ssize_t flag_mask_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	struct cmis_lane_ctl ctl;
+	int ret;
+
+	ret = lpo_lane_control(dev, &ctl);
+	if (ret)
+		return ret;
+	return sysfs_emit(buf, "%d\n", !!(ctl.masked & flag_of(attr)));
+}
+
+static ssize_t flag_mask_store(struct device *dev,
+			       struct device_attribute *attr, const char *buf,
+			       size_t count)
+{
+	struct lpo_lane_config config = {
+		.lane = to_lane(dev)->lane,
+		.flags = flag_of(attr),
+	};
+	bool on;
+	int ret;
+
+	ret = kstrtobool(buf, &on);
+	if (ret)
+		return ret;
+	if (on)
+		config.masked = config.flags;
+	ret = lpo_lanes_set(to_lpo_cage(dev->parent), NULL, &config, 1, false);
+	return ret ? : count;
+}
+
+static struct flag_attr flag_attrs[] = {
+	{ __ATTR(tx_fault, 0444, flag_show, NULL), LPO_LANE_FLAG_TX_FAULT },
+	{ __ATTR(tx_fault_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_TX_FAULT },
+	{ __ATTR(tx_fault_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_TX_FAULT },
+	{ __ATTR(tx_los, 0444, flag_show, NULL), LPO_LANE_FLAG_TX_LOS },
+	{ __ATTR(tx_los_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_TX_LOS },
+	{ __ATTR(tx_los_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_TX_LOS },
+	{ __ATTR(tx_lol, 0444, flag_show, NULL), LPO_LANE_FLAG_TX_LOL },
+	{ __ATTR(tx_lol_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_TX_LOL },
+	{ __ATTR(tx_lol_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_TX_LOL },
+	{ __ATTR(tx_adapt_fail, 0444, flag_show, NULL),
+	  LPO_LANE_FLAG_TX_ADAPT_FAIL },
+	{ __ATTR(tx_adapt_fail_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_TX_ADAPT_FAIL },
+	{ __ATTR(tx_adapt_fail_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_TX_ADAPT_FAIL },
+	{ __ATTR(rx_los, 0444, flag_show, NULL), LPO_LANE_FLAG_RX_LOS },
+	{ __ATTR(rx_los_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_RX_LOS },
+	{ __ATTR(rx_los_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_RX_LOS },
+	{ __ATTR(rx_lol, 0444, flag_show, NULL), LPO_LANE_FLAG_RX_LOL },
+	{ __ATTR(rx_lol_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_RX_LOL },
+	{ __ATTR(rx_lol_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_RX_LOL },
+	{ __ATTR(datapath_changed, 0444, flag_show, NULL),
+	  LPO_LANE_FLAG_DATAPATH_CHANGED },
+	{ __ATTR(datapath_changed_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_DATAPATH_CHANGED },
+	{ __ATTR(datapath_changed_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_DATAPATH_CHANGED },
+	{ __ATTR(rx_output_changed, 0444, flag_show, NULL),
+	  LPO_LANE_FLAG_RX_OUTPUT_CHANGED },
+	{ __ATTR(rx_output_changed_count, 0444, flag_count_show, NULL),
+	  LPO_LANE_FLAG_RX_OUTPUT_CHANGED },
+	{ __ATTR(rx_output_changed_mask, 0644, flag_mask_show, flag_mask_store),
+	  LPO_LANE_FLAG_RX_OUTPUT_CHANGED },
+};
+
+static struct attribute *flag_list[] = {
+	&flag_attrs[0].attr.attr,
+	&flag_attrs[1].attr.attr,
+	&flag_attrs[2].attr.attr,
+	&flag_attrs[3].attr.attr,
+	&flag_attrs[4].attr.attr,
+	&flag_attrs[5].attr.attr,
+	&flag_attrs[6].attr.attr,
+	&flag_attrs[7].attr.attr,
+	&flag_attrs[8].attr.attr,
+	&flag_attrs[9].attr.attr,
+	&flag_attrs[10].attr.attr,
+	&flag_attrs[11].attr.attr,
+	&flag_attrs[12].attr.attr,
+	&flag_attrs[13].attr.attr,
+	&flag_attrs[14].attr.attr,
+	&flag_attrs[15].attr.attr,
+	&flag_attrs[16].attr.attr,
+	&flag_attrs[17].attr.attr,
+	&flag_attrs[18].attr.attr,
+	&flag_attrs[19].attr.attr,
+	&flag_attrs[20].attr.attr,
+	&flag_attrs[21].attr.attr,
+	&flag_attrs[22].attr.attr,
+	&flag_attrs[23].attr.attr,
+	NULL
+};
+
+static umode_t flag_is_visible(struct kobject *kobj, struct attribute *attr,
+			       int n)
+{
+	struct lpo_lane_dev *ldev = to_lane(kobj_to_dev(kobj));
+
+	return ldev->flags & flag_attrs[n].flag ? attr->mode : 0;
+}
+
+static const struct attribute_group lpo_lane_flag_group = {
+	.attrs = flag_list,
+	.is_visible = flag_is_visible,
+};
+
 static const struct attribute_group *lpo_lane_groups[] = {
 	&lpo_lane_group,
+	&lpo_lane_flag_group,
 	&lpo_lane_control_group,
 	&lpo_lane_eq_group,
 	&lpo_lane_vendor_group,
@@ -357,13 +434,15 @@ int lpo_sysfs_lanes_add(struct lpo_cage *cage, const struct lpo_snap *snap)
 			return PTR_ERR(ldev);
 		}
 		cage->lane_dev[i] = ldev;
-		cage->kids_lanes = i + 1;
+		/* Pairs with lpo_sysfs_host_work(). */
+		smp_store_release(&cage->kids_lanes, i + 1);
 	}
 	return 0;
 }
 
 void lpo_sysfs_lanes_remove(struct lpo_cage *cage)
 {
+	cancel_work_sync(&cage->host_sync);
 	while (cage->kids_lanes) {
 		cage->kids_lanes--;
 		device_unregister(&cage->lane_dev[cage->kids_lanes]->dev);

@@ -19,7 +19,7 @@
  * @vendor: descriptor of its vendor pages, or NULL
  * @vma: place of the input amplitude in it, -1 none
  * @oma: place of the received amplitude, -1 none
- * @host_serial: host whose attributes it shows, 0 none; only in the work of the
+ * @host_serial: host whose attributes it shows, 0 none; written in host_sync of the
  *	cage
  */
 struct lpo_lane_dev {
@@ -41,6 +41,7 @@ struct lpo_snap *lpo_lane_get(struct device *dev,
 			      const struct lpo_lane_snap **lane);
 
 /* sysfs_lane_ctl.c */
+int lpo_lane_control(struct device *dev, struct cmis_lane_ctl *ctl);
 ssize_t lpo_lane_eq_store(struct device *dev, u8 param, const char *buf,
 			  size_t count);
 extern const struct attribute_group lpo_lane_control_group;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Attributes of a lane that can be written: direct controls, and the equalizer
- * of the module; and what vendor pages measure.
+ * Attributes of a lane that can be written, but for the masks of its flags: direct
+ * controls, and the equalizer of the module; and what vendor pages measure.
  *
  * One value of one lane at a time; what belongs together is set by netlink.
  */
@@ -22,28 +22,45 @@ struct control_attr {
 	u32 control;
 };
 
-static ssize_t control_show(struct device *dev, struct device_attribute *attr,
-			    char *buf)
+/**
+ * lpo_lane_control() - direct controls and masks of a lane, as read last
+ * @dev: lane
+ * @ctl: result
+ *
+ * Return: 0, or a negative errno as of lpo_lane_get(); -ENODATA also if they were
+ * not read yet.
+ */
+int lpo_lane_control(struct device *dev, struct cmis_lane_ctl *ctl)
 {
-	struct control_attr *ca = container_of(attr, struct control_attr, attr);
 	unsigned int lane = to_lane(dev)->lane;
 	const struct lpo_bank_snap *bank;
 	const struct lpo_lane_snap *ls;
-	struct cmis_lane_ctl ctl;
 	struct lpo_snap *snap;
-	ssize_t len = -ENODATA;
+	int ret = -ENODATA;
 
 	snap = lpo_lane_get(dev, &ls);
 	if (IS_ERR(snap))
 		return PTR_ERR(snap);
 	bank = &snap->bank[lane / CMIS_LANES_PER_BANK];
 	if (bank->ctl_time) {
-		cmis_decode_control(bank->ctl, lane % CMIS_LANES_PER_BANK,
-				    &ctl);
-		len = sysfs_emit(buf, "%d\n", !!(ctl.control & ca->control));
+		cmis_decode_control(bank->ctl, lane % CMIS_LANES_PER_BANK, ctl);
+		ret = 0;
 	}
 	lpo_snap_put(snap);
-	return len;
+	return ret;
+}
+
+static ssize_t control_show(struct device *dev, struct device_attribute *attr,
+			    char *buf)
+{
+	struct control_attr *ca = container_of(attr, struct control_attr, attr);
+	struct cmis_lane_ctl ctl;
+	int ret;
+
+	ret = lpo_lane_control(dev, &ctl);
+	if (ret)
+		return ret;
+	return sysfs_emit(buf, "%d\n", !!(ctl.control & ca->control));
 }
 
 static ssize_t control_store(struct device *dev, struct device_attribute *attr,
@@ -157,7 +174,7 @@ ssize_t lpo_lane_eq_store(struct device *dev, u8 param, const char *buf,
 	ret = kstrtos32(buf, 0, &value.value);
 	if (ret)
 		return ret;
-	ret = lpo_eq_set(lane_cage(dev), NULL, &value, 1, false);
+	ret = lpo_eq_set(lane_cage(dev), NULL, &value, 1, 0);
 	return ret ? : count;
 }
 

@@ -135,6 +135,45 @@ TRACE_EVENT(lpo_state,
 );
 
 /*
+ * lpo_module - a step of the machine that supervises the module, or a transition of
+ *	the module that CMIS does not have
+ * @cage: cage
+ * @from: enum msm_state before, which may be the same
+ * @m: the machine now
+ *
+ * "forbidden" is the number of such transitions since the insertion, followed by
+ * the state codes (L:3) before and after the last of them.
+ */
+TRACE_EVENT(lpo_module,
+	TP_PROTO(const struct lpo_cage *cage, u8 from, const struct msm *m),
+	TP_ARGS(cage, from, m),
+	TP_STRUCT__entry(
+		__field(u32, cage)
+		__string(from, msm_state_name(from))
+		__string(to, msm_state_name(m->state))
+		__field(u32, limit_ms)
+		__field(unsigned int, attempts)
+		__field(u32, forbidden)
+		__field(u8, forbidden_from)
+		__field(u8, forbidden_to)
+	),
+	TP_fast_assign(
+		__entry->cage = cage->id;
+		lpo_assign_str(from, msm_state_name(from));
+		lpo_assign_str(to, msm_state_name(m->state));
+		__entry->limit_ms = m->deadline ? m->limit_ms : 0;
+		__entry->attempts = m->attempts;
+		__entry->forbidden = m->forbidden;
+		__entry->forbidden_from = m->forbidden_from;
+		__entry->forbidden_to = m->forbidden_to;
+	),
+	TP_printk("lpo%u %s -> %s deadline_ms=%u attempts=%u forbidden=%u (%u -> %u)",
+		  __entry->cage, __get_str(from), __get_str(to),
+		  __entry->limit_ms, __entry->attempts, __entry->forbidden,
+		  __entry->forbidden_from, __entry->forbidden_to)
+);
+
+/*
  * lpo_datapath - a step of the procedure that takes a data path up or down
  * @cage: cage
  * @bank: bank
@@ -237,22 +276,23 @@ TRACE_EVENT(lpo_host,
 );
 
 /*
- * lpo_flag - a latched flag was seen, or is not seen any more
+ * lpo_flag - a latched flag was read, or is not there any more; by whatever read,
+ *	before anything is left out for those who listen to alarms
  * @cage: cage
- * @lane: lane of the module, over all banks; -1 the module
+ * @bank: bank of the flag, 0 lower memory
  * @page: page of the flag, 0 lower memory
  * @addr: address of its byte
- * @bit: bit in it
- * @raised: seen, rather than withdrawn
+ * @bit: bit in it; on page 11h the lane in the bank
+ * @raised: read as set, but not before; else the other way round
  * @count: how often it was raised since the module was inserted
  */
 TRACE_EVENT(lpo_flag,
-	TP_PROTO(const struct lpo_cage *cage, int lane, u8 page, u8 addr,
+	TP_PROTO(const struct lpo_cage *cage, u8 bank, u8 page, u8 addr,
 		 u8 bit, bool raised, u32 count),
-	TP_ARGS(cage, lane, page, addr, bit, raised, count),
+	TP_ARGS(cage, bank, page, addr, bit, raised, count),
 	TP_STRUCT__entry(
 		__field(u32, cage)
-		__field(int, lane)
+		__field(u8, bank)
 		__field(u8, page)
 		__field(u8, addr)
 		__field(u8, bit)
@@ -261,15 +301,15 @@ TRACE_EVENT(lpo_flag,
 	),
 	TP_fast_assign(
 		__entry->cage = cage->id;
-		__entry->lane = lane;
+		__entry->bank = bank;
 		__entry->page = page;
 		__entry->addr = addr;
 		__entry->bit = bit;
 		__entry->raised = raised;
 		__entry->count = count;
 	),
-	TP_printk("lpo%u lane=%d page=%02xh byte=%u bit=%u %s count=%u",
-		  __entry->cage, __entry->lane, __entry->page, __entry->addr,
+	TP_printk("lpo%u bank=%u page=%02xh byte=%u bit=%u %s count=%u",
+		  __entry->cage, __entry->bank, __entry->page, __entry->addr,
 		  __entry->bit, __entry->raised ? "raised" : "cleared",
 		  __entry->count)
 );

@@ -35,6 +35,12 @@ static inline u8 cmis_get(const u8 *mem, u8 addr)
 	return mem[addr % CMIS_PAGE_SIZE];
 }
 
+/* Of two lanes a byte, from @addr on */
+static inline u8 cmis_nibble(const u8 *mem, u8 addr, unsigned int lane)
+{
+	return cmis_get(mem, (u8)(addr + lane / 2)) >> lane % 2 * 4 & 0x0f;
+}
+
 /**
  * struct cmis_mem - the pages that a decoder may look at
  * @lower: lower memory, addresses 0-127
@@ -363,6 +369,10 @@ void cmis_decode_limits(const struct cmis_mem *mem,
 void cmis_decode_module_status(const u8 *lower, const struct cmis_ident *id,
 			       const struct cmis_advert *adv,
 			       struct cmis_module_status *st);
+
+/* Byte of page 11h behind each bit of enum lpo_lane_flag, a bit a lane */
+#define CMIS_LANE_FLAGS		8
+extern const u8 cmis_lane_flag_addr[CMIS_LANE_FLAGS];
 
 /*
  * @p11: page 11h of the bank of the lane; @lane: 0 to 7 within the bank.
@@ -836,6 +846,15 @@ struct cmis_quirk {
 
 bool cmis_quirk_match(const struct cmis_quirk *quirk, const struct cmis_ident *id);
 const struct cmis_quirk *cmis_quirk_find(const struct cmis_ident *id);
+u8 cmis_quirk_stuck(const struct cmis_quirk *quirk, u8 page, u8 addr);
+
+/* --- plausible.c -------------------------------------------------------- */
+
+bool cmis_value_like(u8 sensor, s32 a, s32 b);
+bool cmis_vdm_like(const struct cmis_vdm_type *type, u16 a, u16 b);
+u64 cmis_lower_unlike(const struct cmis_ident *id, const struct cmis_advert *adv,
+		      const u8 *a, const u8 *b);
+u64 cmis_lanes_unlike(const u8 *a, const u8 *b);
 
 /* --- flags.c ------------------------------------------------------------ */
 

@@ -324,36 +324,29 @@ static bool lane_bit(const u8 *p11, u8 addr, unsigned int lane)
 	return cmis_get(p11, addr) >> lane & 1;
 }
 
-static u8 lane_nibble(const u8 *p11, u8 addr, unsigned int lane)
-{
-	return cmis_get(p11, (u8)(addr + lane / 2)) >> lane % 2 * 4 & 0x0f;
-}
+const u8 cmis_lane_flag_addr[CMIS_LANE_FLAGS] = {
+	CMIS_11_FLAG_TX_FAULT,
+	CMIS_11_FLAG_TX_LOS,
+	CMIS_11_FLAG_TX_LOL,
+	CMIS_11_FLAG_TX_EQ_FAIL,
+	CMIS_11_FLAG_RX_LOS,
+	CMIS_11_FLAG_RX_LOL,
+	CMIS_11_FLAG_DATAPATH_CHANGED,
+	CMIS_11_FLAG_RX_OUTPUT_CHANGED,
+};
 
 static u32 lane_flags(const u8 *p11, unsigned int lane, u8 revision)
 {
-	static const struct {
-		u8 addr;
-		u8 flag;
-	} map[] = {
-		{ CMIS_11_FLAG_DATAPATH_CHANGED, LPO_LANE_FLAG_DATAPATH_CHANGED },
-		{ CMIS_11_FLAG_TX_FAULT, LPO_LANE_FLAG_TX_FAULT },
-		{ CMIS_11_FLAG_TX_LOS, LPO_LANE_FLAG_TX_LOS },
-		{ CMIS_11_FLAG_TX_LOL, LPO_LANE_FLAG_TX_LOL },
-		{ CMIS_11_FLAG_TX_EQ_FAIL, LPO_LANE_FLAG_TX_ADAPT_FAIL },
-		{ CMIS_11_FLAG_RX_LOS, LPO_LANE_FLAG_RX_LOS },
-		{ CMIS_11_FLAG_RX_LOL, LPO_LANE_FLAG_RX_LOL },
-	};
 	unsigned int i;
 	u32 flags = 0;
 
-	for (i = 0; i < ARRAY_SIZE(map); i++) {
-		if (lane_bit(p11, map[i].addr, lane))
-			flags |= map[i].flag;
+	for (i = 0; i < CMIS_LANE_FLAGS; i++) {
+		if (lane_bit(p11, cmis_lane_flag_addr[i], lane))
+			flags |= BIT(i);
 	}
 	/* Came with the output status, see cmis_decode_lane(). */
-	if (revision >= CMIS_REVISION_5_0 &&
-	    lane_bit(p11, CMIS_11_FLAG_RX_OUTPUT_CHANGED, lane))
-		flags |= LPO_LANE_FLAG_RX_OUTPUT_CHANGED;
+	if (revision < CMIS_REVISION_5_0)
+		flags &= ~LPO_LANE_FLAG_RX_OUTPUT_CHANGED;
 
 	return flags;
 }
@@ -425,9 +418,9 @@ void cmis_decode_lane(const u8 *p11, unsigned int lane,
 	if (!p11 || lane >= CMIS_LANES_PER_BANK)
 		return;
 
-	out->datapath = lane_datapath(lane_nibble(p11, CMIS_11_DATAPATH_STATE,
+	out->datapath = lane_datapath(cmis_nibble(p11, CMIS_11_DATAPATH_STATE,
 						  lane));
-	out->config_status = lane_nibble(p11, CMIS_11_CONFIG_STATUS, lane);
+	out->config_status = cmis_nibble(p11, CMIS_11_CONFIG_STATUS, lane);
 
 	config = cmis_get(p11, (u8)(CMIS_11_DPCONFIG + lane));
 	out->appsel = config >> CMIS_DPCONFIG_APPSEL_SHIFT;

@@ -55,3 +55,44 @@ const struct cmis_quirk *cmis_quirk_find(const struct cmis_ident *id)
 
 	return NULL;
 }
+
+/**
+ * cmis_quirk_stuck() - flags of a byte that a module cannot clear
+ * @quirk: what is known of it
+ * @page: page; of no matter below address 128
+ * @addr: address of a byte of flags, in lower memory or on a page of bank 0
+ *
+ * Return: bits of the byte.
+ */
+u8 cmis_quirk_stuck(const struct cmis_quirk *quirk, u8 page, u8 addr)
+{
+	static const struct {
+		u8 flag;
+		u8 bit;
+	} module[] = {
+		{ LPO_MODULE_FLAG_STATE_CHANGED, CMIS_FLAG_STATE_CHANGED },
+		{ LPO_MODULE_FLAG_FIRMWARE_ERROR, CMIS_FLAG_MODULE_FIRMWARE },
+		{ LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR,
+		  CMIS_FLAG_DATAPATH_FIRMWARE },
+	};
+	unsigned int i, lane;
+	u8 bits = 0;
+
+	if (addr == CMIS_L_FLAGS_MODULE) {
+		for (i = 0; i < ARRAY_SIZE(module); i++) {
+			if (quirk->stuck_module & module[i].flag)
+				bits |= module[i].bit;
+		}
+		return bits;
+	}
+	for (i = 0; i < CMIS_LANE_FLAGS; i++) {
+		if (page != CMIS_PAGE_LANE_STATUS || cmis_lane_flag_addr[i] != addr)
+			continue;
+		for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
+			if (quirk->stuck[lane] >> i & 1)
+				bits |= (u8)BIT(lane);
+		}
+	}
+
+	return bits;
+}

@@ -3,6 +3,7 @@
  * Emulated I2C and SMBus adapters, and the I2C device on them.
  */
 #include <linux/delay.h>
+#include <linux/gpio/machine.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -264,6 +265,42 @@ void emu_adapter_del(struct emu_cage *cage)
 	cage->bus = NULL;
 }
 
+/*
+ * Pins by a firmware node: GPIOs of a chip that somebody else makes. gpiolib takes
+ * the name of a software node for the label of a chip.
+ */
+static int emu_client_pins(struct emu_cage *cage, const char *label,
+			   unsigned int *n)
+{
+	static const struct {
+		const char *name;
+		unsigned long flags;
+	} pins[EMU_PINS] = {
+		{ "modprs-gpios", GPIO_ACTIVE_LOW },
+		{ "int-gpios", GPIO_ACTIVE_LOW },
+		{ "reset-gpios", GPIO_ACTIVE_LOW },
+		{ "lpmode-gpios", GPIO_ACTIVE_HIGH },
+	};
+	unsigned int i;
+
+	strscpy(cage->chip_name, label, sizeof(cage->chip_name));
+	cage->chip.name = cage->chip_name;
+	for (i = 0; i < EMU_PINS; i++) {
+		cage->pin[i] = SOFTWARE_NODE_REFERENCE(&cage->chip, i,
+						       pins[i].flags);
+		cage->props[(*n)++] =
+			PROPERTY_ENTRY_REF_ARRAY_LEN(pins[i].name,
+						     &cage->pin[i], 1);
+	}
+	return software_node_register(&cage->chip);
+}
+
+static void emu_client_no_pins(struct emu_cage *cage)
+{
+	if (cage->chip.name)
+		software_node_unregister(&cage->chip);
+}
+
 /**
  * emu_client_add() - make the I2C device for the module, to which the driver
  *	binds
@@ -281,16 +318,26 @@ int emu_client_add(struct emu_cage *cage, const struct emu_options *opt)
 	};
 	struct i2c_client *client;
 	unsigned int n = 0;
+	int err;
 
 	cage->props[n++] = PROPERTY_ENTRY_U32("settle-time-ms",
 					      opt->settle_ms);
 	if (opt->poll_ms)
 		cage->props[n++] = PROPERTY_ENTRY_U32("poll-interval-ms",
 						      opt->poll_ms);
+	if (opt->host > EMU_LEAD_TABLE)
+		cage->props[n++] = emu_serdes_reference(cage->serdes);
+	if (*opt->pins) {
+		err = emu_client_pins(cage, opt->pins, &n);
+		if (err)
+			return err;
+	}
 	cage->swnode.properties = cage->props;
 	client = i2c_new_client_device(cage->bus, &info);
-	if (IS_ERR(client))
+	if (IS_ERR(client)) {
+		emu_client_no_pins(cage);
 		return PTR_ERR(client);
+	}
 	cage->client = client;
 	return 0;
 }
@@ -305,4 +352,5 @@ void emu_client_del(struct emu_cage *cage)
 {
 	i2c_unregister_device(cage->client);
 	cage->client = NULL;
+	emu_client_no_pins(cage);
 }

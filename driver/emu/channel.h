@@ -268,6 +268,7 @@ struct emu_chan_random {
 
 /* parameters */
 void emu_chan_defaults(struct emu_chan_params *p);
+void emu_chan_multimode(struct emu_chan_params *p);
 const struct emu_chan_param *emu_chan_param(unsigned int i);
 s32 emu_chan_get(const struct emu_chan_params *p,
 		 const struct emu_chan_param *param);

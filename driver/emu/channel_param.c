@@ -92,6 +92,25 @@ void emu_chan_defaults(struct emu_chan_params *p)
 }
 
 /**
+ * emu_chan_multimode() - optics and fibre of a lane of 50 m of OM4, with a VCSEL
+ * @p: those are set to the values of the reference model, the others stay
+ */
+void emu_chan_multimode(struct emu_chan_params *p)
+{
+	p->laser_bw_mhz = 25000;
+	p->oma_tx_mdbm = 500;
+	p->rin_mdb = 135000;
+	p->lw_pm = 450;
+	p->fibre_m = 50;
+	p->emb_mhz_km = 4700;
+	p->cd_fs_nm_m = 95;
+	p->att_mdb_km = 3000;
+	p->conn_mdb = 1000;
+	p->resp_ma_w = 550;
+	p->tia_bw_mhz = 36000;
+}
+
+/**
  * emu_chan_param() - go through the table of parameters
  * @i: number of the entry, from 0 on
  *

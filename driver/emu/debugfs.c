@@ -142,6 +142,14 @@ static int emu_fault_show(struct seq_file *s, void *v)
 		case EMU_FAULT_CONFIG_STATUS:
 			emu_lane_show(s, fault[EMU_FAULT_CONFIG_LANE]);
 			break;
+		case EMU_FAULT_CORRUPT_AT:
+			if (fault[i])
+				seq_printf(s, " %u",
+					   fault[EMU_FAULT_CORRUPT_BIT]);
+			if (fault[i] >= EMU_PAGE_SIZE)
+				seq_printf(s, " %02xh",
+					   fault[EMU_FAULT_CORRUPT_PAGE]);
+			break;
 		}
 		seq_putc(s, '\n');
 	}

@@ -53,6 +53,18 @@ enum emu_mode {
 	EMU_MODE_SMBUS_BYTE,
 };
 
+#define EMU_CHIP_NAME	32
+
+/* What leads from the I2C device to the SerDes: the option "host" */
+enum emu_lead {
+	EMU_LEAD_NO_HOST,
+	EMU_LEAD_TABLE,
+	EMU_LEAD_NODE,		/* that of its device */
+	EMU_LEAD_CHILD,		/* its own, of a device that all share */
+	EMU_LEAD_SHARED,	/* that of this device: nowhere, if there are two */
+	EMU_LEADS,
+};
+
 /**
  * struct emu_options - what was written to new_device
  * @count: cages to make
@@ -61,7 +73,7 @@ enum emu_mode {
  * @netdev: with a network device each
  * @mux: behind one adapter with a multiplexer
  * @client: make the I2C device that the driver binds to
- * @host: with a SerDes each
+ * @host: enum emu_lead; with a SerDes each, or not
  * @events: tell the driver of events
  * @present: start with a module in
  * @lpmode: LPMode pin asserted from the start
@@ -69,6 +81,7 @@ enum emu_mode {
  * @poll_ms: property poll-interval-ms, 0 to leave it out
  * @max_read: longest read that the adapter claims to do, 0 for no limit
  * @max_msgs: most messages in one transfer, 0 for no limit
+ * @pins: GPIO chip whose lines 0 to 3 are the pins of the I2C device, or empty
  */
 struct emu_options {
 	u32 count;
@@ -77,7 +90,7 @@ struct emu_options {
 	bool netdev;
 	bool mux;
 	bool client;
-	bool host;
+	u32 host;
 	bool events;
 	bool present;
 	bool lpmode;
@@ -85,7 +98,10 @@ struct emu_options {
 	u32 poll_ms;
 	u16 max_read;
 	u16 max_msgs;
+	char pins[EMU_CHIP_NAME];
 };
+
+#define EMU_PINS	4
 
 /**
  * struct emu_cage - an emulated cage
@@ -108,6 +124,9 @@ struct emu_options {
  * @mode: of @adapter
  * @props: properties of the I2C device
  * @swnode: its software node
+ * @chip_name: name of @chip
+ * @chip: node of the GPIO chip that its pins are of
+ * @pin: its pins
  * @client: I2C device at 50h, or NULL
  * @net_lock: protects the announcement of @ndev
  * @ndev: its network device, or NULL
@@ -134,8 +153,11 @@ struct emu_cage {
 	int bus_nr;
 	struct i2c_adapter_quirks quirks;
 	enum emu_mode mode;
-	struct property_entry props[3];
+	struct property_entry props[4 + EMU_PINS];
 	struct software_node swnode;
+	char chip_name[EMU_CHIP_NAME];
+	struct software_node chip;
+	struct software_node_ref_args pin[EMU_PINS];
 	struct i2c_client *client;
 
 	struct mutex net_lock;	/* announcement of ndev */
@@ -185,7 +207,10 @@ void emu_join_pull(struct emu_cage *cage);
 /* serdes.c */
 extern const struct file_operations emu_link_fops;
 extern const struct file_operations emu_host_fops;
-int emu_serdes_alloc(struct emu_cage *cage);
+int emu_serdes_init(void);
+void emu_serdes_exit(void);
+int emu_serdes_alloc(struct emu_cage *cage, enum emu_lead lead);
+struct property_entry emu_serdes_reference(struct emu_serdes *s);
 void emu_serdes_free(struct emu_cage *cage);
 int emu_serdes_add(struct emu_cage *cage);
 void emu_serdes_del(struct emu_cage *cage);

@@ -213,6 +213,7 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_VDM_FREEZE_NEVER] = "vdm_freeze_never",
 	[EMU_FAULT_VDM_FREEZE_SLOW] = "vdm_freeze_slow",
 	[EMU_FAULT_LOOPBACK_REFUSED] = "loopback_refused",
+	[EMU_FAULT_CORRUPT_AT] = "corrupt_at",
 };
 
 /**
@@ -406,8 +407,8 @@ static int emu_set_flag(struct emu_model *m, struct emu_words *w)
 	return w->end ? 0 : -EINVAL;
 }
 
-/* "poke 11h 0 128 0x44 0x44": bytes as they are, without any effect */
-static int emu_set_poke(struct emu_model *m, struct emu_words *w)
+/* "11h 0 128 0x44 0x44": bytes of a page; those that @stay survive a reset */
+static int emu_put_bytes(struct emu_model *m, struct emu_words *w, bool stay)
 {
 	bool lower = emu_words_take(w, "lower");
 	u32 page = EMU_LOWER, bank, addr, v;
@@ -435,9 +436,26 @@ static int emu_set_poke(struct emu_model *m, struct emu_words *w)
 			return err;
 		if (addr == EMU_PAGE_SIZE)
 			return -EINVAL;
-		p->data[addr++] = (u8)v;
+		p->data[addr] = (u8)v;
+		if (stay)
+			p->reset[addr] = (u8)v;
+		addr++;
 	}
+	if (stay)
+		emu_page_checksum(p, true);
 	return 0;
+}
+
+/* "poke 11h 0 128 0x44 0x44": bytes as they are, without any effect */
+static int emu_set_poke(struct emu_model *m, struct emu_words *w)
+{
+	return emu_put_bytes(m, w, false);
+}
+
+/* "burn 01h 0 161 0x5d": the same for good, with the right checksum */
+static int emu_set_burn(struct emu_model *m, struct emu_words *w)
+{
+	return emu_put_bytes(m, w, true);
 }
 
 /* "bank N", or nothing for bank 0 */
@@ -779,6 +797,7 @@ static const struct {
 	{ "ramp", emu_set_ramp },
 	{ "flag", emu_set_flag },
 	{ "poke", emu_set_poke },
+	{ "burn", emu_set_burn },
 	{ "frozen", emu_set_frozen },
 	{ "vdm", emu_set_vdm },
 	{ "vdm_descriptor", emu_set_vdm_descriptor },
@@ -961,6 +980,14 @@ static int emu_fault_more(struct emu_words *w, unsigned int fault, u32 v,
 		return emu_words_lane(w, &more[0]);
 	case EMU_FAULT_STORM:
 		return v > 100000 ? -ERANGE : 0;
+	case EMU_FAULT_CORRUPT_AT:
+		if (v > 255)
+			return -ERANGE;
+		if (v)
+			err = emu_words_u32(w, 7, &more[0]);
+		if (!err && v >= EMU_PAGE_SIZE)
+			err = emu_words_u32(w, 255, &more[1]);
+		return err;
 	}
 	return 0;
 }
@@ -973,6 +1000,7 @@ static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 		[EMU_FAULT_FOREIGN_EVERY] = 3,
 		[EMU_FAULT_STUCK_STATE] = 2,
 		[EMU_FAULT_CONFIG_STATUS] = 2,
+		[EMU_FAULT_CORRUPT_AT] = 3,
 	};
 	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word), stuck;
 	u32 v = 1, more[2] = { 0 };

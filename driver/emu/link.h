@@ -135,12 +135,14 @@ struct emu_link_module {
 /**
  * struct emu_link_end - a lane of a cage
  * @drives: the host drives a signal
+ * @multimode: nominal optics and fibre are multi-mode ones
  * @values: settings of the host
  * @knobs: what the board, the optics and the fibre are like
  * @module: what the module does; only used while the link is looked at
  */
 struct emu_link_end {
 	bool drives;
+	bool multimode;
 	struct emu_link_values values;
 	struct emu_link_knobs knobs;
 	struct emu_link_module module;
@@ -327,7 +329,9 @@ enum emu_host_fault {
 	EMU_HOST_PREPARE_SLOW_MS,
 	EMU_HOST_STUCK_COUNTERS,
 	EMU_HOST_BACKWARDS,
+	EMU_HOST_NO_HISTOGRAM,
 	EMU_HOST_VMA_LIMIT,
+	EMU_HOST_NO_QUIET,
 	EMU_HOST_FAULTS,
 
 	EMU_HOST_FAULTS_LANES = EMU_HOST_SLOW_MS,
@@ -381,7 +385,7 @@ struct emu_join_line {
 const struct emu_link_knob *emu_link_knob(unsigned int i);
 s32 emu_link_knob_get(const struct emu_link_knobs *knobs,
 		      const struct emu_link_knob *knob);
-void emu_link_knobs_initial(struct emu_link_knobs *knobs);
+void emu_link_knobs_initial(struct emu_link_knobs *knobs, bool multimode);
 int emu_link_line(struct emu_link_end *ends, unsigned int lanes,
 		  const char *line);
 const char *emu_host_fault_name(unsigned int fault);

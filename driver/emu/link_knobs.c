@@ -102,11 +102,14 @@ static bool emu_link_knob_is_param(const struct emu_link_knob *knob)
 /**
  * emu_link_knobs_initial() - a lane as the lane model has it by default
  * @knobs: set to it
+ * @multimode: with the optics and the fibre of multi-mode
  */
-void emu_link_knobs_initial(struct emu_link_knobs *knobs)
+void emu_link_knobs_initial(struct emu_link_knobs *knobs, bool multimode)
 {
 	memset(knobs, 0, sizeof(*knobs));
 	emu_chan_defaults(&knobs->p);
+	if (multimode)
+		emu_chan_multimode(&knobs->p);
 	knobs->temperature_mc = EMU_LINK_TEMPERATURE;
 }
 
@@ -168,7 +171,8 @@ int emu_link_line(struct emu_link_end *ends, unsigned int lanes,
 			return -EINVAL;
 		for (i = 0; i < lanes; i++) {
 			if (mask >> i & 1)
-				emu_link_knobs_initial(&ends[i].knobs);
+				emu_link_knobs_initial(&ends[i].knobs,
+						       ends[i].multimode);
 		}
 		return 0;
 	}
@@ -207,7 +211,9 @@ static const char * const emu_host_faults[EMU_HOST_FAULTS] = {
 	[EMU_HOST_PREPARE_SLOW_MS] = "prepare_slow_ms",
 	[EMU_HOST_STUCK_COUNTERS] = "stuck_counters",
 	[EMU_HOST_BACKWARDS] = "backwards",
+	[EMU_HOST_NO_HISTOGRAM] = "no_histogram",
 	[EMU_HOST_VMA_LIMIT] = "vma_limit",
+	[EMU_HOST_NO_QUIET] = "no_quiet",
 };
 
 /**

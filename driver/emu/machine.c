@@ -172,6 +172,7 @@ void emu_machine_power_off(struct emu_model *m)
 	m->dp_reinit = 0;
 	m->dp_pending = 0;
 	memset(m->apply_lanes, 0, sizeof(m->apply_lanes));
+	memset(m->eq_stored, 0, sizeof(m->eq_stored));
 	memset(m->dp, CMIS_DATAPATH_DEACTIVATED, sizeof(m->dp));
 }
 
@@ -466,6 +467,53 @@ static const u8 *emu_app(const struct emu_model *m, u8 appsel)
 	return app;
 }
 
+/* Buffers for adapted equalizers; 3 is reserved. */
+static u8 emu_eq_buffers(const struct emu_model *m)
+{
+	u8 n = emu_get(m->p01, CMIS_01_TX_SI) >> CMIS_TX_EQ_BUFFERS_SHIFT &
+	       CMIS_TX_EQ_BUFFERS_MASK;
+
+	return n < 3 ? n : 0;
+}
+
+/* Two bits of a lane: a buffer, 0 none */
+static u8 emu_eq_buffer(const u8 *fields, unsigned int lane)
+{
+	return fields[lane / 4] >> lane % 4 * 2 & 3;
+}
+
+/* Act on the store registers that the last transaction wrote. */
+void emu_machine_store(struct emu_model *m)
+{
+	u8 buffers = emu_eq_buffers(m), buffer;
+	unsigned int lane, i;
+
+	for (lane = 0; lane < emu_lanes(m); lane++) {
+		i = lane % EMU_LANES_PER_BANK;
+		buffer = emu_eq_buffer(m->store_staged[lane /
+						       EMU_LANES_PER_BANK], i);
+		/* What does not adapt has nothing to store. */
+		if (buffer && buffer <= buffers && emu_carries(m, lane) &&
+		    emu_lane_bit(emu_status(m, lane), CMIS_11_EQ_ADAPTIVE_TX,
+				 i))
+			m->eq_stored[lane] |= 1 << buffer;
+	}
+}
+
+/* Is what a staged set recalls there? @lane of all banks */
+static bool emu_recall_valid(const struct emu_model *m, const u8 *set,
+			     unsigned int lane)
+{
+	unsigned int i = lane % EMU_LANES_PER_BANK;
+	u8 buffer = emu_eq_buffer(&set[CMIS_10_EQ_RECALL_TX - EMU_PAGE_SIZE],
+				  i);
+
+	if (!buffer || !emu_eq_buffers(m) ||
+	    !emu_lane_bit(set, CMIS_10_EQ_ADAPTIVE_TX, i))
+		return true;
+	return m->eq_stored[lane] >> buffer & 1;
+}
+
 static bool emu_si_valid(const struct emu_model *m, const u8 *set,
 			 unsigned int lane)
 {
@@ -533,7 +581,8 @@ static u8 emu_check_path(const struct emu_model *m, unsigned int bank,
 		if (hot && (staged[i] ^ active[i]) & ~CMIS_DPCONFIG_EXPLICIT)
 			return CMIS_CONFIG_REJECTED;
 		if (appsel && staged[i] & CMIS_DPCONFIG_EXPLICIT &&
-		    !emu_si_valid(m, set, i))
+		    !(emu_si_valid(m, set, i) &&
+		      emu_recall_valid(m, set, bank * EMU_LANES_PER_BANK + i)))
 			return CMIS_CONFIG_INVALID_SI;
 	}
 	return CMIS_CONFIG_SUCCESS;

@@ -142,7 +142,7 @@ static struct emu_cage *emu_cage_create(const struct emu_options *opt)
 		emu_model_set_lpmode(&cage->model, ktime_get_ns(), true);
 	err = emu_cage_load(cage, opt->image);
 	if (!err && opt->host)
-		err = emu_serdes_alloc(cage);
+		err = emu_serdes_alloc(cage, opt->host);
 	if (!err && !opt->present)
 		emu_model_remove(&cage->model, ktime_get_ns());
 	mutex_unlock(&cage->lock);
@@ -436,6 +436,11 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 			return -ENOENT;
 		return 0;
 	}
+	if (!strcmp(key, "pins")) {
+		if (strscpy(opt->pins, value, sizeof(opt->pins)) < 0)
+			return -ENAMETOOLONG;
+		return 0;
+	}
 	if (!strcmp(key, "mode")) {
 		err = match_string(emu_mode_names, ARRAY_SIZE(emu_mode_names),
 				   value);
@@ -467,7 +472,7 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 	if (!strcmp(key, "client"))
 		return kstrtobool(value, &opt->client);
 	if (!strcmp(key, "host"))
-		return kstrtobool(value, &opt->host);
+		return emu_parse_u32(value, 0, EMU_LEADS - 1, &opt->host);
 	if (!strcmp(key, "events"))
 		return kstrtobool(value, &opt->events);
 	if (!strcmp(key, "present"))
@@ -501,8 +506,15 @@ static int emu_parse(struct emu_options *opt, char *text)
 		if (err)
 			return err;
 	}
-	/* Events go to the driver of the I2C device, host lanes to its cage. */
-	return (opt->events || opt->host) && !opt->client ? -EINVAL : 0;
+	/* The lines of a chip are for one. */
+	if (*opt->pins && opt->count > 1)
+		return -EINVAL;
+	/*
+	 * Events go to the driver of the I2C device, host lanes to its cage; pins
+	 * are its own.
+	 */
+	return (opt->events || opt->host || *opt->pins) && !opt->client ?
+	       -EINVAL : 0;
 }
 
 static ssize_t new_device_store(lpo_bus_const struct bus_type *bus,
@@ -597,14 +609,19 @@ static int __init emu_init(void)
 	err = bus_register(&emu_bus);
 	if (err)
 		goto err_debugfs;
-	err = emu_netdev_init();
+	err = emu_serdes_init();
 	if (err)
 		goto err_bus;
+	err = emu_netdev_init();
+	if (err)
+		goto err_serdes;
 	mutex_lock(&emu_topology);
 	emu_enabled = true;
 	mutex_unlock(&emu_topology);
 	return 0;
 
+err_serdes:
+	emu_serdes_exit();
 err_bus:
 	bus_unregister(&emu_bus);
 err_debugfs:
@@ -620,6 +637,7 @@ static void __exit emu_exit(void)
 	emu_delete_all();
 	mutex_unlock(&emu_topology);
 	emu_netdev_exit();
+	emu_serdes_exit();
 	bus_unregister(&emu_bus);
 	emu_debugfs_exit();
 	/* The code has to stay until the last device is gone. */

@@ -244,6 +244,7 @@ static void emu_restart(struct emu_model *m)
 	m->late_ns = 0;
 	m->pointer = 0;
 	memset(m->apply_staged, 0, sizeof(m->apply_staged));
+	memset(m->store_staged, 0, sizeof(m->store_staged));
 	emu_select(m, 0, 0);
 	emu_machine_reset(m);
 	emu_vdm_reset(m);
@@ -673,6 +674,11 @@ static void emu_write_control(struct emu_model *m, u8 addr, u8 v)
 	if (b >= EMU_MAX_BANKS)
 		return;
 	switch (addr) {
+	case CMIS_10_EQ_STORE_TX:
+	case CMIS_10_EQ_STORE_TX + 1:
+		/* Write only */
+		m->store_staged[b][addr - CMIS_10_EQ_STORE_TX] = v;
+		return;
 	case CMIS_10_APPLY_DPINIT:
 	case CMIS_10_APPLY_IMMEDIATE:
 		m->apply_staged[b][0][addr - CMIS_10_SCS0] |= v;
@@ -822,6 +828,14 @@ static int emu_gate(struct emu_model *m, const struct emu_msg *msgs,
 	return 0;
 }
 
+/* Is the byte that is read next the one which faults say is read wrong? */
+static bool emu_corrupt_here(const struct emu_model *m)
+{
+	return m->fault[EMU_FAULT_CORRUPT_AT] == m->pointer &&
+	       (m->pointer < EMU_PAGE_SIZE ||
+		m->fault[EMU_FAULT_CORRUPT_PAGE] == m->page);
+}
+
 static void emu_do_read(struct emu_model *m, struct emu_msg *msg)
 {
 	u32 limit = m->fault[EMU_FAULT_MAX_READ];
@@ -832,6 +846,8 @@ static void emu_do_read(struct emu_model *m, struct emu_msg *msg)
 			msg->buf[i] = 0xff;
 			continue;
 		}
+		if (emu_corrupt_here(m))
+			m->corrupt = &msg->buf[i];
 		msg->buf[i] = emu_read_byte(m, m->pointer);
 		m->pointer = emu_next(m->pointer);
 	}
@@ -858,9 +874,13 @@ static void emu_corrupt(struct emu_model *m, struct emu_msg *msgs,
 
 	for (i = 0; i < n; i++)
 		total += msgs[i].read ? msgs[i].len : 0;
-	if (!total || !emu_hit(m, EMU_FAULT_CORRUPT_NEXT,
-			       EMU_FAULT_CORRUPT_EVERY))
+	if (!total || (m->fault[EMU_FAULT_CORRUPT_AT] && !m->corrupt) ||
+	    !emu_hit(m, EMU_FAULT_CORRUPT_NEXT, EMU_FAULT_CORRUPT_EVERY))
 		return;
+	if (m->fault[EMU_FAULT_CORRUPT_AT]) {
+		*m->corrupt ^= 1 << m->fault[EMU_FAULT_CORRUPT_BIT];
+		return;
+	}
 	at = emu_model_random(m) % total;
 	for (i = 0; i < n; i++) {
 		if (!msgs[i].read)
@@ -901,9 +921,12 @@ static void emu_stop(struct emu_model *m)
 	}
 	if (m->written && hold)
 		m->hold_ns = m->now_ns + hold * EMU_NS_PER_MS;
-	if (m->live && !m->flat)
+	if (m->live && !m->flat) {
+		emu_machine_store(m);
 		emu_machine_apply(m);
+	}
 	memset(m->apply_staged, 0, sizeof(m->apply_staged));
+	memset(m->store_staged, 0, sizeof(m->store_staged));
 	if (m->reset_staged) {
 		m->counters.resets++;
 		emu_restart(m);
@@ -955,6 +978,7 @@ int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 		m->counters.faults++;
 		done--;
 	}
+	m->corrupt = NULL;
 	for (i = 0; i < done; i++) {
 		if (msgs[i].read)
 			emu_do_read(m, &msgs[i]);

@@ -227,6 +227,9 @@ enum emu_fault {
 	EMU_FAULT_VDM_FREEZE_NEVER,	/* neither freeze nor unfreeze is done */
 	EMU_FAULT_VDM_FREEZE_SLOW,	/* ms that they take */
 	EMU_FAULT_LOOPBACK_REFUSED,	/* loopback controls stay as they are */
+	EMU_FAULT_CORRUPT_AT,		/* address of the wrong bit; 0: any */
+	EMU_FAULT_CORRUPT_BIT,
+	EMU_FAULT_CORRUPT_PAGE,		/* from address 128 on */
 	EMU_FAULTS,
 
 	/* those that count candidates come before */
@@ -364,11 +367,13 @@ struct emu_model {
 	bool pin_lpmode;
 	bool pin_reset;
 	u8 apply_staged[EMU_MAX_BANKS][2][2];	/* set, DPInit or immediate */
+	u8 store_staged[EMU_MAX_BANKS][2];	/* 10h:135-136 */
 	u64 hold_ns;		/* NACK until then */
 	u64 late_ns;		/* a page select takes effect then, 0: none */
 	u8 late_bank;
 	u8 late_page;
 	u64 insert_ns;
+	u8 *corrupt;		/* byte that this transaction is to read wrong */
 	u32 delay_us;		/* extra time of the last transaction */
 
 	/* module state machine; codes of CMIS, 0 while not reachable */
@@ -384,6 +389,7 @@ struct emu_model {
 	u8 apply_set[EMU_MAX_BANKS];
 	bool apply_hot[EMU_MAX_BANKS];
 	u64 apply_ns[EMU_MAX_BANKS];
+	u8 eq_stored[EMU_MAX_LANES];	/* bit n: buffer n has an equalizer */
 
 	/* sensors */
 	s32 value[EMU_LANE_SENSOR];

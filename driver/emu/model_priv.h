@@ -58,6 +58,7 @@ u32 emu_model_random(struct emu_model *m);
 void emu_machine_reset(struct emu_model *m);
 void emu_machine_power_off(struct emu_model *m);
 void emu_machine_run(struct emu_model *m, u64 now_ns);
+void emu_machine_store(struct emu_model *m);
 void emu_machine_apply(struct emu_model *m);
 void emu_machine_fault(struct emu_model *m, u8 cause);
 void emu_machine_event(struct emu_model *m, u8 event);

@@ -10,11 +10,13 @@
 #include <linux/bitops.h>
 #include <linux/debugfs.h>
 #include <linux/delay.h>
+#include <linux/device.h>
 #include <linux/fs.h>
 #include <linux/ktime.h>
 #include <linux/math.h>
 #include <linux/module.h>
 #include <linux/mm.h>
+#include <linux/property.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -22,9 +24,14 @@
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 
+#include "../cmis/regs.h"
 #include "serdes.h"
 
 #define EMU_SERDES_LINES_MAX	4096
+
+/* A chip that has the SerDes of several cages */
+static struct device *emu_chip;
+static const struct software_node emu_chip_node = { };
 
 static const char * const emu_call_names[EMU_CALLS] = {
 	[EMU_CALL_GET] = "get",
@@ -348,7 +355,7 @@ static void emu_serdes_fill_fec(struct emu_serdes *s,
 		if (s->lane[lane] && s->lane[lane]->state != EMU_LINK_UNJOINED)
 			lanes[n++] = s->lane[lane];
 	}
-	fec->given = true;
+	fec->has = LPO_HOST_FEC_BINS;
 	emu_link_read_fec(&s->port, lanes, n, clock, fec->bin);
 }
 
@@ -377,13 +384,27 @@ static void emu_serdes_counter_faults(struct emu_serdes *s, u32 lanes,
 		fec->bin[i] = emu_serdes_counter(fec->bin[i], stuck, backwards);
 }
 
+/* All that FEC without a histogram tells */
+static void emu_serdes_counts_only(struct lpo_host_fec *fec)
+{
+	unsigned int i;
+
+	for (i = 0; i < LPO_HOST_BINS; i++) {
+		fec->codewords += fec->bin[i];
+		fec->errored += i ? fec->bin[i] : 0;
+	}
+	fec->uncorrectable = fec->bin[LPO_HOST_BINS - 1];
+	memset(fec->bin, 0, sizeof(fec->bin));
+	fec->has = LPO_HOST_FEC_COUNTS;
+}
+
 static int emu_serdes_read(void *priv, u32 lanes,
 			   struct lpo_host_reading *reading,
 			   struct lpo_host_fec *fec, struct lpo_host_why *why)
 {
 	struct emu_link_clock clock;
 	struct emu_serdes *s = priv;
-	bool stuck, backwards;
+	bool stuck, backwards, counts_only;
 	unsigned int lane;
 	int err;
 
@@ -394,6 +415,7 @@ static int emu_serdes_read(void *priv, u32 lanes,
 	clock.run = s->knobs.run;
 	stuck = s->knobs.value[EMU_HOST_STUCK_COUNTERS];
 	backwards = s->knobs.value[EMU_HOST_BACKWARDS];
+	counts_only = s->knobs.value[EMU_HOST_NO_HISTOGRAM];
 	mutex_unlock(&s->cage->lock);
 	if (err)
 		return err;
@@ -414,6 +436,8 @@ static int emu_serdes_read(void *priv, u32 lanes,
 	if (!err && (stuck || backwards))
 		emu_serdes_counter_faults(s, lanes, stuck, backwards, reading,
 					  fec);
+	if (!err && counts_only)
+		emu_serdes_counts_only(fec);
 	return err;
 }
 
@@ -507,9 +531,10 @@ static int emu_serdes_register(struct emu_serdes *s)
 		{ .name = "full scale", .magnitude = true,
 		  .max = EMU_LINK_TAP_FS },
 	};
+	struct lpo_host_ops ops = emu_serdes_ops;
 	struct lpo_host_desc desc = {
 		.name = s->name,
-		.ops = &emu_serdes_ops,
+		.ops = &ops,
 		.priv = s,
 		.param = param,
 		.params = ARRAY_SIZE(param),
@@ -517,6 +542,7 @@ static int emu_serdes_register(struct emu_serdes *s)
 		.limits = 1,
 		.lanes = s->lanes,
 	};
+	struct device *parent = &s->cage->dev;
 	struct lpo_host *host;
 	unsigned int i;
 	bool linear;
@@ -525,6 +551,8 @@ static int emu_serdes_register(struct emu_serdes *s)
 	lockdep_assert_held(&s->reg_lock);
 	mutex_lock(&s->cage->lock);
 	linear = s->knobs.value[EMU_HOST_VMA_LIMIT];
+	if (s->knobs.value[EMU_HOST_NO_QUIET])
+		ops.quiet = NULL;
 	s->closing = false;
 	emu_serdes_reset(s);
 	mutex_unlock(&s->cage->lock);
@@ -546,7 +574,11 @@ static int emu_serdes_register(struct emu_serdes *s)
 		emu_serdes_amplitude(&limit[1]);
 		desc.limits++;
 	}
-	host = lpo_host_register(&s->cage->dev, &desc);
+	if (s->lead >= EMU_LEAD_CHILD)
+		parent = emu_chip;
+	if (s->lead == EMU_LEAD_CHILD)
+		desc.fwnode = software_node_fwnode(&s->node);
+	host = lpo_host_register(parent, &desc);
 	if (IS_ERR(host))
 		return PTR_ERR(host);
 	WRITE_ONCE(s->host, host);
@@ -567,16 +599,26 @@ static void emu_serdes_unregister(struct emu_serdes *s)
 	WRITE_ONCE(s->host, NULL);
 }
 
+/* Boards and fibre stay what they are when another module is put in. */
+static bool emu_serdes_multimode(const struct emu_cage *cage)
+{
+	const u8 *lower = cage->model.lower;
+
+	return lower && lower[CMIS_L_MEDIA_TYPE] == CMIS_MEDIA_MMF;
+}
+
 /**
  * emu_serdes_alloc() - make the SerDes of a new cage
  * @cage: cage with a module loaded, @cage->lock held
+ * @lead: what leads to it
  *
  * Return: 0 or -ENOMEM.
  */
-int emu_serdes_alloc(struct emu_cage *cage)
+int emu_serdes_alloc(struct emu_cage *cage, enum emu_lead lead)
 {
 	struct emu_serdes *s;
 	unsigned int lane;
+	bool multimode;
 
 	lockdep_assert_held(&cage->lock);
 	s = kzalloc(sizeof(*s), GFP_KERNEL);
@@ -588,6 +630,13 @@ int emu_serdes_alloc(struct emu_cage *cage)
 		s->lanes = EMU_LANES_PER_BANK;
 	s->begin_ns = ktime_get_ns();
 	s->closing = true;
+	s->lead = lead;
+	if (lead == EMU_LEAD_CHILD)
+		s->node.parent = &emu_chip_node;
+	if (lead == EMU_LEAD_SHARED)
+		s->node_ref = SOFTWARE_NODE_REFERENCE(&emu_chip_node);
+	else
+		s->node_ref = SOFTWARE_NODE_REFERENCE(&s->node);
 	mutex_init(&s->rx_lock);
 	mutex_init(&s->reg_lock);
 	INIT_DELAYED_WORK(&s->measure, emu_serdes_measured);
@@ -599,8 +648,11 @@ int emu_serdes_alloc(struct emu_cage *cage)
 	s->setup = kcalloc(s->lanes, sizeof(*s->setup), GFP_KERNEL);
 	if (!s->end || !s->far || !s->setup)
 		return -ENOMEM;
-	for (lane = 0; lane < s->lanes; lane++)
-		emu_link_knobs_initial(&s->end[lane].knobs);
+	multimode = emu_serdes_multimode(cage);
+	for (lane = 0; lane < s->lanes; lane++) {
+		s->end[lane].multimode = multimode;
+		emu_link_knobs_initial(&s->end[lane].knobs, multimode);
+	}
 	emu_serdes_reset(s);
 	cage->model.outside = &s->outside;
 	return 0;
@@ -629,6 +681,64 @@ void emu_serdes_free(struct emu_cage *cage)
 }
 
 /**
+ * emu_serdes_reference() - what leads to the SerDes of a cage
+ * @s: SerDes that is found by a firmware node
+ *
+ * Return: a property for the I2C device, valid as long as the cage.
+ */
+struct property_entry emu_serdes_reference(struct emu_serdes *s)
+{
+	return PROPERTY_ENTRY_REF_ARRAY_LEN("lpo-host", &s->node_ref, 1);
+}
+
+static int emu_serdes_lead(struct emu_serdes *s)
+{
+	switch (s->lead) {
+	case EMU_LEAD_NODE:
+		return device_add_software_node(&s->cage->dev, &s->node);
+	case EMU_LEAD_CHILD:
+		return software_node_register(&s->node);
+	case EMU_LEAD_TABLE:
+		s->lookup.cage = dev_name(&s->cage->client->dev);
+		s->lookup.host = s->name;
+		lpo_host_add_lookup(&s->lookup);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static void emu_serdes_leave(struct emu_serdes *s)
+{
+	if (s->lead == EMU_LEAD_NODE)
+		device_remove_software_node(&s->cage->dev);
+	else if (s->lead == EMU_LEAD_CHILD)
+		software_node_unregister(&s->node);
+	else if (s->lead == EMU_LEAD_TABLE)
+		lpo_host_remove_lookup(&s->lookup);
+}
+
+/* Once, before there are cages */
+int __init emu_serdes_init(void)
+{
+	int err;
+
+	emu_chip = root_device_register("lpo_emu_chip");
+	if (IS_ERR(emu_chip))
+		return PTR_ERR(emu_chip);
+	err = device_add_software_node(emu_chip, &emu_chip_node);
+	if (err)
+		root_device_unregister(emu_chip);
+	return err;
+}
+
+void emu_serdes_exit(void)
+{
+	device_remove_software_node(emu_chip);
+	root_device_unregister(emu_chip);
+}
+
+/**
  * emu_serdes_add() - register the host lanes of a cage
  * @cage: cage that has an I2C device
  *
@@ -639,15 +749,15 @@ int emu_serdes_add(struct emu_cage *cage)
 	struct emu_serdes *s = cage->serdes;
 	int err;
 
-	s->lookup.cage = dev_name(&cage->client->dev);
-	s->lookup.host = s->name;
-	lpo_host_add_lookup(&s->lookup);
+	err = emu_serdes_lead(s);
+	if (err)
+		return err;
 	mutex_lock(&s->reg_lock);
 	err = emu_serdes_register(s);
 	s->open = !err;
 	mutex_unlock(&s->reg_lock);
 	if (err)
-		lpo_host_remove_lookup(&s->lookup);
+		emu_serdes_leave(s);
 	return err;
 }
 
@@ -665,7 +775,7 @@ void emu_serdes_del(struct emu_cage *cage)
 	if (s->host)
 		emu_serdes_unregister(s);
 	mutex_unlock(&s->reg_lock);
-	lpo_host_remove_lookup(&s->lookup);
+	emu_serdes_leave(s);
 }
 
 /* --- files ---------------------------------------------------------------- */

@@ -55,10 +55,13 @@ struct emu_source {
  * @lane: what is computed of each lane, NULL before it is needed
  * @port: FEC
  * @work: memory for computations, NULL before it is needed
- * @reg_lock: protects @host to @lookup
+ * @reg_lock: protects @host to @node_ref
  * @host: as registered, NULL while it is gone; may be read without the lock
  * @open: it may be registered
- * @lookup: leads from the I2C device to it
+ * @lead: what leads from the I2C device to it; constant
+ * @lookup: for EMU_LEAD_TABLE
+ * @node: firmware node of the device that provides it, or below that
+ * @node_ref: reference of the I2C device to a node
  * @name: its name
  * @measure: ends a measurement
  */
@@ -88,7 +91,10 @@ struct emu_serdes {
 	struct mutex reg_lock;	/* registration */
 	struct lpo_host *host;
 	bool open;
+	enum emu_lead lead;
 	struct lpo_host_lookup lookup;
+	struct software_node node;
+	struct software_node_ref_args node_ref;
 	char name[16];
 
 	struct delayed_work measure;

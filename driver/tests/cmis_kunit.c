@@ -1300,6 +1300,146 @@ static void test_names(struct kunit *test)
 	}
 }
 
+/* --- plausibility ------------------------------------------------------- */
+
+static void test_value_like(struct kunit *test)
+{
+	static const struct {
+		u8 sensor;
+		s32 a, b;
+		bool like;
+	} rows[] = {
+		{ LPO_SENSOR_TEMPERATURE, 45000, 50000, true },
+		{ LPO_SENSOR_TEMPERATURE, 45000, 50001, false },
+		{ LPO_SENSOR_LASER_TEMPERATURE, -2000, 3000, true },
+		{ LPO_SENSOR_LASER_TEMPERATURE, -2001, 3000, false },
+		{ LPO_SENSOR_VOLTAGE, 3300000, 3150000, true },
+		{ LPO_SENSOR_VOLTAGE2, 3300000, 3149999, false },
+		{ LPO_SENSOR_TEC_CURRENT, -5000, 5000, true },
+		{ LPO_SENSOR_TEC_CURRENT, -5001, 5000, false },
+		{ LPO_SENSOR_TX_INPUT_VMA, 300, 600, true },
+		{ LPO_SENSOR_TX_INPUT_VMA, 300, 605, false },
+		{ LPO_SENSOR_TX_INPUT_VMA, 5, 55, true },
+		{ LPO_SENSOR_RX_OMA, 0, 50000, true },
+		{ LPO_SENSOR_RX_OMA, 0, 50100, false },
+		{ LPO_SENSOR_RX_OMA, 1000000, 500000, true },
+		{ LPO_SENSOR_RX_OMA, 1000000, 499900, false },
+		{ LPO_SENSOR_CUSTOM, -250, 250, true },
+		{ LPO_SENSOR_CUSTOM, -251, 250, false },
+		{ LPO_SENSOR_CUSTOM, -20000, -10000, true },
+		{ LPO_SENSOR_CUSTOM, -20000, -9999, false },
+		{ LPO_SENSOR_CUSTOM, -0x7fffffff, 0x7fffffff, false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (cmis_value_like(rows[i].sensor, rows[i].a, rows[i].b) !=
+		    rows[i].like ||
+		    cmis_value_like(rows[i].sensor, rows[i].b, rows[i].a) !=
+		    rows[i].like)
+			fail("sensor %u, %d and %d", rows[i].sensor, rows[i].a,
+			     rows[i].b);
+	}
+}
+
+/* Which bits of a register change what it looks like, if they turn over? */
+static void test_lower_unlike(struct kunit *test)
+{
+	static const struct {
+		u8 addr;
+		u8 bits;
+	} rows[] = {
+		{ 3, 0x0e },		/* state, not the interrupt */
+		{ 14, 0xf8 },		/* 8 degrees and more */
+		{ 16, 0xf8 },		/* 0.2048 V and more */
+		{ 18, 0xf0 },		/* TEC: 12.5 % and more */
+		{ 20, 0xf8 },		/* laser temperature */
+		{ 22, 0xf8 },		/* Vcc2 */
+		{ 24, 0xfe },		/* custom, 1000 to 488, to 2024 ... */
+	};
+	struct vec_image img = vec_dr8_lpo;
+	unsigned int i, bit, addr;
+	struct cmis_advert adv;
+	struct cmis_ident id;
+	struct cmis_mem mem;
+	u8 other[128];
+	bool jump;
+	u8 want;
+
+	img.p01[145 - 128] = 0x65;
+	img.p01[159 - 128] = 0x3f;
+	img.lower[3] = 0x06;
+	cmis_put_u16(&img.lower[14], 45 * 256);
+	cmis_put_u16(&img.lower[16], 33000);
+	cmis_put_u16(&img.lower[18], 3277);
+	cmis_put_u16(&img.lower[20], 50 * 256);
+	cmis_put_u16(&img.lower[22], 18000);
+	cmis_put_u16(&img.lower[24], 1000);
+	image_mem(&img, &mem);
+	cmis_decode_ident(&mem, &id);
+	cmis_decode_advert(&mem, &adv);
+	CHECK(!cmis_lower_unlike(&id, &adv, img.lower, img.lower));
+	CHECK(!~cmis_lower_unlike(&id, &adv, img.lower, NULL));
+	for (addr = 0; addr < 42; addr++) {
+		for (want = 0, i = 0; i < ARRAY_SIZE(rows); i++)
+			want |= rows[i].addr == addr ? rows[i].bits : 0;
+		for (bit = 0; bit < 8; bit++) {
+			memcpy(other, img.lower, sizeof(other));
+			other[addr] ^= (u8)(1 << bit);
+			jump = cmis_lower_unlike(&id, &adv, other, img.lower);
+			if (jump != (want >> bit & 1))
+				fail("byte %u bit %u", addr, bit);
+		}
+	}
+	/* What is not advertised may be anything. */
+	img.p01[159 - 128] = 0;
+	cmis_decode_advert(&mem, &adv);
+	memset(other, 0x55, sizeof(other));
+	other[3] = img.lower[3];
+	CHECK(!cmis_lower_unlike(&id, &adv, other, img.lower));
+}
+
+static void test_lanes_unlike(struct kunit *test)
+{
+	u8 p11[128] = { }, other[128];
+	unsigned int addr, bit, i;
+	u64 unlike, all = 0;
+	bool want;
+
+	for (i = 0; i < 4; i++)
+		p11[i] = 0x44;
+	for (i = 202 - 128; i < 206 - 128; i++)
+		p11[i] = 0x11;
+	for (i = 154 - 128; i < 202 - 128; i += 2)
+		cmis_put_u16(&p11[i], 0x2000);
+	CHECK(!cmis_lanes_unlike(p11, p11));
+	CHECK(!~cmis_lanes_unlike(p11, NULL));
+	for (addr = 128; addr < 256; addr++) {
+		for (bit = 0; bit < 8; bit++) {
+			memcpy(other, p11, sizeof(other));
+			other[addr - 128] ^= (u8)(1 << bit);
+			unlike = cmis_lanes_unlike(other, p11);
+			/* states and outputs; powers and bias, 2000h */
+			want = addr < 134 ||
+			       (addr >= 154 && addr < 202 && !(addr & 1) &&
+				bit >= 5) ||
+			       /* 0011b, 0101b, 1001b are refusals, 0000b none */
+			       (addr >= 202 && addr < 206 && bit % 4);
+			if (want ? !unlike || unlike & (unlike - 1) : unlike)
+				fail("byte %u bit %u: %#llx", addr, bit,
+				     (unsigned long long)unlike);
+			all |= unlike;
+		}
+	}
+	/* Each lane has an item of its own. */
+	CHECK(!~(all | ~0ULL << 56));
+	/* A refusal that stood there, and one that is gone */
+	memcpy(other, p11, sizeof(other));
+	other[202 - 128] = 0x15;
+	CHECK(!cmis_lanes_unlike(other, other));
+	CHECK(!cmis_lanes_unlike(p11, other));
+}
+
 static struct kunit_case cmis_cases[] = {
 	KUNIT_CASE(test_classify),
 	KUNIT_CASE(test_text),
@@ -1327,6 +1467,9 @@ static struct kunit_case cmis_cases[] = {
 	KUNIT_CASE(test_every_byte),
 	KUNIT_CASE(test_garbage),
 	KUNIT_CASE(test_names),
+	KUNIT_CASE(test_value_like),
+	KUNIT_CASE(test_lower_unlike),
+	KUNIT_CASE(test_lanes_unlike),
 	{}
 };
 

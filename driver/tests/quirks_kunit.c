@@ -78,9 +78,66 @@ static void test_revision(struct kunit *test)
 	CHECK(cmis_quirk_match(&q, &id));
 }
 
+/* Each flag, in the bit that the module has for it. */
+static void test_stuck(struct kunit *test)
+{
+	static const struct {
+		u32 flag;
+		u8 bits;
+	} module[] = {
+		{ LPO_MODULE_FLAG_STATE_CHANGED, 0x01 },
+		{ LPO_MODULE_FLAG_FIRMWARE_ERROR, 0x02 },
+		{ LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR, 0x04 },
+		{ LPO_MODULE_FLAG_STATE_CHANGED |
+		  LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR, 0x05 },
+		{ 0, 0 },
+	};
+	static const struct {
+		u32 flag;
+		u8 addr;
+	} lanes[] = {
+		{ LPO_LANE_FLAG_DATAPATH_CHANGED, 134 },
+		{ LPO_LANE_FLAG_TX_FAULT, 135 },
+		{ LPO_LANE_FLAG_TX_LOS, 136 },
+		{ LPO_LANE_FLAG_TX_LOL, 137 },
+		{ LPO_LANE_FLAG_TX_ADAPT_FAIL, 138 },
+		{ LPO_LANE_FLAG_RX_LOS, 147 },
+		{ LPO_LANE_FLAG_RX_LOL, 148 },
+		{ LPO_LANE_FLAG_RX_OUTPUT_CHANGED, 153 },
+	};
+	unsigned int i, addr;
+	struct cmis_quirk q;
+	u8 bits;
+
+	for (i = 0; i < ARRAY_SIZE(module); i++) {
+		memset(&q, 0, sizeof(q));
+		q.stuck_module = module[i].flag;
+		for (addr = 0; addr < 256; addr++) {
+			bits = cmis_quirk_stuck(&q, 0x11, (u8)addr);
+			if (bits != (addr == 8 ? module[i].bits : 0))
+				fail("module flag %#x, byte %u: %02x",
+				     module[i].flag, addr, bits);
+		}
+	}
+	for (i = 0; i < ARRAY_SIZE(lanes); i++) {
+		memset(&q, 0, sizeof(q));
+		q.stuck[1] = lanes[i].flag;
+		q.stuck[7] = lanes[i].flag;
+		for (addr = 0; addr < 256; addr++) {
+			bits = cmis_quirk_stuck(&q, 0x11, (u8)addr);
+			if (bits != (addr == lanes[i].addr ? 0x82 : 0))
+				fail("lane flag %#x, byte %u: %02x",
+				     lanes[i].flag, addr, bits);
+			if (addr >= 128)
+				CHECK(!cmis_quirk_stuck(&q, 0x12, (u8)addr));
+		}
+	}
+}
+
 static struct kunit_case quirks_cases[] = {
 	KUNIT_CASE(test_find),
 	KUNIT_CASE(test_revision),
+	KUNIT_CASE(test_stuck),
 	{}
 };
 

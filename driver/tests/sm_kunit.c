@@ -440,26 +440,84 @@ static void test_msm_scripts(struct kunit *unused)
 	CHECK(msm_do(&m, MSM_EV_RESET, &in) & MSM_WRITE_RESET);
 }
 
+/* The deadline passes; first one moment less, which must do nothing. */
+static u32 msm_pass(struct msm *m, struct msm_input *in, enum msm_event ev)
+{
+	u64 deadline = m->deadline;
+	u8 state = m->state;
+
+	in->now = deadline - 1;
+	if (msm_do(m, MSM_EV_TIMER, in) || m->state != state ||
+	    m->deadline != deadline)
+		fail("%s ended early", msm_state_name(state));
+	in->now = deadline;
+	return msm_do(m, ev, in);
+}
+
+/* It comes to that, and says so. */
+static void msm_failed(const struct msm *m, int line, u8 reason,
+		       const char *want)
+{
+	char text[SM_REASON_LEN];
+
+	msm_reason_text(m, text, sizeof(text));
+	if (m->state != MSM_FAILED || m->reason != reason ||
+	    !strstr(text, want))
+		fail("line %d: %s, %s, \"%s\"", line, msm_state_name(m->state),
+		     msm_reason_name(m->reason), text);
+}
+
+#define MSM_FAILED_BY(reason, text)					\
+	msm_failed(&m, __LINE__, MSM_REASON_##reason, text)
+
+#define DEFAULT_NS	((MSM_DEFAULT_MS + SM_MARGIN_MS) * MS)
+
 /* Where nothing is advertised there is a deadline nevertheless. */
 static void test_msm_default_times(struct kunit *unused)
 {
 	struct msm_input in = { .now = SEC, .code = 2 };
-	char text[SM_REASON_LEN];
 	struct msm m;
+	unsigned int i;
 
 	msm_init(&m);
 	msm_do(&m, MSM_EV_INSERTED, &in);
-	CHECK(m.deadline == in.now + (MSM_DEFAULT_MS + SM_MARGIN_MS) * MS);
-	in.now = m.deadline;
-	msm_do(&m, MSM_EV_TIMER, &in);
-	msm_reason_text(&m, text, sizeof(text));
-	CHECK(strstr(text, "61000 ms (none advertised)"));
+	CHECK(m.deadline == in.now + DEFAULT_NS);
+	msm_pass(&m, &in, MSM_EV_TIMER);
+	MSM_FAILED_BY(STUCK_UP, "61000 ms (none advertised)");
 
 	msm_init(&m);
 	in.code = 4;
 	in.down_us = 1000;
 	msm_do(&m, MSM_EV_INSERTED, &in);
-	CHECK(m.deadline == in.now + (MSM_DEFAULT_MS + SM_MARGIN_MS) * MS);
+	CHECK(m.deadline == in.now + DEFAULT_NS);
+	msm_pass(&m, &in, MSM_EV_SAMPLE);
+	MSM_FAILED_BY(STUCK_DOWN, "61000 ms (none advertised)");
+
+	/* What is asked for and does not follow */
+	for (i = 0; i < 2; i++) {
+		msm_init(&m);
+		in.code = i ? 3 : 1;
+		in.low_power = !i;
+		msm_do(&m, MSM_EV_INSERTED, &in);
+		msm_do(&m, i ? MSM_EV_WANT_LOW : MSM_EV_WANT_HIGH, &in);
+		in.low_power = i;
+		for (;;) {
+			u8 attempts = m.attempts;
+
+			msm_do(&m, MSM_EV_DONE, &in);
+			CHECK(m.deadline == in.now + DEFAULT_NS);
+			msm_pass(&m, &in, MSM_EV_SAMPLE);
+			if (m.state == MSM_FAILED || attempts == SM_ATTEMPTS)
+				break;
+			CHECK(m.attempts == attempts + 1);
+		}
+		if (i)
+			MSM_FAILED_BY(NOT_DOWN,
+				      "high power within 61000 ms (none advertised), 3 attempts");
+		else
+			MSM_FAILED_BY(NOT_UP,
+				      "low power within 61000 ms (none advertised), 3 attempts");
+	}
 
 	/* 50 minutes, the longest that there is a code for */
 	msm_init(&m);
@@ -467,6 +525,44 @@ static void test_msm_default_times(struct kunit *unused)
 	in.up_us = 3000000000u;
 	msm_do(&m, MSM_EV_INSERTED, &in);
 	CHECK(m.deadline == in.now + (3000000ULL + SM_MARGIN_MS) * MS);
+	msm_pass(&m, &in, MSM_EV_SAMPLE);
+	MSM_FAILED_BY(STUCK_UP, "3001000 ms (3000000 ms advertised)");
+}
+
+/* A write that failed is repeated, in whatever state there can be a want. */
+static void test_msm_retries(struct kunit *unused)
+{
+	static const struct {
+		u8 code, ev;
+		u32 write;
+	} rows[] = {
+		{ 1, MSM_EV_WANT_HIGH, MSM_WRITE_HIGH },
+		{ 2, MSM_EV_WANT_LOW, MSM_WRITE_LOW },
+		{ 3, MSM_EV_WANT_LOW, MSM_WRITE_LOW },
+	};
+	struct msm_input in = msm_nominal;
+	struct msm m;
+	unsigned int i, k;
+	u32 actions;
+
+	in.error = -EREMOTEIO;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		msm_init(&m);
+		in.code = rows[i].code;
+		in.low_power = in.code == 1;
+		msm_do(&m, MSM_EV_INSERTED, &in);
+		actions = msm_do(&m, rows[i].ev, &in);
+		for (k = 1; k < SM_ATTEMPTS; k++) {
+			CHECK(actions == rows[i].write);
+			msm_do(&m, MSM_EV_ERROR, &in);
+			CHECK(m.deadline == in.now + MSM_RETRY_MS * MS);
+			actions = msm_pass(&m, &in, k & 1 ? MSM_EV_SAMPLE :
+							    MSM_EV_TIMER);
+		}
+		CHECK(actions == rows[i].write);
+		msm_do(&m, MSM_EV_ERROR, &in);
+		MSM_FAILED_BY(IO, "3 writes failed, the last with error -121");
+	}
 }
 
 /* Ways to fail, in the state of each code or in none */
@@ -1112,8 +1208,8 @@ static void dp_reach_restoring(struct dp *d, u8 state)
 		d->in.config_status[7] = 5;
 		dp_ev(d, DPSM_EV_SAMPLE);
 	} else {
-		dp_reach(d, DPSM_TX_ON, 1);
-		dp_ev(d, DPSM_EV_ABORT);
+		dp_reach(d, DPSM_TX_ON, SM_ATTEMPTS);
+		dp_ev(d, DPSM_EV_ERROR);
 	}
 	if (!dp_go_to(d, state) || !d->job.restoring)
 		fail("%s not reached but %s", dpsm_state_name(state),
@@ -1653,7 +1749,8 @@ static void test_dpsm_hot(struct kunit *unused)
 	dp_start(&d, LPO_DATAPATH_ACTION_CONFIGURE);
 	dp_expire(&d, DPSM_EV_TIMER);
 	AT(DPSM_FAILED, DPSM_STAGE | DPSM_NOTIFY);
-	FAILED_BY(NO_HOT, UNTOUCHED, "cannot be changed while");
+	FAILED_BY(NO_HOT, UNTOUCHED,
+		  "lane 0: cannot be changed on the fly in state activated");
 	CHECK(d.job.si == DPSM_SI_OLD && d.job.stage[0] == ONE_PATH);
 	/* Not advertised, or no path runs */
 	d.in.hot = false;
@@ -1661,9 +1758,28 @@ static void test_dpsm_hot(struct kunit *unused)
 	AT(DPSM_FAILED, DPSM_NOTIFY);
 	FAILED_BY(NO_HOT, UNTOUCHED, "lane 0");
 	d.in.hot = true;
-	dp_states(&d, DEACTIVATED);
+	d.in.state[3] = DEACTIVATED;
 	dp_start(&d, LPO_DATAPATH_ACTION_CONFIGURE);
+	AT(DPSM_FAILED, DPSM_NOTIFY);
+	FAILED_BY(NO_HOT, UNTOUCHED, "lane 3: cannot be changed on the fly in state deactivated");
+	/* No path runs any more when it is tried again. */
+	dp_start_by(&d, DP_HOT_ONLY);
+	dp_ev(&d, DPSM_EV_ERROR);
+	dp_states(&d, DEACTIVATED);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_FAILED, DPSM_STAGE | DPSM_NOTIFY);
+	CHECK(d.job.si == DPSM_SI_OLD);
 	FAILED_BY(NO_HOT, UNTOUCHED, "lane 0");
+	/* ... and some of it is done */
+	dp_start_by(&d, DP_HOT_ONLY);
+	dp_status(&d, CMIS_CONFIG_IN_PROGRESS);
+	dp_ev(&d, DPSM_EV_SAMPLE);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_RETRY, DPSM_NOTIFY);
+	dp_states(&d, DEACTIVATED);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	AT(DPSM_FAILED, DPSM_STAGE | DPSM_NOTIFY);
+	FAILED_BY(NO_HOT, NOT_RESTORED, "lane 0");
 
 	/* Refused without reason, hot_only: tried again, nothing else */
 	dp_init(&d);
@@ -1859,28 +1975,82 @@ static void test_dpsm_deadlines(struct kunit *unused)
 	FAILED_BY(HOST_FAILED, DOWN, "could not be set up, error -5");
 	dp_reach_restoring(&d, DPSM_HOST);
 	dp_expire(&d, DPSM_EV_SAMPLE);
-	FAILED_BY(ABORTED, DOWN, "stopped before its end");
+	FAILED_BY(IO, DOWN, "3 attempts to write failed");
 }
+
+static void dp_unadvertised(struct dp *d)
+{
+	dp_init(d);
+	d->in.deinit_us = 0;
+	d->in.init_us = 0;
+	d->in.tx_on_us = 0;
+	d->in.tx_off_us = 0;
+}
+
+/* Nothing follows in the time where nothing is advertised. */
+#define DEFAULT_PASSES(why) do {					\
+	CHECK(d.job.limit_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);	\
+	dp_expire(&d, DPSM_EV_TIMER);					\
+	AT(DPSM_RETRY, DPSM_NOTIFY);					\
+	CHECK(d.job.reason == DPSM_REASON_##why &&			\
+	      d.job.waited_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);	\
+} while (0)
 
 static void test_dpsm_limits(struct kunit *unused)
 {
 	struct dp d;
 
-	/* Nothing advertised */
-	dp_init(&d);
-	d.in.deinit_us = 0;
-	d.in.init_us = 0;
-	d.in.tx_on_us = 0;
+	/* Nothing advertised, and nothing follows */
+	dp_unadvertised(&d);
 	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
-	CHECK(d.job.limit_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);
-	dp_states(&d, DEACTIVATED);
-	dp_ev(&d, DPSM_EV_SAMPLE);
+	DEFAULT_PASSES(DEINIT);
+
+	dp_unadvertised(&d);
+	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
+	CHECK(dp_go_to(&d, DPSM_HOST));
 	CHECK(d.job.limit_ms == DPSM_HOST_MS);
 	dp_ev(&d, DPSM_EV_HOST_DONE);
+	DEFAULT_PASSES(INIT);
+
+	dp_unadvertised(&d);
+	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
+	CHECK(dp_go_to(&d, DPSM_TX_ON));
+	DEFAULT_PASSES(TX_ON);
+
+	dp_unadvertised(&d);
+	d.in.regular = true;
+	dp_want_one(&d, 0x20);
+	dp_start(&d, LPO_DATAPATH_ACTION_CONFIGURE);
+	AT(DPSM_TX_OFF, A_TX_OFF);
 	CHECK(d.job.limit_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);
-	dp_states(&d, INITIALIZED);
-	dp_ev(&d, DPSM_EV_SAMPLE);
-	CHECK(d.job.limit_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);
+	dp_expire(&d, DPSM_EV_TIMER);
+	AT(DPSM_DEINIT, A_DEINIT);
+	CHECK(d.job.reason == DPSM_REASON_TX_OFF &&
+	      d.job.waited_ms == DPSM_DEFAULT_MS + SM_MARGIN_MS);
+
+	/* A lane that turns on does so before it goes down. */
+	dp_init(&d);
+	d.in.state[2] = LPO_DATAPATH_TX_TURN_ON;
+	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
+	CHECK(d.job.limit_ms == 1000 + 300 + SM_MARGIN_MS);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	CHECK(d.job.state == DPSM_RETRY && d.job.reason == DPSM_REASON_DEINIT);
+
+	dp_unadvertised(&d);
+	d.in.state[2] = LPO_DATAPATH_TX_TURN_ON;
+	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
+	CHECK(d.job.limit_ms == 2 * DPSM_DEFAULT_MS + SM_MARGIN_MS);
+	dp_expire(&d, DPSM_EV_TIMER);
+	CHECK(d.job.state == DPSM_RETRY && d.job.reason == DPSM_REASON_DEINIT);
+
+	/* Where Tx cannot be held back it turns on with the initialisation. */
+	dp_init(&d);
+	d.in.can_disable_tx = false;
+	dp_start(&d, LPO_DATAPATH_ACTION_REINIT);
+	CHECK(dp_go_to(&d, DPSM_INIT));
+	CHECK(d.job.limit_ms == 2000 + 300 + SM_MARGIN_MS);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	CHECK(d.job.state == DPSM_RETRY && d.job.reason == DPSM_REASON_INIT);
 
 	/* The times of modules that promise too much */
 	dp_init(&d);
@@ -1983,7 +2153,7 @@ static void test_dpsm_refusals(struct kunit *unused)
 	dp_reach_restoring(&d, DPSM_APPLY);
 	d.in.config_status[0] = 3;
 	dp_ev(&d, DPSM_EV_SAMPLE);
-	FAILED_BY(ABORTED, NOT_RESTORED, "who asked for it withdrew");
+	FAILED_BY(IO, NOT_RESTORED, "could not be restored");
 }
 
 static void test_dpsm_ends(struct kunit *unused)
@@ -2018,9 +2188,11 @@ static void test_dpsm_ends(struct kunit *unused)
 		CHECK(d.job.state == DPSM_FAILED &&
 		      d.job.reason == DPSM_REASON_NOT_READY);
 
-		dp_reach(&d, (u8)state, 1);
-		dp_ev(&d, DPSM_EV_ABORT);
-		CHECK(d.job.reason == DPSM_REASON_ABORTED);
+		if (state == DPSM_RETRY)
+			continue;
+		dp_reach(&d, (u8)state, SM_ATTEMPTS);
+		dp_ev(&d, DPSM_EV_ERROR);
+		CHECK(d.job.reason == DPSM_REASON_IO);
 		CHECK(d.job.restoring);
 		/* Back, if it got anywhere. */
 		CHECK(dpsm_busy(&d.job) == (d.job.quiet || d.job.dirty));
@@ -2201,38 +2373,32 @@ static void dp_must_end(struct dp *d)
 /* What needs more than one misfortune */
 static void test_dpsm_rare(struct kunit *unused)
 {
-	unsigned int i, aborted;
+	unsigned int i;
 	struct dp d;
 
-	for (aborted = 0; aborted < 2; aborted++) {
-		enum dpsm_event ev = aborted ? DPSM_EV_ABORT : DPSM_EV_ERROR;
+	/* The module forgot in between what it had accepted. */
+	dp_reach(&d, DPSM_TX_ON, SM_ATTEMPTS - 1);
+	dp_ev(&d, DPSM_EV_ERROR);
+	dp_expire(&d, DPSM_EV_SAMPLE);
+	dp_active(&d, true);
+	dp_go(&d);
+	AT(DPSM_RELEASE, A_APPLY | A_QUIET);
+	dp_ev(&d, DPSM_EV_ERROR);
+	AT(DPSM_DEINIT, A_DEINIT);
+	CHECK(d.job.restoring);
 
-		/* The module forgot in between what it had accepted. */
-		dp_reach(&d, DPSM_TX_ON, SM_ATTEMPTS - 1);
-		dp_ev(&d, DPSM_EV_ERROR);
+	/* A hot change that is half done when it ends */
+	dp_start_by(&d, DP_HOT_ONLY);
+	for (i = 1; i < SM_ATTEMPTS; i++) {
+		dp_status(&d, CMIS_CONFIG_IN_PROGRESS);
+		dp_ev(&d, DPSM_EV_SAMPLE);
 		dp_expire(&d, DPSM_EV_SAMPLE);
-		dp_active(&d, true);
-		dp_go(&d);
-		AT(DPSM_RELEASE, A_APPLY | A_QUIET);
-		dp_ev(&d, ev);
-		AT(DPSM_DEINIT, A_DEINIT);
-		CHECK(d.job.restoring);
-
-		/* A hot change that is half done when it ends */
-		dp_start_by(&d, DP_HOT_ONLY);
-		for (i = 1; i < SM_ATTEMPTS; i++) {
-			dp_status(&d, CMIS_CONFIG_IN_PROGRESS);
-			dp_ev(&d, DPSM_EV_SAMPLE);
-			dp_expire(&d, DPSM_EV_SAMPLE);
-			AT(DPSM_RETRY, DPSM_NOTIFY);
-			if (aborted)
-				break;
-			dp_expire(&d, DPSM_EV_TIMER);
-		}
-		dp_ev(&d, ev);
-		AT(DPSM_HOT, A_HOT);
-		CHECK(d.job.restoring && d.job.si == DPSM_SI_OLD);
+		AT(DPSM_RETRY, DPSM_NOTIFY);
+		dp_expire(&d, DPSM_EV_TIMER);
 	}
+	dp_ev(&d, DPSM_EV_ERROR);
+	AT(DPSM_HOT, A_HOT);
+	CHECK(d.job.restoring && d.job.si == DPSM_SI_OLD);
 }
 
 static void test_dpsm_random(struct kunit *unused)
@@ -2300,7 +2466,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(IDLE),
 		[DPSM_EV_NOT_READY] = D(IDLE),
 		[DPSM_EV_RESET] = D(IDLE),
-		[DPSM_EV_ABORT] = D(IDLE),
 	},
 	[DPSM_DEINIT] = {
 		[DPSM_EV_START] = D(DEINIT),
@@ -2313,7 +2478,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(HOST) | D(FAILED),
 	},
 	[DPSM_RELEASE] = {
 		[DPSM_EV_START] = D(RELEASE),
@@ -2327,7 +2491,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(RELEASE) | D(HOST) | D(FAILED),
 	},
 	[DPSM_APPLY] = {
 		[DPSM_EV_START] = D(APPLY),
@@ -2341,7 +2504,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(APPLY) | D(HOST) | D(FAILED),
 	},
 	[DPSM_TX_OFF] = {
 		[DPSM_EV_START] = D(TX_OFF),
@@ -2354,7 +2516,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(HOST) | D(FAILED),
 	},
 	[DPSM_REGULAR] = {
 		[DPSM_EV_START] = D(REGULAR),
@@ -2367,7 +2528,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(HOST),
 	},
 	[DPSM_HOT] = {
 		[DPSM_EV_START] = D(HOT),
@@ -2381,7 +2541,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(HOT) | D(FAILED),
 	},
 	[DPSM_HOST] = {
 		[DPSM_EV_START] = D(HOST),
@@ -2393,7 +2552,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(HOST) | D(FAILED),
 	},
 	[DPSM_INIT] = {
 		[DPSM_EV_START] = D(INIT),
@@ -2406,7 +2564,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(INIT) | D(FAILED),
 	},
 	[DPSM_TX_ON] = {
 		[DPSM_EV_START] = D(TX_ON),
@@ -2419,7 +2576,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(TX_ON) | D(FAILED),
 	},
 	[DPSM_RETRY] = {
 		[DPSM_EV_START] = D(RETRY),
@@ -2433,7 +2589,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(DEINIT) | D(HOT) | D(HOST) | D(FAILED),
 	},
 	[DPSM_FAILED] = {
 		[DPSM_EV_START] = D(IDLE) | D(DEINIT) | D(TX_OFF) | D(HOT) |
@@ -2446,7 +2601,6 @@ static const u32 dpsm_next[DPSM_STATES][DPSM_EVENTS] = {
 		[DPSM_EV_REMOVED] = D(FAILED),
 		[DPSM_EV_NOT_READY] = D(FAILED),
 		[DPSM_EV_RESET] = D(FAILED),
-		[DPSM_EV_ABORT] = D(FAILED),
 	},
 };
 
@@ -2484,6 +2638,7 @@ static void test_dpsm_complete(struct kunit *unused)
 static struct kunit_case sm_cases[] = {
 	KUNIT_CASE(test_msm_scripts),
 	KUNIT_CASE(test_msm_default_times),
+	KUNIT_CASE(test_msm_retries),
 	KUNIT_CASE(test_msm_grid),
 	KUNIT_CASE(test_msm_complete),
 	KUNIT_CASE(test_msm_random),

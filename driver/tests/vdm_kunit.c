@@ -124,6 +124,43 @@ static void test_number(struct kunit *test)
 }
 
 /* Ids of each side and statistic; those of CMIS end at 152. */
+/* What no observable with a unit does from one sample to the next */
+static void test_like(struct kunit *test)
+{
+	static const struct {
+		u8 type;
+		u16 a, b;
+		bool like;
+	} rows[] = {
+		{ 4, 0x3500, 0x3a00, true },		/* 5 degrees */
+		{ 4, 0x3500, 0x3a01, false },
+		{ 4, 0xff00, 0x0100, true },
+		{ 4, 0xfd00, 0x0300, false },
+		{ 5, 0x1600, 0x1b00, true },		/* 5 dB */
+		{ 5, 0x1600, 0x1c00, false },
+		{ 2, 6000, 9000, true },		/* 10 % */
+		{ 2, 6000, 0x8000, false },
+		{ 77, 26000, 27500, true },		/* 0.15 V */
+		{ 77, 26000, 27501, false },
+		{ 143, 0xffce, 0x01c2, true },		/* 5 dB */
+		{ 143, 0xffce, 0x01c3, false },
+		/* a ratio, a count, something custom */
+		{ 15, 0x0001, 0xf8ff, true },
+		{ 33, 0, 0xffff, true },
+		{ 100, 0, 0xffff, true },
+	};
+	const struct cmis_vdm_type *type;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		type = cmis_vdm_type(rows[i].type);
+		if (cmis_vdm_like(type, rows[i].a, rows[i].b) != rows[i].like ||
+		    cmis_vdm_like(type, rows[i].b, rows[i].a) != rows[i].like)
+			fail("type %u, %04x and %04x", rows[i].type, rows[i].a,
+			     rows[i].b);
+	}
+}
+
 static void test_types(struct kunit *test)
 {
 	static const struct {
@@ -235,6 +272,7 @@ static void test_group(struct kunit *test)
 static struct kunit_case vdm_cases[] = {
 	KUNIT_CASE(test_descriptor),
 	KUNIT_CASE(test_number),
+	KUNIT_CASE(test_like),
 	KUNIT_CASE(test_types),
 	KUNIT_CASE(test_group),
 	{}

@@ -20,6 +20,7 @@ struct ethtool_eeprom;
 struct ethtool_modinfo;
 struct ethtool_module_eeprom;
 struct ethtool_module_power_mode_params;
+struct fwnode_handle;
 struct lpo_cage;
 struct lpo_host;
 struct net_device;
@@ -144,7 +145,7 @@ struct lpo_host_param {
 
 /**
  * struct lpo_host_limit - a bound on several parameters of a lane together
- * @name: what it is, for messages
+ * @name: what it is, for messages; shorter than LPO_HOST_NAME_LEN
  * @params: parameters that are added, BIT(enum lpo_eq_param)
  * @magnitude: their magnitudes are added, not their values
  * @min: lowest sum
@@ -195,7 +196,8 @@ struct lpo_host_why {
  * @eye_height_uv: of the smallest eye, microvolt
  * @eye_width_mui: of the smallest eye, 1/1000 unit interval
  * @errors: bits that were wrong before FEC, since the last reading
- * @bits: bits received since the last reading
+ * @bits: bits received since the last reading. Counts of 2^63 or more are those of
+ *	a counter that went back: counting begins anew
  */
 struct lpo_host_reading {
 	u32 has;
@@ -209,15 +211,25 @@ struct lpo_host_reading {
 	u64 bits;
 };
 
+/* Which members of struct lpo_host_fec are given */
+#define LPO_HOST_FEC_BINS	BIT(0)	/* @bin */
+#define LPO_HOST_FEC_COUNTS	BIT(1)	/* the others; they follow from @bin */
+
 /**
- * struct lpo_host_fec - what FEC of the port counts
- * @given: there are counts
- * @bin: codewords by their number of errors since the last reading; the last
- *	one those that could not be corrected
+ * struct lpo_host_fec - what FEC of the port counts, since the last reading
+ * @has: LPO_HOST_FEC_*
+ * @bin: codewords by their number of errors; the last one those that could not
+ *	be corrected
+ * @codewords: all codewords
+ * @errored: those with errors, corrected or not
+ * @uncorrectable: those that could not be corrected
  */
 struct lpo_host_fec {
-	bool given;
+	u32 has;
 	u64 bin[LPO_HOST_BINS];
+	u64 codewords;
+	u64 errored;
+	u64 uncorrectable;
 };
 
 /**
@@ -230,8 +242,9 @@ struct lpo_host_fec {
  * @quiet: optional; @lanes need not drive a signal from now on
  * @read: optional; readings of @lanes, and of the port
  * @measure: optional; begin a measurement that takes about @ms, whose results
- *	@read then has. It ends with lpo_host_measured()
- * @cancel: goes with @measure; end it now, without lpo_host_measured()
+ *	@read then has. It ends with lpo_host_measured(). There is one at a time
+ * @cancel: goes with @measure; end it now, without lpo_host_measured(), of which
+ *	no call is under way any more on return
  *
  * @lanes are those of the host, a bit each; the core has translated them. Called
  * in process context, one at a time, without locks that a reader needs, and
@@ -258,11 +271,14 @@ struct lpo_host_ops {
 /**
  * struct lpo_host_desc - what a provider knows about the host lanes of a cage
  * @name: name, unique; that of a lookup table
+ * @fwnode: node that cages name as "lpo-host"; NULL: that of the device. A device
+ *	that registers several hosts has a child node for each, as a node that
+ *	several have leads to none of them
  * @ops: access to the lanes; copied
  * @priv: argument of @ops
  * @param: parameters that each lane has
  * @params: their number, at most LPO_HOST_PARAMS
- * @limit: bounds on several of them
+ * @limit: bounds on several of them, which initial values keep to
  * @limits: their number, at most LPO_HOST_LIMITS
  * @lanes: number of lanes, 1 to LPO_MAX_LANES
  * @map: lane of the host for each lane of the module, @lanes of them, each once;
@@ -271,6 +287,7 @@ struct lpo_host_ops {
  */
 struct lpo_host_desc {
 	const char *name;
+	struct fwnode_handle *fwnode;
 	const struct lpo_host_ops *ops;
 	void *priv;
 	const struct lpo_host_param *param;
@@ -285,7 +302,6 @@ struct lpo_host_desc {
 struct lpo_host *lpo_host_register(struct device *parent,
 				   const struct lpo_host_desc *desc);
 void lpo_host_unregister(struct lpo_host *host);
-/* A measurement ended: 0, or why it has no result. Process context. */
 void lpo_host_measured(struct lpo_host *host, int error);
 
 /**
