@@ -84,7 +84,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_desc(&h->desc, h->lanes);
 		check_command(&h->exec.get);
 		check_command(&h->exec.set);
+		check_command(&h->exec.validate);
 		check_command(&h->exec.read);
+		check_command(&h->exec.port);
+		check_command(&h->exec.measure);
+		check_command(&h->exec.cancel);
 		check_command(&h->exec.prepare);
 		check_command(&h->exec.quiet);
 		require(h->model ? !h->exec.get.word : h->exec.get.n && h->exec.set.n);

@@ -19,7 +19,9 @@
  *   host    the lanes of the host have a provider, those of the first cage
  *   silent  and it tells no full scale of its taps
  *   mute    or it could not be asked yet
+ *   moving  equalizers are being changed
  *   deaf    equalizers keep what they have
+ *   adapts  on lane 6 the input equalizer adapts by itself
  * LPO_FAKE_LOG is a file to which requests that change something are added.
  */
 #include <stdarg.h>
@@ -188,11 +190,13 @@ static void fill_module(u32 id, struct lpo_module *m)
 		   HAVE(LPO_A_MODULE_CLASS) | HAVE(LPO_A_LOW_POWER) |
 		   1ULL << LPO_A_TIMESTAMP_NS | 1ULL << LPO_A_PINS |
 		   1ULL << LPO_A_MASKED | 1ULL << LPO_A_TEMPERATURE_MASKED |
-		   1ULL << LPO_A_VOLTAGE_MASKED;
+		   1ULL << LPO_A_VOLTAGE_MASKED | 1ULL << LPO_A_AUX2_MASKED |
+		   1ULL << LPO_A_CUSTOM_MASKED;
 	m->class.class = id ? LPO_MODULE_CLASS_RETIMED : LPO_MODULE_CLASS_LINEAR;
 	m->pins = LPO_PIN_PRESENT | LPO_PIN_RESET;
 	m->masked = LPO_MODULE_FLAG_CDB_COMPLETE1;
 	m->temperature_masked = LPO_THRESHOLD_LOW_WARN;
+	m->aux_masked[1] = LPO_THRESHOLD_HIGH_ALARM;
 	m->apps.n = 1;
 	m->apps.app[0].appsel = 1;
 	m->apps.app[0].host_id = 0x20;
@@ -259,6 +263,7 @@ int lpo_module_set(struct lpo_client *client,
 		   const struct lpo_module_change *change, struct lpo_module *m)
 {
 	int err = refused(client);
+	unsigned int i;
 
 	if (err)
 		return err;
@@ -273,6 +278,12 @@ int lpo_module_set(struct lpo_client *client,
 		     change->temperature_masked);
 	if (change->set_voltage_masked)
 		note("module %u voltage %x", change->id, change->voltage_masked);
+	for (i = 0; i < 3; i++)
+		if (change->set_aux_masked[i])
+			note("module %u aux%u %x", change->id, i + 1,
+			     change->aux_masked[i]);
+	if (change->set_custom_masked)
+		note("module %u custom %x", change->id, change->custom_masked);
 	resetting = change->reset;
 	acting = change->set_low_power && change->low_power != low_power;
 	if (change->set_low_power)
@@ -425,6 +436,7 @@ int lpo_flags_get(struct lpo_client *client, u32 id, u32 since,
 	f->n = 4;
 	f->flag[0].module_flag = LPO_MODULE_FLAG_STATE_CHANGED;
 	f->flag[0].have = HAVE(LPO_A_FLAG_MODULE_FLAG);
+	f->flag[0].have |= HAVE(LPO_A_FLAG_MASKED);
 	fill_flag(&f->flag[0], since, 1, 1, false);
 	f->flag[1].sensor = LPO_SENSOR_TEMPERATURE;
 	f->flag[1].threshold = LPO_THRESHOLD_HIGH_WARN;
@@ -433,7 +445,8 @@ int lpo_flags_get(struct lpo_client *client, u32 id, u32 since,
 	f->flag[2].has_lane = true;
 	f->flag[2].lane = 3;
 	f->flag[2].lane_flag = LPO_LANE_FLAG_RX_LOS;
-	f->flag[2].have = HAVE(LPO_A_FLAG_LANE_FLAG);
+	f->flag[2].masked = 1;
+	f->flag[2].have = HAVE(LPO_A_FLAG_LANE_FLAG) | HAVE(LPO_A_FLAG_MASKED);
 	fill_flag(&f->flag[2], since, is("young") ? 2 : 9, 5, true);
 	f->flag[3].vdm_instance = 12;
 	f->flag[3].threshold = LPO_THRESHOLD_LOW_ALARM;
@@ -605,7 +618,8 @@ static void fill_eq(u32 lane, struct lpo_eq *e)
 		  HAVE(LPO_A_EQ_AGE_MS);
 	e->lane = lane;
 	e->age_ms = 700;
-	add_tap(e, LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE, 0, 0, 1, LPO_UNIT_CODE);
+	add_tap(e, LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE, is("adapts") && lane == 6, 0, 1,
+		LPO_UNIT_CODE);
 	add_tap(e, LPO_EQ_PARAM_INPUT_EQ, (s32)lane, 0, 12, LPO_UNIT_CODE);
 	if (lane == 7)
 		return;
@@ -655,6 +669,7 @@ static void fill_host_eq(u32 lane, struct lpo_eq *e)
 	e->side = LPO_EQ_SIDE_HOST;
 	e->lane = lane;
 	e->age_ms = 300;
+	e->changing = is("moving");
 	add_host_taps(e);
 }
 
@@ -731,8 +746,9 @@ int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 	*n = 0;
 	if (err)
 		return err;
-	note("eq %u side %u lanes %u%s%s", change->id, change->side, change->n,
-	     change->validate ? " dry" : "", change->defaults ? " defaults" : "");
+	note("eq %u side %u lanes %u%s%s%s", change->id, change->side, change->n,
+	     change->validate ? " dry" : "", change->defaults ? " defaults" : "",
+	     change->hot_only ? " hot" : "");
 	*list = room(change->n, sizeof(**list));
 	for (i = 0; i < change->n; i++) {
 		for (k = 0; k < change->lane[i].n; k++)
@@ -760,13 +776,26 @@ static void fill_port(struct lpo_margin_info *m)
 		149000000, 973000, 3160, 7
 	};
 
+	unsigned int i;
+
 	m->n_codewords = LPO_FEC_BINS;
 	memcpy(m->codewords, good, sizeof(good));
-	m->have |= HAVE(LPO_A_MARGIN_CODEWORDS);
-	if (is("rx-lost"))
+	m->have |= HAVE(LPO_A_MARGIN_CODEWORDS) | HAVE(LPO_A_MARGIN_CODEWORDS_TOTAL) |
+		   HAVE(LPO_A_MARGIN_CODEWORDS_ERRORED) |
+		   HAVE(LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE);
+	if (is("rx-lost") || is("rx-counts-lost"))
 		m->codewords[LPO_FEC_BINS - 1] = 3;
 	if (is("rx-still"))
 		memset(m->codewords, 0, sizeof(m->codewords));
+	for (i = 0; i < LPO_FEC_BINS; i++)
+		m->codewords_total += m->codewords[i];
+	m->codewords_errored = m->codewords_total - m->codewords[0];
+	m->codewords_uncorrectable = m->codewords[LPO_FEC_BINS - 1];
+	/* These have no histogram. */
+	if (!is("rx-counts") && !is("rx-counts-lost"))
+		return;
+	m->n_codewords = 0;
+	m->have &= ~HAVE(LPO_A_MARGIN_CODEWORDS);
 }
 
 static void fill_receiver(struct lpo_margin_info *m)
@@ -912,7 +941,9 @@ int lpo_vdm_list(struct lpo_client *client, const u32 *id, struct lpo_vdm **list
 	v[21].lane = 1;
 	v[22] = v[0];			/* a second one of lane 0 */
 	v[22].instance = 23;
-	v[22].have |= HAVE(LPO_A_VDM_INTERVAL_MS) | HAVE(LPO_A_VDM_LATCHED);
+	v[22].have |= HAVE(LPO_A_VDM_INTERVAL_MS) | HAVE(LPO_A_VDM_LATCHED) |
+		      HAVE(LPO_A_VDM_MASKED);
+	v[22].masked = LPO_THRESHOLD_LOW_WARN;
 	v[22].latched = LPO_THRESHOLD_HIGH_WARN;
 	v[22].interval_ms = 1000;
 	for (i = 0; i < 23; i++)

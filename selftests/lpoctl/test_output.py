@@ -96,11 +96,15 @@ def test_module(t):
     t.text('module show lpo0', r'^ +Vendor pages +enhanced-lpo$',
            r'^ +Quirks +short-reads$', r'^ +reason +long reads are wrong$',
            r'^ +Pins +present, reset$', r'^ +Lease +tuner$',
-           r'^ +Masked flags +cdb-complete1$')
+           r'^ +Masked flags +cdb-complete1$', r'^ +of aux2 +high-alarm$',
+           never=['of aux1', 'of custom'])
     m = t.json('module show lpo0', 'module_document')[0]
     equal('holder', m['lease_holder'], 'tuner')
     equal('mask', m['temperature_masked'], ['low-warn'])
     equal('no mask', m['voltage_masked'], [])
+    equal('mask of aux2', m['aux2_masked'], ['high-alarm'])
+    equal('no mask of custom', m['custom_masked'], [])
+    equal('a monitor that it lacks', 'aux1_masked' in m, False)
     m = t.json('module show lpo2', 'module_document')[0]
     equal('of an empty cage', 'quirks' in m or 'pins' in m, False)
 
@@ -120,6 +124,11 @@ def test_module_set(t):
     log = t.text('module set lpo0 mask firmware-error unmask cdb-complete1 '
                  'mask temperature.high-a unmask temperature.low-warn')
     equal('requests', log, ['module 0 masked 2', 'module 0 temperature 1'])
+    log = t.text('module set lpo0 unmask aux2.high-alarm mask aux2.low-warn '
+                 'mask custom.high-warn')
+    equal('requests', log, ['module 0 aux2 8', 'module 0 custom 4'])
+    t.text('module set lpo0 mask aux1.low-warn', 'masks are not known', status=1)
+    t.text('module set lpo0 mask aux4.low-warn', 'aux4', status=2)
 
 
 def test_module_stuck(t):
@@ -141,6 +150,10 @@ def test_flags(t):
     equal('flags in JSON', len(f['flags']), 4)
     equal('new', [x['new'] for x in f['flags']], [True, True, True, False])
     equal('a flag that never rose', 'last_ns' in f['flags'][3], False)
+    equal('masked, or not known', [x.get('masked') for x in f['flags']],
+          [True, None, False, None])
+    t.text('-s flags show lpo0', r'^ +3 +rx-los .* yes$', r'^ +- +state-changed .* no$',
+           r'^ +- +vdm 12 low-alarm .* -$')
     equal('one lane', len(t.json('flags show lpo0 lane 3',
                                  'flags_document')[0]['flags']), 1)
     t.text('flags show lpo0 lane 4', 'no flag rose')
@@ -254,14 +267,36 @@ def test_datapath_stuck(t):
 
 def test_eq(t):
     """equalizers"""
-    t.text('eq show lpo0', '^ +Module side$',
-           r'^ +Lane +input-eq-adaptive +input-eq +output-amplitude$',
-           r'^ +5 +off +5 +0$', r'^ +7 +off +7 +-$', never=['Values'])
-    t.text('-s eq show lpo0 lane 1', r'^ +input-eq +0 to 12 +code$',
-           r'^ +output-amplitude +0-1,3 +code$')
+    t.text('eq show lpo0', r'^ +Side +Parameter +Lane 0 +1 +2 +3 +4 +5 +6 +7$',
+           r'^ +module +input-eq-adaptive( +off){8}$',
+           r'^ +module +input-eq +0 +1 +2 +3 +4 +5 +6 +7$',
+           r'^ +module +output-amplitude( +0){7} +-$',
+           never=['Values', 'age', ' host ', 'Lanes'])
+    for words in ('-s eq show lpo0 lane 1', 'eq show lpo0 -s lane 1',
+                  'eq show lpo0 lane 1 --details'):
+        t.text(words, r'^ +Side +Parameter +Lane 1$', r'^ +module +input-eq +1$',
+               r'^ +module +age +0.7 s$', r'^ +module +input-eq +0 to 12 +code$',
+               r'^ +module +output-amplitude +0-1,3 +code$')
+    equal('JSON behind', json.loads(t.run('eq', 'show', 'lpo0', 'lane', '3', '-jp')[0])
+          [0]['lanes'][0]['lane'], 3)
+    t.text('eq show lpo0', 'Lanes 6: input-eq is stored, but not in force',
+           fake='adapts')
     lanes = t.json('eq show lpo0', 'eq_document')[0]['lanes']
     equal('parameters', [len(x['params']) for x in lanes], [3] * 7 + [2])
     equal('codes', lanes[0]['params'][2]['codes'], [0, 1, 3])
+    equal('idle', [t.json('eq show lpo0', 'eq_document', fake=f)[0].get('idle_lanes')
+                   for f in ('', 'adapts')], [None, [6]])
+    t.text('eq set lpo0 lane 5-7 input-eq 2',
+           '^lpoctl: lpo0: lanes 6: input-eq is stored, but not in force: '
+           'input-eq-adaptive is on$', fake='adapts')
+    for words in ('lane 6 output-pre 1', 'lane 5 input-eq 2',
+                  'lane 6 input-eq 2 input-eq-adaptive off'):
+        t.text('eq set lpo0 ' + words, never=['in force'], fake='adapts')
+    equal('idle', t.json('eq set lpo0 lane 5-6 input-eq 2 input-eq-adaptive on --dry-run',
+                         'eq_document')[0]['idle_lanes'], [5, 6])
+    log = t.text('eq set lpo0 lane 0 output-pre 010 input-eq -3')
+    equal('decimal', log[1:], ['eq lane 0 3=10', 'eq lane 0 1=-3'])
+    t.text('eq set lpo0 lane 0 input-eq 0x10', 'input-eq: not a number: 0x10', status=2)
     log = t.text('eq set lpo0 lane 0-1 input-eq 2 output-pre -1 lane 4 '
                  'input-eq-adaptive on input-eq 3 input-eq 4')
     equal('requests', log, ['eq 0 side 0 lanes 3', 'eq lane 0 1=2',
@@ -269,6 +304,10 @@ def test_eq(t):
                             'eq lane 4 0=1', 'eq lane 4 1=4'])
     log = t.text('eq set lpo0 lane 0 input-eq 2 --dry-run', 'would be done')
     equal('requests', log[0], 'eq 0 side 0 lanes 1 dry')
+    log = t.text('eq set lpo0 --hitless lane 0 input-eq 2')
+    equal('hitless', log[0], 'eq 0 side 0 lanes 1 hot')
+    log = t.text('eq validate lpo0 lane 0 input-eq 2 hitless', 'would be done')
+    equal('hitless', log[0], 'eq 0 side 0 lanes 1 dry hot')
     equal('lanes of a set', len(t.json('eq set lpo0 lane 0-3 input-eq 2',
                                        'eq_document')[0]['lanes']), 4)
     equal('requests', t.text('eq reset lpo0'), ['eq 0 side 0 lanes 0 defaults'])
@@ -291,14 +330,22 @@ def test_host(t):
     t.text('host show', 'it does not answer', fake='host mute')
     t.text('eq show lpo0', r'^ +Host side \(fake-serdes\): it does not answer$',
            fake='host mute')
-    t.text('-s eq show lpo0', r'^ +Host side$',
-           r'^ +Lane +tx-pre3 +tx-pre2 +tx-pre1 +tx-main +tx-post1 +tx-post2 +tx-swing '
-           r'+tx-polarity', r'^ +1 +0 +4 +-28 +136 +0 +0 +900 +on',
-           r'tx-polarity +0 to 1 .*chosen by the host itself$',
-           r'full scale: .*\|tx-main\|.* is 0 to 168$', fake='host')
+    out = t.run('-s', 'eq', 'show', 'lpo0', fake='host')[0]
+    equal('order', re.findall(r'^ +(?:host|module) +(\S+)(?: +\S+){8}$', out, re.M)[:11],
+          ['tx-pre3', 'tx-pre2', 'tx-pre1', 'tx-main', 'tx-post1', 'tx-post2', 'tx-swing',
+           'tx-polarity', 'input-eq-adaptive', 'input-eq', 'output-amplitude'])
+    t.text('-s eq show lpo0', r'^ +host +tx-pre1( +-28){8}$',
+           r'^ +host +tx-polarity +off +on( +off){6}$', r'^ +host +age( +0.3 s){8}$',
+           r'^ +host +tx-polarity +0 to 1 .*chosen by the host itself$',
+           r'^ +full scale: .*\|tx-main\|.* is 0 to 168$', fake='host')
     lanes = t.json('eq show lpo0', 'eq_document', fake='host')[0]['lanes']
     equal('sides', [x['side'] for x in lanes], ['module'] * 8 + ['host'] * 8)
     equal('limits', [x['name'] for x in lanes[8]['limits']], ['outer taps', 'full scale'])
+    equal('settled', [x for x in lanes if 'changing' in x], [])
+    t.text('eq show lpo0', 'Being changed at this moment', fake='host moving')
+    t.text('eq show lpo0', fake='host', never=['Being changed'])
+    lanes = t.json('eq show lpo0', 'eq_document', fake='host moving')[0]['lanes']
+    equal('changing', [x['lane'] for x in lanes if x.get('changing')], list(range(8)))
     log = t.text('eq validate lpo0 lane 0-1 tx-pre1 -24 input-eq 2', 'would be done',
                  fake='host')
     equal('validate', log[0], 'eq 0 side 0 lanes 2 dry')
@@ -466,6 +513,23 @@ def test_preset_apply(t):
     equal('dry', (a['dry_run'], a['lanes'][1]['params'][1]),
           (True, {'side': 'module', 'param': 'input-eq', 'unit': 'code', 'preset': 9,
                   'value': 1}))
+    t.text(f'preset apply {file} lpo0', 'lpo0: lanes 1: input-eq is stored, but not in',
+           fake='host')
+    code = preset(t, {'all': {'module': {'input-eq': 2}}})
+    for command, status in (('apply', 0), ('diff', 3)):
+        t.text(f'preset {command} {code} lpo0', '^lpoctl: lpo0: lanes 6: input-eq is stored',
+               fake='adapts', status=status)
+        d = t.json(f'preset {command} {code} lpo0', f'preset_{command}_document',
+                   fake='adapts', status=status)[0]
+        equal('idle', d['idle_lanes'], [6])
+    off = preset(t, {'all': {'module': {'input-eq': 2, 'output-amplitude': {
+        'value': 1, 'if-present': True}, 'input-eq-adaptive': False}}})
+    log = t.text(f'preset apply {off} lpo0', '0 host values, 23 module values',
+                 never=['in force'], fake='adapts')
+    equal('if present', [x for x in log if ' 5=1' in x],
+          [f'eq lane {n} 5=1' for n in range(7)])
+    log = t.text(f'preset apply {file} lpo0 --hitless --dry-run', fake='host')
+    equal('hitless', log[0], 'eq 0 side 0 lanes 8 dry hot')
     one = preset(t, {'lanes': {'3': {'module': {'input-eq': 3}}}})
     t.text(f'preset apply {one} lpo0', 'applied to 1 lane: 0 host values, 1 module')
     t.text(f'preset apply {one} lpo0', 'held by tuner', status=1, fake='busy')
@@ -539,7 +603,10 @@ def test_preset_files(t):
             (False, {'all': {'host': {'input-eq': 1}}}, {}),
             (False, {'all': {'host': {'tx-main': 2147483648}}}, {}),
             (False, {'all': {'host': {'tx-main': '1'}}}, {}),
-            (False, {'all': {'host': {'tx-main': {'value': 1}}}}, {}),
+            (True, {'all': {'host': {'tx-main': {'value': 1}}}}, {}),
+            (True, {'all': {'host': {'tx-main': {'value': 1, 'if-present': True}}}}, {}),
+            (False, {'all': {'host': {'tx-main': {'value': 1, 'if-present': 1}}}}, {}),
+            (False, {'all': {'host': {'tx-main': {'unit': 'code'}}}}, {}),
             (False, {'all': {'host': {'tx-main': {'value': 1, 'unit': 'mile'}}}}, {}),
             (False, {'lanes': {'32': main}}, {}), (False, {'lanes': {'01': main}}, {}),
             (False, {'lanes': {'1,': main}}, {}), (False, {'every': main}, {}),
@@ -564,13 +631,15 @@ def test_vdm(t):
            r'^ +eSNR +host .* 18.50 dB .* ok$', r'^ +laser age .* 7.00 % ',
            r'^ +unknown type 123 .* BEEFh .* unknown$', '^ +Observable.* Lane 8 ')
     t.text('-s vdm show lpo1', r'^ +0 +7 +3 +pre-FEC BER .* 1.00e-03 +high-alarm',
-           r'^ +0 +23 .* high-warn .* 1.0 s ')
+           r'^ +0 +23 .* high-warn +low-warn .* 1.0 s ')
     o = t.json('vdm show lpo1', 'vdm_document')[0]['observables']
     equal('the worst', (o[0]['lane'], o[0]['state'], o[0]['value']),
           (3, 'alarm', 0.0024))
     raw = [x for x in o if not x['known']]
     equal('raw', [(x['raw'], x['unit'], 'value' in x) for x in raw],
           [(0xbeef, 'raw', False)])
+    equal('masked', {x['instance']: x['masked'] for x in o if 'masked' in x},
+          {23: ['low-warn']})
     equal('a ratio as text', '1.200e-08' in t.run('-j', 'vdm', 'show')[0], True)
     t.text('vdm show lpo0', 'the module has no VDM pages')
     equal('absent', t.json('vdm show lpo0', 'vdm_document')[0]['absent'],
@@ -669,10 +738,13 @@ def test_ddm(t):
 def test_margin(t):
     """margin of a link: text, and what is subtracted"""
     t.text('margin show lpo0', 'no host readings: nobody provides the lanes',
+           r'^ +Lane +Tx dBm +Tx margin dB +Tx limit dBm +Rx dBm .* Age$',
+           r'^ +0 +0.00 +3.01 +high-alarm 3.01 +-0.97 +3.98 +high-alarm 3.01 +0.2 s$',
            '^  Worst: lane 0 tx, 3.01 dB to high-alarm$',
-           never=['SNR', 'Link margin', 'FEC'])
+           never=['SNR', 'Link margin', 'FEC', 'Limits'])
     t.text('margin show lpo0', r'^ +Lane +SNR dB +SNR margin dBe +BER ',
            r'^ +2 +19.66 +2.00 +6.50e-06 +2.00 +0.20 +ber +good +0.3 s$',
+           '^  Limits: SNR 17.66 dB, BER 2.40e-04, FEC as many ',
            '^  Worst: lane 0 tx, 3.01 dB to high-alarm$',
            '^  FEC: >= 1.50 dBe, confidence good, projected uncorrectable < 1.0e-30$',
            '^  FEC: at most 3 errors .* window 1.0 s, age 0.3 s$',
@@ -702,6 +774,13 @@ def test_margin(t):
            'Link margin: not enough data$', fake='rx-broken')
     t.text('margin show lpo0', 'FEC: 3 codewords could not be corrected',
            'worst port fec', status=3, fake='rx-lost')
+    t.text('margin show lpo0', '^  FEC: no margin: no histogram$',
+           '^  FEC: 976167 of 149976167 codewords had errors, 0 could not be '
+           'corrected; window 1.0 s, age 0.3 s$',
+           'Link margin: 0.20 dBo, worst lane 2 ber, confidence good',
+           never=['headroom', 'at most'], fake='rx-counts')
+    t.text('margin show lpo0', '976170 of 149976170 codewords had errors, 3 could not be',
+           status=3, fake='rx-counts-lost')
     t.text('margin show lpo0', 'the host has given no reading$', fake='rx-late')
     t.text('margin show lpo0', r'^ +7( +-)+ +no host provides this lane +- +-$',
            'not known of lanes 4-7$', fake='rx-half')
@@ -710,7 +789,7 @@ def test_margin(t):
 def test_margin_json(t):
     """margin of a link: components in JSON"""
     for fake in ('', 'rx-good', 'rx-bound', 'rx-few', 'rx-odd', 'rx-still',
-                 'rx-broken', 'rx-late', 'rx-half'):
+                 'rx-broken', 'rx-late', 'rx-half', 'rx-counts'):
         m = t.json('margin show lpo0', 'margin_document', fake=fake)[0]
         equal('worst power', m['worst'], {'lane': 0, 'side': 'tx',
                                           'margin_db': 3.01, 'limit': 'high-alarm'})
@@ -721,7 +800,7 @@ def test_margin_json(t):
             equal('one of both', ('margin_db' in lane) + ('margin_absent' in lane),
                   1 if fake else 0)
         equal('host', 'host_absent' in m, not fake)
-    for fake in ('rx-dark', 'rx-lost'):
+    for fake in ('rx-dark', 'rx-lost', 'rx-counts-lost'):
         t.json('margin show lpo0', 'margin_document', fake=fake, status=3)
 
     m = t.json('margin show lpo0', 'margin_document', fake='rx-good')[0]
@@ -742,6 +821,12 @@ def test_margin_json(t):
           (3.01, 'high-alarm', 'dBo'))
     equal('FEC', (m['fec']['headroom'], m['fec']['at_least'],
                   m['fec']['codewords'][3]), (12, True, {'errors': 3, 'count': 7}))
+    equal('codewords', (m['fec']['total'], m['fec']['errored'],
+                        m['fec']['uncorrectable']), (149976167, 976167, 0))
+    m = t.json('margin show lpo0', 'margin_document', fake='rx-counts-lost', status=3)[0]
+    equal('counts only', m['fec'],
+          {'absent': 'no histogram', 'total': 149976170, 'errored': 976170,
+           'uncorrectable': 3, 'interval_ms': 1000, 'age_ms': 300})
 
     m = t.json('margin show lpo0', 'margin_document', fake='rx-bound')[0]
     ber = m['lanes'][0]['components'][1]
@@ -804,7 +889,7 @@ def test_monitor(t):
            r' eq lpo0 lane 4 side=module .*input-eq=4 ',
            r' lease lpo0 owner="tuner" port=4711$', r' lease lpo0 over$',
            r' margin lpo0 lane 2 signal=yes lock=yes snr=19.66dB errors=690625 '
-           r'bits=1.06e\+11 interval=1.0s$', r' margin lpo0 port uncorrectable=0 ',
+           r'bits=1.06e\+11 interval=1.0s$', r' margin lpo0 port codewords=1.50e\+08 errored=976167 uncorrectable=0 ',
            r' host lpo0 host="fake-serdes" driving=0-3$', r' host lpo0 gone$',
            r'; and \d+ more$')
     out, _, _ = t.run('-j', 'monitor', 'all', 'count', '13')
@@ -819,6 +904,9 @@ def test_monitor(t):
     equal('reading', events[9]['margin']['readings'],
           [{'metric': 'snr', 'value': 19.655, 'unit': 'dB', 'limit': 17.655,
             'age_ms': 300}])
+    port = events[10]['margin']
+    equal('codewords', (port['codewords_total'], port['codewords_errored'],
+                        port['codewords_uncorrectable']), (149976167, 976167, 0))
     equal('edges', [(e['flag'], e['present']) for e in events[2]['edges']],
           [('rx-los', True), ('rx-los', False)])
     equal('all edges', len(events[8]['edges']), 200)

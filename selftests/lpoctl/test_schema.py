@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""JSON that test_kernel.sh kept (LPO_OUT), against the schema of lpoctl.
+"""JSON that lpoctl printed of the driver, against the schema.
 
 Usage: test_schema.py FOLDER
 
-The guest has no Python, so this runs outside of it. Prints KTAP.
+The folder has what the kselftests kept (LPO_TEST_JSON, see selftests/lpo/jsonlib.sh):
+SCRIPT.NUMBER.WHAT.json. Validation needs more than there is in the guest, so this runs
+outside of it. Prints KTAP, a test for each definition; each has to be met.
 """
+import collections
 import json
 import os
 import sys
@@ -13,29 +16,27 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMA = os.path.join(TOP, 'tools/lpoctl/lpoctl.schema.json')
 
-# File, definition, and whether it is a stream of objects.
-FILES = (
-    ('module_list', 'module_list_document', False),
-    ('module_show', 'module_document', False),
-    ('module_set', 'module_document', False),
-    ('ddm_show', 'ddm_document', False),
-    ('ddm_lane', 'ddm_document', False),
-    ('ddm_analog', 'analog_document', False),
-    ('flags_show', 'flags_document', False),
-    ('flags_clear', 'flags_clear_document', False),
-    ('lane_show', 'lane_document', False),
-    ('datapath_show', 'datapath_document', False),
-    ('eq_show', 'eq_document', False),
-    ('vdm_show', 'vdm_document', False),
-    ('diag_show', 'diag_document', False),
-    ('lease_show', 'lease_document', False),
-    ('margin_show', 'margin_document', False),
-    ('page_dump', 'page_dump_document', False),
-    ('page_read', 'page_document', False),
-    ('decode', 'decode_document', False),
-    ('events', 'event', True),
-    ('watch', 'ddm', True),
-)
+# What is printed an object a line
+STREAMS = {'monitor': 'event', 'ddm_watch': 'ddm'}
+# What is not called after its object
+OTHERS = {
+    'module_list': 'module_list_document',
+    'flags_clear': 'flags_clear_document',
+    'ddm_analog': 'analog_document',
+    'page_dump': 'page_dump_document',
+    'preset_diff': 'preset_diff_document',
+    'preset_apply': 'preset_apply_document',
+}
+
+
+def definition_of(what):
+    """Name of the definition of what a command prints."""
+    return STREAMS.get(what) or OTHERS.get(what) or what.split('_')[0] + '_document'
+
+
+def all_definitions(schema):
+    """Names of those that each has to be met."""
+    return {x['$ref'].rsplit('/', 1)[1] for x in schema['anyOf']} | set(STREAMS.values())
 
 
 def problem_of(validator, path, stream):
@@ -45,38 +46,58 @@ def problem_of(validator, path, stream):
     if not texts:
         return 'empty'
     for text in texts:
-        error = next(validator.iter_errors(json.loads(text)), None)
+        try:
+            error = next(validator.iter_errors(json.loads(text)), None)
+        except json.JSONDecodeError as e:
+            return str(e)
         if error:
-            return f'{error.message} at {list(error.path)}'
+            return f'{error.message[:200]} at {list(error.path)}'
     return None
+
+
+def check(schema, folder):
+    """Of each definition the number of files, and what is wrong with them."""
+    import jsonschema
+    jsonschema.Draft7Validator.check_schema(schema)
+    number = collections.Counter()
+    problems = collections.defaultdict(list)
+    for name in sorted(os.listdir(folder)):
+        what = name.split('.')[-2] if name.endswith('.json') else name
+        definition = definition_of(what)
+        if definition not in schema['$defs']:
+            problems[definition].append(f'{name}: there is no such definition')
+            continue
+        validator = jsonschema.Draft7Validator(
+            {'$ref': '#/$defs/' + definition, '$defs': schema['$defs']})
+        number[definition] += 1
+        problem = problem_of(validator, os.path.join(folder, name), what in STREAMS)
+        if problem:
+            problems[definition].append(f'{name}: {problem}')
+    return number, problems
 
 
 def main():
     """All files of the folder."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
+    with open(SCHEMA, encoding='utf-8') as f:
+        schema = json.load(f)
     try:
-        import jsonschema
+        number, problems = check(schema, sys.argv[1])
     except ImportError:
         print('KTAP version 1\n1..0 # SKIP python3-jsonschema is not installed')
         return 4
-    with open(SCHEMA, encoding='utf-8') as f:
-        schema = json.load(f)
-    jsonschema.Draft7Validator.check_schema(schema)
+    definitions = sorted(all_definitions(schema) | set(problems))
     failed = 0
-    print(f'KTAP version 1\n1..{len(FILES)}')
-    for number, (name, definition, stream) in enumerate(FILES, 1):
-        path = os.path.join(sys.argv[1], name + '.json')
-        if not os.path.exists(path):
-            print(f'ok {number} {name} # SKIP not there')
-            continue
-        validator = jsonschema.Draft7Validator(
-            {'$ref': '#/$defs/' + definition, '$defs': schema['$defs']})
-        problem = problem_of(validator, path, stream)
-        if problem:
-            failed = 1
+    print(f'KTAP version 1\n1..{len(definitions)}')
+    for i, definition in enumerate(definitions, 1):
+        if not number[definition]:
+            problems[definition].append('never printed')
+        for problem in problems[definition][:10]:
             print('# ' + problem)
-        print(('not ok' if problem else 'ok') + f' {number} {name}')
+        failed |= bool(problems[definition])
+        verdict = 'not ok' if problems[definition] else 'ok'
+        print(f'{verdict} {i} {definition}, {number[definition]} times')
     return failed
 
 

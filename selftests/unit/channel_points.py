@@ -142,4 +142,5 @@ def main():
     lanes(model, rnd, table, int(sys.argv[3]), int(sys.argv[4]))
 
 
-main()
+if __name__ == '__main__':
+    main()

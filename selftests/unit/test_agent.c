@@ -287,6 +287,24 @@ static void test_result(void)
 	CHECK(!lpo_margin_has(&m, LPO_A_MARGIN_LOCK));
 	a = attr(msg, LPO_A_AGENT_CODEWORDS, LPO_FEC_BINS - 1);
 	CHECK(a && lpo_get_u64(a, &bin) && bin == 1ULL << 24);
+	CHECK(!attr(msg, LPO_A_AGENT_CODEWORDS_TOTAL, 0));
+	nlmsg_free(msg);
+
+	/* FEC without a histogram */
+	msg = message();
+	r.n_codewords = 0;
+	r.has_counts = true;
+	r.codewords_total = 1ULL << 33;
+	r.codewords_errored = 7;
+	r.codewords_uncorrectable = 2;
+	CHECK(lpo_put_agent_result(msg, &call, &r));
+	CHECK(!attr(msg, LPO_A_AGENT_CODEWORDS, 0));
+	a = attr(msg, LPO_A_AGENT_CODEWORDS_TOTAL, 0);
+	CHECK(a && lpo_get_u64(a, &bin) && bin == 1ULL << 33);
+	a = attr(msg, LPO_A_AGENT_CODEWORDS_ERRORED, 0);
+	CHECK(a && lpo_get_u64(a, &bin) && bin == 7);
+	a = attr(msg, LPO_A_AGENT_CODEWORDS_UNCORRECTABLE, 0);
+	CHECK(a && lpo_get_u64(a, &bin) && bin == 2);
 	nlmsg_free(msg);
 
 	/* An error has no results beside it. */

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The emulator's lane model beside the reference model, which is a program in
- * Python and not part of this project: it is looked for beside the data of
- * test_modules, as ../reference/lpo_model.py of $LPO_SHARED_DATA or of
- * shared/data beside the project. Without it, all but one test are skipped.
+ * The emulator's lane model beside the reference model (reference.h). Without it,
+ * all but one test are skipped.
  *
  * LPO_CHANNEL_SEED and LPO_CHANNEL_RESPONSES choose other random lanes, or
  * more of them; there are four for each response.
  */
-#include <errno.h>
-#include <unistd.h>
-
 #include "emu/channel.h"
-#include "tap.h"
+#include "reference.h"
 
 #define SEED		"1"
 #define RESPONSES	"70"
@@ -20,39 +15,13 @@
 
 static struct emu_chan_resp resp;
 static struct emu_chan_work work;
-static char model[512];
 static char line[8192];
-static const char *missing;
 
 static const char *option(const char *name, const char *or_else)
 {
 	const char *v = getenv(name);
 
 	return v && *v ? v : or_else;
-}
-
-/* Output of the model, or of a script that uses it; arguments are our own. */
-static FILE *run(const char *script, const char *args)
-{
-	char command[4096];
-	FILE *f;
-
-	snprintf(command, sizeof(command), "python3 '%s' %s", script, args);
-	fflush(stdout);
-	f = popen(command, "r");
-	if (!f)
-		tap_fail("%s: %s", command, strerror(errno));
-	return f;
-}
-
-static void finish(FILE *f, unsigned int n, unsigned int least)
-{
-	int status = pclose(f);
-
-	if (status)
-		tap_fail("python3: status %d", status);
-	if (n < least)
-		tap_fail("%u lines only", n);
 }
 
 /* --- what the model prints of itself ---------------------------------------- */
@@ -135,16 +104,8 @@ static bool set_case(struct emu_chan_params *p, const char *name)
 		p->loss_tx_hdb = cases[i].tx;
 		p->loss_rx_hdb = cases[i].rx;
 		if (cases[i].metres) {
+			emu_chan_multimode(p);
 			p->fibre_m = cases[i].metres;
-			p->emb_mhz_km = 4700;
-			p->cd_fs_nm_m = 95;
-			p->lw_pm = 450;
-			p->att_mdb_km = 3000;
-			p->conn_mdb = 1000;
-			p->laser_bw_mhz = 25000;
-			p->resp_ma_w = 550;
-			p->rin_mdb = 135000;
-			p->tia_bw_mhz = 36000;
 		}
 		return true;
 	}
@@ -453,17 +414,7 @@ static void with_model(const char *name, void (*test)(void))
 
 int main(void)
 {
-	const char *env = getenv("LPO_SHARED_DATA");
-	static char why[600];
-
-	snprintf(model, sizeof(model), "%s/../reference/lpo_model.py",
-		 env ? env : LPO_TOP "/../shared/data");
-	if (access(model, R_OK)) {
-		snprintf(why, sizeof(why), "no %s, see LPO_SHARED_DATA", model);
-		missing = why;
-	} else if (system("python3 -c ''")) {
-		missing = "no python3";
-	}
+	find_model();
 	tap_plan(4);
 	test_corners();
 	tap_done("corners of the ranges");

@@ -162,7 +162,7 @@ static void test_between(void)
 	push_call(1, 11, 0);
 	push_result(-ESTALE, 0xffffffff);
 	call.id = 1;
-	CHECK(lpo_agent_measured(c, 1, -EIO) == -ESTALE);
+	CHECK(lpo_agent_measured(c, &call, -EIO) == -ESTALE);
 	CHECK(next_is(c, 1, 11));
 	/* what comes for a cage while it is unregistered is nobody's */
 	push_call(1, 12, 0);

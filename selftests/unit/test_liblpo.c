@@ -65,6 +65,8 @@ static void test_module_message(void)
 		       "a name that is longer than any that the kernel takes");
 	nla_put_u16(msg, LPO_A_DEADLINE_MS, 500);	/* too short */
 	nla_put_u32(msg, LPO_A_VOLTAGE_MASKED, LPO_THRESHOLD_LOW_WARN);
+	nla_put_u32(msg, LPO_A_AUX3_MASKED, LPO_THRESHOLD_HIGH_WARN);
+	nla_put_u32(msg, LPO_A_CUSTOM_MASKED, LPO_THRESHOLD_LOW_ALARM);
 	nla_put_u32(msg, LPO_A_MAX + 5, 1);
 
 	CHECK(lpo_parse_module(attrs(msg), attr_bytes(msg), &m) == 0);
@@ -87,6 +89,9 @@ static void test_module_message(void)
 	CHECK(!lpo_module_has(&m, LPO_A_DEADLINE_MS));
 	CHECK(!lpo_module_has(&m, LPO_A_MASKED) &&
 	      m.voltage_masked == LPO_THRESHOLD_LOW_WARN);
+	CHECK(!lpo_module_has(&m, LPO_A_AUX1_MASKED) &&
+	      m.aux_masked[2] == LPO_THRESHOLD_HIGH_WARN &&
+	      m.custom_masked == LPO_THRESHOLD_LOW_ALARM);
 	CHECK(m.apps.n == 2 && m.apps.app[0].host_id == 0x22 &&
 	      m.apps.app[1].media_id == 0x15);
 	CHECK(m.advert.module_features == LPO_MODULE_FEATURE_PAGED);

@@ -4,7 +4,7 @@
  */
 #include "emu/images.h"
 #include "emu/link.h"
-#include "tap.h"
+#include "reference.h"
 
 #define MS	1000000ULL
 #define SEC	(1000 * MS)
@@ -29,7 +29,7 @@ static void nominal(struct emu_link_end *end)
 	memset(end, 0, sizeof(*end));
 	end->drives = true;
 	emu_link_initial(&end->values, false);
-	emu_link_knobs_initial(&end->knobs);
+	emu_link_knobs_initial(&end->knobs, false);
 	end->module.transmits = true;
 	end->module.receives = true;
 	end->module.input_eq = EMU_LINK_EQ_NONE;
@@ -177,6 +177,52 @@ static void test_settings(void)
 	rx.values.v[EMU_LINK_SWING] = 600;
 	rx.values.v[EMU_LINK_PRE1] = 0;
 	CHECK(snr() == base);
+}
+
+/*
+ * A tap is swept as link.sh does it, and gives the curve of the reference model: up to
+ * a best value, and down.
+ */
+static void test_sweep(void)
+{
+	unsigned int n = 0, turns = 0;
+	int pre1, want, last = 0;
+	bool down = false;
+	char line[64], args[600];
+	FILE *f;
+
+	if (missing) {
+		tap_skip(missing);
+		return;
+	}
+	snprintf(args, sizeof(args), "'%s' drv_peak_mdb=2000 vma_tp4_mv=600", model);
+	f = run(LPO_TOP "/selftests/unit/link_sweep.py", args);
+	if (!f)
+		return;
+	begin();
+	tx.module.input_eq = 2;
+	rx.module.amplitude = 2;
+	while (fgets(line, sizeof(line), f)) {
+		if (sscanf(line, "%d %d", &pre1, &want) != 2) {
+			tap_fail("not understood: %s", line);
+			continue;
+		}
+		tx.values.v[EMU_LINK_PRE2] = 4;
+		tx.values.v[EMU_LINK_PRE1] = pre1;
+		tx.values.v[EMU_LINK_MAIN] = EMU_LINK_TAP_FS - 4 + pre1 - 24;
+		tx.values.v[EMU_LINK_POST1] = -24;
+		CHECK(emu_link_check(&tx.values, false) == EMU_LINK_ACCEPTED);
+		if (snr() != want)
+			tap_fail("pre1 %d: %d, not %d", pre1,
+				 lanes[0].result.snr_mdb, want);
+		if (n++) {
+			turns += down != (want < last);
+			down = want < last;
+		}
+		last = want;
+	}
+	finish(f, n, 8);
+	CHECK(turns == 1 && down);
 }
 
 static void test_nlc(void)
@@ -364,6 +410,29 @@ static void test_knob_lines(void)
 	CHECK(ends[1].knobs.temperature_mc == -5000);
 	CHECK(!emu_link_line(ends, 2, "lane all nominal"));
 	CHECK(!memcmp(before, ends, sizeof(before)));
+}
+
+/* A nominal lane is what its end is made for. */
+static void test_multimode(void)
+{
+	struct emu_chan_params p;
+
+	begin();
+	tx.multimode = true;
+	rx.multimode = true;
+	knob(&tx, "tx_bw_mhz", 30000);
+	CHECK(!emu_link_line(&tx, 1, "lane 0 nominal"));
+	CHECK(!emu_link_line(&rx, 1, "lane all nominal"));
+	emu_chan_defaults(&p);
+	emu_chan_multimode(&p);
+	emu_link_set_up(&tx, &rx, &setup);
+	CHECK(!memcmp(&p, &setup.params, sizeof(p)));
+	/* mmf50_12_12 of the reference model, with its taps "dflt" */
+	CHECK(snr() == 16867);
+	rx.multimode = false;
+	CHECK(!emu_link_line(&rx, 1, "lane all nominal"));
+	emu_link_set_up(&tx, &rx, &setup);
+	CHECK(!setup.params.emb_mhz_km && setup.params.laser_bw_mhz == 25000);
 }
 
 static void test_temperature(void)
@@ -976,6 +1045,7 @@ static void test_host_lines(void)
 		{ "slow_ms 60001", -ERANGE },
 		{ "slow_ms 1 2", -EINVAL },
 		{ "vma_limit 2", -ERANGE },
+		{ "no_histogram 2", -ERANGE },
 		{ "seed", -EINVAL },
 		{ "seed x", -EINVAL },
 		{ "seed 1 2", -EINVAL },
@@ -1023,6 +1093,8 @@ static void test_host_lines(void)
 	CHECK(k.value[EMU_HOST_SLOW_MS] == 250);
 	CHECK(!emu_host_line(&k, 4, "vma_limit", &command));
 	CHECK(k.value[EMU_HOST_VMA_LIMIT] == 1);
+	CHECK(!emu_host_line(&k, 4, "no_histogram 1", &command));
+	CHECK(k.value[EMU_HOST_NO_HISTOGRAM] == 1);
 	CHECK(!emu_host_line(&k, 4, "seed 77", &command));
 	CHECK(k.seed == 77 && k.run == 1);
 	CHECK(!emu_host_line(&k, 4, "clear", &command));
@@ -1092,12 +1164,14 @@ static const struct {
 	{ "params", test_params },
 	{ "check", test_check },
 	{ "settings", test_settings },
+	{ "sweep", test_sweep },
 	{ "nlc", test_nlc },
 	{ "receiver", test_receiver },
 	{ "module_codes", test_module_codes },
 	{ "adaptive", test_adaptive },
 	{ "sides", test_sides },
 	{ "knob_lines", test_knob_lines },
+	{ "multimode", test_multimode },
 	{ "temperature", test_temperature },
 	{ "light", test_light },
 	{ "dead", test_dead },
@@ -1121,6 +1195,7 @@ int main(void)
 {
 	unsigned int i;
 
+	find_model();
 	emu_model_init(&m, &env);
 	tap_plan(ARRAY_SIZE(tests));
 	for (i = 0; i < ARRAY_SIZE(tests); i++) {

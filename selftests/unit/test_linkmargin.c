@@ -86,6 +86,18 @@ static void set_codewords(const u64 *bins)
 	info[LANES].have |= HAVE(LPO_A_MARGIN_CODEWORDS);
 }
 
+static void set_port_counts(u64 all, u64 errored, u64 lost)
+{
+	info[LANES].n_codewords = 0;
+	info[LANES].codewords_total = all;
+	info[LANES].codewords_errored = errored;
+	info[LANES].codewords_uncorrectable = lost;
+	info[LANES].have &= ~HAVE(LPO_A_MARGIN_CODEWORDS);
+	info[LANES].have |= HAVE(LPO_A_MARGIN_CODEWORDS_TOTAL) |
+			    HAVE(LPO_A_MARGIN_CODEWORDS_ERRORED) |
+			    HAVE(LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE);
+}
+
 static void compute(const struct cmis_allowances *allow)
 {
 	lpo_link_margin(&ddm, info, LANES + 1, 7, allow, &link_);
@@ -429,6 +441,22 @@ static void test_port(void)
 	CHECK(link_.fec.absent == CMIS_MARGIN_NOT_MOVING);
 	CHECK(lpo_link_check_fec(&link_, 0) == LPO_LINK_FAIL);
 
+	/* Hosts without a histogram: nothing is projected, what is lost is seen. */
+	set_port_counts(150000000, 1000, 0);
+	compute(NULL);
+	CHECK(link_.fec.absent == LPO_LINK_NO_HISTOGRAM);
+	CHECK(!lpo_link_absent_lane(link_.fec.absent));
+	CHECK(link_.limiter == 2 && near(link_.port.lane.mdb, 1000, 2));
+	CHECK(lpo_link_check_fec(&link_, 0) == LPO_LINK_SKIP);
+	set_port_counts(150000000, 1000, 1);
+	compute(NULL);
+	CHECK(link_.fec.absent == LPO_LINK_NO_HISTOGRAM && link_.fec.uncorrectable == 1);
+	CHECK(lpo_link_check_fec(&link_, -100000) == LPO_LINK_FAIL);
+	set_port_counts(0, 0, 0);
+	compute(NULL);
+	CHECK(link_.fec.absent == CMIS_MARGIN_NOT_MOVING);
+	CHECK(lpo_link_check_fec(&link_, 0) == LPO_LINK_SKIP);
+
 	for (i = 0; i < LANES; i++)
 		ddm.lane[i].datapath = LPO_DATAPATH_DEACTIVATED;
 	compute(NULL);
@@ -486,6 +514,16 @@ static void test_message(void)
 	lpo_link_margin(NULL, &m, 1, 7, NULL, &link_);
 	CHECK(!link_.n && !link_.fec.absent && link_.fec.kmax == 16);
 	CHECK(link_.port.lane.limiter == CMIS_TERM_FEC);
+	/* Two counts of three are none. */
+	nla_put_u64(msg, LPO_A_MARGIN_CODEWORDS_TOTAL, 80);
+	nla_put_u64(msg, LPO_A_MARGIN_CODEWORDS_ERRORED, 75);
+	CHECK(lpo_parse_margin(attrs(msg), attr_bytes(msg), &m) == 0);
+	CHECK(!lpo_margin_has(&m, LPO_A_MARGIN_CODEWORDS_TOTAL));
+	nla_put_u64(msg, LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE, 5);
+	CHECK(lpo_parse_margin(attrs(msg), attr_bytes(msg), &m) == 0);
+	CHECK(lpo_margin_has(&m, LPO_A_MARGIN_CODEWORDS_TOTAL));
+	CHECK(m.codewords_total == 80 && m.codewords_errored == 75 &&
+	      m.codewords_uncorrectable == 5);
 	/* cut off in an attribute */
 	CHECK(lpo_parse_margin(attrs(msg), attr_bytes(msg) - 2, &m) == -EBADMSG);
 	nlmsg_free(msg);

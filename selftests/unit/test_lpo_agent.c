@@ -134,8 +134,22 @@ static const struct {
 	{ COMMANDS(GET ",\"set\":[\"/bin/s\",\"{la{ne}\"]"), "a brace without its other one" },
 	{ COMMANDS(GET ",\"set\":[\"/bin/s\",\"{{{lane}}}-{cage}-{tx-main}{{}}\"]"), NULL },
 	{ COMMANDS(SET ",\"get\":[\"/bin/g\",\"{lane}\",\"{tx-main}\"]"),
-	  "get[2]: {tx-main}: only set has values" },
+	  "get[2]: {tx-main}: only set and validate have values" },
 	{ COMMANDS(GET "," SET ",\"read\":[\"/bin/r\"]"), "read: without {lane}" },
+	{ COMMANDS(GET "," SET ",\"validate\":[\"/bin/v\",\"{lane}\"]"),
+	  "validate: {tx-main} is missing" },
+	{ COMMANDS(GET "," SET ",\"validate\":[\"/bin/v\",\"{lane}\",\"{tx-main}\"]"), NULL },
+	{ COMMANDS(GET "," SET ",\"port\":[\"/bin/p\",\"{host}\"]"), NULL },
+	{ COMMANDS(GET "," SET ",\"port\":[\"/bin/p\",\"{lane}\"]"),
+	  "port[1]: {lane}: it is about the port" },
+	{ COMMANDS(GET "," SET ",\"read\":[\"/bin/r\",\"{lane}\",\"{ms}\"]"),
+	  "read[2]: {ms}: only measure has it" },
+	{ COMMANDS(GET "," SET ",\"measure\":[\"/bin/m\",\"{lane}\"]"),
+	  "measure is of no use without read" },
+	{ COMMANDS(GET "," SET ",\"cancel\":[\"/bin/c\",\"{lane}\"]"),
+	  "cancel is of no use without measure" },
+	{ COMMANDS(GET "," SET ",\"read\":[\"/bin/r\",\"{lane}\"],\"measure\":[\"/bin/m\","
+		   "\"{lane}\",\"{ms}\"],\"cancel\":[\"/bin/c\",\"{lane}\"]"), NULL },
 	{ COMMANDS(GET "," SET ",\"quiet\":[\"/bin/q\",\"{lane}\"]"),
 	  "quiet is of no use without prepare" },
 	{ COMMANDS(GET "," SET ",\"timeout-ms\":1000"),
@@ -240,7 +254,7 @@ static const char script[] =
 	"echo \"$*\" | cut -d' ' -f2- >>\"$dir/log\"\n"
 	"[ -e \"$dir/do$lane\" ] && . \"$dir/do$lane\"\n"
 	"case $2 in\n"
-	"get|read) cat \"$dir/lane$lane\" ;;\n"
+	"get|read|port) cat \"$dir/lane$lane\" ;;\n"
 	"set) printf 'tx-pre1=%s\\ntx-main=%s\\n' \"$4\" \"$5\" >\"$dir/lane$lane\" ;;\n"
 	"esac\n";
 
@@ -292,11 +306,16 @@ static struct agent_host *exec_host(struct agent_config *c, const char *program,
 		"\"deadline-ms\":%u,\"backend\":{\"type\":\"exec\",\"timeout-ms\":%u,"
 		"\"get\":[\"%s\",\"%s\",\"get\",\"{lane}\"],"
 		"\"read\":[\"%s\",\"%s\",\"read\",\"{lane}\"],"
+		"\"validate\":[\"%s\",\"%s\",\"validate\",\"{lane}\",\"{tx-pre1}\",\"{tx-main}\"],"
+		"\"port\":[\"%s\",\"%s\",\"port\",\"port\"],"
+		"\"measure\":[\"%s\",\"%s\",\"measure\",\"{lane}\",\"{ms}\"],"
+		"\"cancel\":[\"%s\",\"%s\",\"cancel\",\"{lane}\"],"
 		"\"prepare\":[\"%s\",\"%s\",\"prepare\",\"{lane}\",\"{host}\"],"
 		"\"quiet\":[\"%s\",\"%s\",\"quiet\",\"{lane}\",\"{{{cage}}}\"],"
 		"\"set\":[\"%s\",\"%s\",\"set\",\"{lane}\",\"{tx-pre1}\",\"{tx-main}\"]}}]"),
 		deadline_ms, timeout_ms, program, dir, program, dir, program, dir,
-		program, dir, program, dir);
+		program, dir, program, dir, program, dir, program, dir, program, dir,
+		program, dir);
 	if (agent_config_parse(text, strlen(text), c, &err)) {
 		tap_fail("%s", err.text);
 		exit(EXIT_FAILURE);
@@ -368,7 +387,9 @@ static void test_exec(void)
 	struct agent_host *h = script_host(&c, 10000, 5000);
 	struct lpo_agent_values v;
 
-	CHECK(h->desc.features == (LPO_AGENT_FEATURE_READ | LPO_AGENT_FEATURE_DRIVE));
+	CHECK(h->desc.features == (LPO_AGENT_FEATURE_READ | LPO_AGENT_FEATURE_DRIVE |
+				   LPO_AGENT_FEATURE_VALIDATE |
+				   LPO_AGENT_FEATURE_MEASURE));
 	call_ms(h, LPO_AGENT_CALL_GET, 0xf0, NULL);
 	CHECK(!res.error && res.values == 0xf0);
 	CHECK(res.value[4].value[LPO_EQ_PARAM_TX_PRE1] == -28 &&
@@ -399,7 +420,7 @@ static void test_exec(void)
 	/* what the kernel does not ask */
 	call_ms(h, LPO_AGENT_CALL_GET, 0x1, NULL);
 	expect(-EINVAL, -1, "lanes that the host has not");
-	call_ms(h, LPO_AGENT_CALL_MEASURE, 0x10, NULL);
+	call_ms(h, LPO_AGENT_CALL_MAX + 1, 0x10, NULL);
 	CHECK(res.error == -EOPNOTSUPP);
 	v.params = 1u << LPO_EQ_PARAM_TX_PRE1;
 	call_ms(h, LPO_AGENT_CALL_SET, 0x10, &v);
@@ -644,6 +665,151 @@ static void test_exec_read(void)
 	tap_done("readings by commands");
 }
 
+/* Bins 0 to n - 1, each of which has what its number is and more */
+static void write_bins(const char *tail, unsigned int n, unsigned int more)
+{
+	char text[512];
+	size_t len = 0;
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "bin%u%s=%u\n", i,
+					tail, i + more);
+	write_file(text, "laneport", 0);
+}
+
+static void write_counts(const char *tail, u64 all, u64 errored, u64 lost)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "codewords%s=%llu\nerrored%s=%llu\nuncorrectable%s=%llu\n",
+		 tail, (unsigned long long)all, tail, (unsigned long long)errored, tail,
+		 (unsigned long long)lost);
+	write_file(text, "laneport", 0);
+}
+
+static void test_exec_port(void)
+{
+	static const char *const bad[] = {
+		"codewords=1\n", "errored=1\nuncorrectable=0\n", "bin0=1\n",
+		"codewords=1\nerrored=0\nuncorrectable-total=0\n",
+	};
+	static const char what[] = "17 bins or 3 counts, all of them totals or none";
+	struct agent_config c;
+	struct agent_host *h = script_host(&c, 10000, 5000);
+	unsigned int i;
+
+	for (i = 4; i < 8; i++)
+		write_file("signal=1\n", "lane%u", i);
+	write_file("", "laneport", 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && res.margins == 0xf0 && !res.n_codewords && !res.has_counts);
+	write_bins("", LPO_FEC_BINS, 100);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && res.n_codewords == LPO_FEC_BINS && !res.has_counts);
+	CHECK(res.codewords[0] == 100 && res.codewords[16] == 116);
+	write_counts("", 1ULL << 40, 5, 2);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && !res.n_codewords && res.has_counts);
+	CHECK(res.codewords_total == 1ULL << 40 && res.codewords_errored == 5 &&
+	      res.codewords_uncorrectable == 2);
+	/* the port is that of all lanes */
+	write_file(NULL, "log", 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0x30, NULL);
+	CHECK(!res.error && !res.has_counts && file_is("read 4\nread 5\n", "log", 0));
+
+	/* running counters: the first reading has nothing to compare with */
+	write_counts("-total", 1000, 50, 2);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && !res.has_counts);
+	write_counts("-total", 3000, 51, 2);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(res.has_counts && res.codewords_total == 2000 &&
+	      res.codewords_errored == 1 && !res.codewords_uncorrectable);
+	write_counts("-total", 3001, 50, 2);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && !res.has_counts);
+	write_counts("-total", 3001, 50, 2);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(res.has_counts && !res.codewords_total);
+	write_bins("-total", LPO_FEC_BINS, 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(!res.error && !res.n_codewords);
+	write_bins("-total", LPO_FEC_BINS, 9);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	CHECK(res.n_codewords == LPO_FEC_BINS && res.codewords[16] == 9);
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		write_file(bad[i], "laneport", 0);
+		call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+		expect(-EPROTO, -1, what);
+	}
+	write_bins("", LPO_FEC_BINS - 1, 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	expect(-EPROTO, -1, what);
+	write_file("bin17=1\n", "laneport", 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	expect(-EPROTO, -1, "line 1 of the output: unknown name");
+	write_file("codewords=1\ncodewords-total=1\n", "laneport", 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	expect(-EPROTO, -1, "line 2 of the output: a second time");
+	write_file("echo 'no such port' >&2; exit 1\n", "doport", 0);
+	call_ms(h, LPO_AGENT_CALL_READ, 0xf0, NULL);
+	expect(-EIO, -1, "no such port");
+	write_file(NULL, "doport", 0);
+	expect_no_child();
+	agent_config_free(&c);
+	tap_done("codewords by a command");
+}
+
+static void test_exec_validate(void)
+{
+	struct lpo_agent_values v = pair(-10, 150);
+	struct agent_config c;
+	struct agent_host *h = script_host(&c, 10000, 5000);
+
+	call_ms(h, LPO_AGENT_CALL_VALIDATE, 0x30, &v);
+	CHECK(!res.error);
+	CHECK(file_is("validate 4 -10 150\nvalidate 5 -10 150\n", "log", 0));
+	write_file("echo 'too much for it' >&2; exit 1\n", "do%u", 5);
+	call_ms(h, LPO_AGENT_CALL_VALIDATE, 0xf0, &v);
+	expect(-EIO, 5, "too much for it");
+	CHECK(file_is("tx-pre1=-28\ntx-main=136\n", "lane%u", 4));
+	expect_no_child();
+	agent_config_free(&c);
+	tap_done("a command that validates");
+}
+
+static void test_exec_measure(void)
+{
+	struct agent_config c;
+	struct agent_host *h = script_host(&c, 10000, 5000);
+	u64 before = agent_now_ns();
+
+	CHECK(!agent_measuring(h));
+	call_ms(h, LPO_AGENT_CALL_MEASURE, 0xf0, NULL);
+	CHECK(!res.error && agent_measuring(h) >= before + 1000000);
+	CHECK(file_is("measure 4 1\nmeasure 5 1\nmeasure 6 1\nmeasure 7 1\n", "log", 0));
+	agent_measured(h);
+	CHECK(!agent_measuring(h));
+	call_ms(h, LPO_AGENT_CALL_MEASURE, 0xf0, NULL);
+	write_file(NULL, "log", 0);
+	/* the kernel names no lanes */
+	call_ms(h, LPO_AGENT_CALL_CANCEL, 0, NULL);
+	CHECK(!res.error && !agent_measuring(h));
+	CHECK(file_is("cancel 4\ncancel 5\ncancel 6\ncancel 7\n", "log", 0));
+	/* one that fails is ended on the lanes that have begun */
+	write_file(NULL, "log", 0);
+	write_file("[ \"$2\" = measure ] && exit 1\n", "do%u", 5);
+	call_ms(h, LPO_AGENT_CALL_MEASURE, 0xf0, NULL);
+	expect(-EIO, 5, "exit status 1");
+	CHECK(!agent_measuring(h));
+	CHECK(file_is("measure 4 1\nmeasure 5 1\ncancel 4\ncancel 5\n", "log", 0));
+	expect_no_child();
+	agent_config_free(&c);
+	tap_done("a measurement by commands");
+}
+
 /* --- the model --------------------------------------------------------------------------- */
 
 static struct agent_host *model_host(struct agent_config *c, const char *text)
@@ -812,7 +978,7 @@ int main(void)
 	snprintf(path, sizeof(path), "%s/serdes", dir);
 	if (chmod(path, 0755))
 		return EXIT_FAILURE;
-	tap_plan(12);
+	tap_plan(15);
 	test_config();
 	test_config_cut_off();
 	test_examples();
@@ -822,6 +988,9 @@ int main(void)
 	test_exec_time();
 	test_exec_world();
 	test_exec_read();
+	test_exec_port();
+	test_exec_validate();
+	test_exec_measure();
 	test_model();
 	test_model_counts();
 	test_model_eye();

@@ -754,7 +754,7 @@ static void test_bad_commands(void)
 		"pin x 1", "pin reset 2", "pin reset", "time", "time x 1",
 		"time write -1", "poke", "poke 11h 0 5 1", "poke 11h 0 128",
 		"poke lower 0 130 1", "poke 77h 0 128 1", "poke lower 0 127 1 2",
-		"poke lower 0 5 256", "frozen", "frozen 2", "seed 0", "seed",
+		"poke lower 0 5 256", "burn", "burn 01h 0 128", "frozen", "frozen 2", "seed 0", "seed",
 		"module_fault 256", "nominal x", "marked x",
 		"los_threshold", "0x", "temperature 0x", "temperature h",
 		"temperature -",
@@ -764,6 +764,8 @@ static void test_bad_commands(void)
 		"nack_next 1000001", "clear x", "foreign_select 1 2",
 		"foreign_select 1 256 1", "max_read 8 maybe",
 		"corrupt_next 99999999999999999999999999",
+		"corrupt_at", "corrupt_at 14", "corrupt_at 14 8",
+		"corrupt_at 14 1 0", "corrupt_at 128 1", "corrupt_at 256 1 0",
 	};
 	unsigned int i;
 	int ret;
@@ -1025,6 +1027,26 @@ static void test_faults(void)
 	inject("corrupt_every 2");
 	page(0, 0x11);	/* no read, no candidate */
 	CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
+	CHECK(!rd(0, buf, 126) && memcmp(buf, ref, 126));
+	inject("clear");
+
+	/* that bit, of reads that have it */
+	inject("corrupt_at 14 6");
+	CHECK(!rd(0, buf, 126) && !memcmp(buf, ref, 126));
+	inject("corrupt_next");
+	CHECK(!rd(15, buf, 100) && !memcmp(buf, ref + 15, 100));
+	CHECK(!rd(0, buf, 126) && (buf[14] ^ ref[14]) == 0x40);
+	buf[14] = ref[14];
+	CHECK(!memcmp(buf, ref, 126));
+	inject("corrupt_at 129 0 11h");
+	inject("corrupt_every");
+	page(0, 0x10);
+	v = get(129);
+	CHECK(get(129) == v);
+	page(0, 0x11);
+	v = get(128);
+	CHECK((get(129) ^ v) == 1);
+	inject("corrupt_at 0");
 	CHECK(!rd(0, buf, 126) && memcmp(buf, ref, 126));
 	inject("clear");
 
@@ -1608,6 +1630,86 @@ static bool sum_good(u8 pg, u8 first, u8 last)
 	for (i = first; i <= last; i++)
 		sum += p[i - 128];
 	return sum == p[last + 1 - 128];
+}
+
+/* Adapted equalizers: what is stored in a buffer can be recalled. */
+static void test_eq_buffers(void)
+{
+	ready("800g-dr8");
+	page(0, 1);
+	CHECK(get(161) == 0x1d);
+	knob("burn 01h 0 161 0x5d");
+	eject();
+	ready("800g-dr8");
+	page(0, 1);
+	CHECK(get(161) == 0x1d);	/* the next module is as it was made */
+
+	knob("burn 01h 0 161 0x5d");
+	CHECK(!emu_model_insert(&m, now));
+	pass(5000);
+	page(0, 1);
+	CHECK(get(161) == 0x5d && sum_good(1, 130, 254) && dp(0) == 4);
+	/* nothing is stored yet */
+	stage(0, 0, 1, 0, 8, true);
+	put(153, 0xff);
+	put(154, 0x10);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 5 && get(215) == 0);
+	/* of lane 3 in buffer 1; buffer 3 is none, and lane 4 does not adapt */
+	page(0, 0x10);
+	put(154, 0);
+	put(153, 0xf7);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 1 && get(214) == 0xf7);
+	page(0, 0x10);
+	put(135, 0x53);
+	CHECK(!get(135) && !get(136));
+	put(153, 0xff);
+	put(154, 0x50);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 5 && get(215) == 0);
+	page(0, 0x10);
+	put(154, 0x10);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 1 && get(215) == 0x10 && get(216) == 0);
+	page(0, 0x10);
+	put(154, 0x11);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(0) == 5 && get(215) == 0x10);
+	page(0, 0x10);
+	put(154, 0x20);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 5 && get(215) == 0x10);
+	page(0, 0x10);
+	put(136, 0x80);
+	put(154, 0x10);
+	put(155, 0x80);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(7) == 1 && get(215) == 0x10 && get(216) == 0x80);
+	/* what does not adapt recalls nothing */
+	page(0, 0x10);
+	put(153, 0xfe);
+	put(154, 0x13);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(0) == 1 && get(215) == 0x13);
+	/* a reset empties them */
+	put(26, 0x48);
+	pass(5000);
+	CHECK(dp(0) == 4);
+	stage(0, 0, 1, 0, 8, true);
+	put(154, 0x10);
+	apply(0, 0, true, 0xff);
+	pass(2);
+	CHECK(config(2) == 5 && get(215) == 0);
+	eject();
 }
 
 static void test_elpo(void)
@@ -2665,6 +2767,7 @@ static void random_traffic(const char *image, const u8 *pages,
 		"config_ignore 2", "config_wrong 3", "select_late 5",
 		"low_power_ignored", "stuck_state dp_init lane 3", "clear",
 		"sticky_flag tx_los lane 3", "lose_events 3", "storm 1000",
+		"corrupt_at 14 3", "corrupt_at 134 1 11h",
 	};
 	u32 x = 12345;
 	unsigned int n;
@@ -2735,6 +2838,7 @@ static const struct {
 	{ "data path state machine", test_datapath },
 	{ "apply", test_apply },
 	{ "apply of signal integrity settings", test_apply_si },
+	{ "buffers of equalizers", test_eq_buffers },
 	{ "banks", test_banks },
 	{ "sensors", test_sensors },
 	{ "refused commands", test_bad_commands },

@@ -138,14 +138,17 @@ static const struct {
 	{ HOST("\"tx-main\":{\"value\":-24,\"unit\":\"code\",\"x-why\":\"so\"}"), NULL,
 	  0, 0 },
 	{ HOST("\"tx-polarity\":{\"value\":true,\"unit\":\"switch\"}"), NULL, 0, 0 },
-	{ HOST("\"tx-main\":{\"value\":-24}"),
-	  "values.all.host.tx-main: \"unit\" is missing", 0, 0 },
+	{ HOST("\"tx-main\":{\"value\":-24}"), NULL, 0, 0 },
+	{ HOST("\"tx-main\":{\"value\":-24,\"if-present\":true}"), NULL, 0, 0 },
+	{ HOST("\"tx-main\":{\"value\":-24,\"if-present\":1}"),
+	  "values.all.host.tx-main.if-present: not true or false", 0, 0 },
 	{ HOST("\"tx-main\":{\"unit\":\"code\"}"),
 	  "values.all.host.tx-main: \"value\" is missing", 0, 0 },
 	{ HOST("\"tx-main\":{\"value\":1,\"unit\":\"furlong\"}"),
 	  "values.all.host.tx-main.unit: furlong is no unit", 0, 0 },
 	{ HOST("\"tx-main\":{\"value\":1,\"unit\":\"code\",\"step\":1}"),
-	  "values.all.host.tx-main: \"step\" is unknown; there are value, unit", 0, 0 },
+	  "values.all.host.tx-main: \"step\" is unknown; there are value, unit, if-present",
+	  0, 0 },
 	/* lanes */
 	{ LANES("\"0\":" ONE ",\"1-3,6\":" ONE ",\"31\":" ONE ",\"x-\":0"), NULL, 0, 0 },
 	{ LANES("\"0-3\":" ONE ",\"2\":" ONE),
@@ -399,6 +402,13 @@ static const struct {
 	  "lane 1: the host does not have tx-pre3" },
 	{ "{\"lanes\":{\"2\":{\"module\":{\"output-pre\":1}}}}", -EINVAL,
 	  "lane 2: the module does not have output-pre" },
+	{ "{\"lanes\":{\"2\":{\"module\":{\"input-eq\":1,"
+	  "\"output-pre\":{\"value\":1,\"if-present\":true}}}}}", 0, NULL },
+	{ "{\"lanes\":{\"2\":{\"module\":{"
+	  "\"output-pre\":{\"value\":1,\"if-present\":false}}}}}", -EINVAL,
+	  "lane 2: the module does not have output-pre" },
+	{ "{\"all\":{\"module\":{\"output-pre\":{\"value\":1,\"if-present\":true}}}}",
+	  -EINVAL, "it has nothing of what the preset has values for" },
 	{ "{\"lanes\":{\"0\":{\"host\":{\"tx-swing\":{\"value\":1,\"unit\":\"code\"}}}}}",
 	  -EINVAL, "lane 0: the preset has tx-swing in code, the host in millivolt" },
 	{ "{\"lanes\":{\"0\":{\"host\":{\"rx-vga\":{\"value\":1,\"unit\":\"code\"}}}}}",
@@ -502,6 +512,45 @@ static void test_plan(void)
 	tap_done("a plan, its request and its answer");
 }
 
+/* A code of an input equalizer that adapts: lanes on which it would do nothing. */
+static u32 idle(const char *values, bool can_adapt)
+{
+	static struct lpo_eq list[2 * DEV_LANES];
+	static struct lpo_plan plan;
+	struct lpo_preset_values v;
+	struct lpo_json_error err;
+	unsigned int i, n = device(list, true);
+	u32 lanes = 0;
+
+	/* It adapts on lanes 0 and 1. */
+	for (i = 2; i < DEV_LANES; i++)
+		list[i].tap[0].value = 0;
+	for (i = 0; i < DEV_LANES && !can_adapt; i++)
+		list[i].tap[0] = list[i].tap[--list[i].n];
+	CHECK(!read_values(values, &v, &err));
+	CHECK(!lpo_plan_make(&v, list, n, CAGE, &plan, &err));
+	for (i = 0; i < plan.n; i++)
+		if (plan.value[i].idle) {
+			CHECK(plan.value[i].param == LPO_EQ_PARAM_INPUT_EQ);
+			lanes |= 1u << plan.value[i].lane;
+		}
+	return lanes;
+}
+
+static void test_idle(void)
+{
+	CHECK(idle("{\"all\":{\"module\":{\"input-eq\":1}}}", true) == 0x3);
+	CHECK(idle("{\"all\":{\"module\":{\"input-eq\":1}}}", false) == 0);
+	CHECK(idle("{\"lanes\":{\"1-2\":{\"module\":{\"input-eq\":1}}}}", true) == 0x2);
+	CHECK(idle("{\"all\":{\"module\":{\"input-eq\":1,"
+		   "\"input-eq-adaptive\":false}}}", true) == 0);
+	CHECK(idle("{\"all\":{\"module\":{\"input-eq\":1}},\"lanes\":{\"3\":{\"module\":"
+		   "{\"input-eq-adaptive\":true}}}}", true) == 0xb);
+	CHECK(idle("{\"all\":{\"module\":{\"input-eq\":1,\"input-eq-adaptive\":"
+		   "{\"value\":true,\"if-present\":true}}}}", false) == 0);
+	tap_done("codes that do nothing");
+}
+
 /* A host that does not tell its scale, or only that of some taps. */
 static void test_no_scale(void)
 {
@@ -523,7 +572,7 @@ static void test_no_scale(void)
 
 int main(void)
 {
-	tap_plan(9);
+	tap_plan(10);
 	test_vectors();
 	test_cut();
 	test_size();
@@ -532,6 +581,7 @@ int main(void)
 	test_fits();
 	test_absent();
 	test_plan();
+	test_idle();
 	test_no_scale();
 	return tap_exit();
 }

@@ -241,7 +241,12 @@ bool lpo_put_agent_result(struct nl_msg *msg, const struct lpo_agent_request *ca
 	for (i = 0; i < r->n_codewords && i < LPO_FEC_BINS; i++)
 		if (nla_put_u64(msg, LPO_A_AGENT_CODEWORDS, r->codewords[i]))
 			return false;
-	return true;
+	return !r->has_counts ||
+	       (!nla_put_u64(msg, LPO_A_AGENT_CODEWORDS_TOTAL, r->codewords_total) &&
+		!nla_put_u64(msg, LPO_A_AGENT_CODEWORDS_ERRORED,
+			     r->codewords_errored) &&
+		!nla_put_u64(msg, LPO_A_AGENT_CODEWORDS_UNCORRECTABLE,
+			     r->codewords_uncorrectable));
 }
 
 int lpo_agent_answer(struct lpo_client *client, const struct lpo_agent_request *call,
@@ -253,12 +258,14 @@ int lpo_agent_answer(struct lpo_client *client, const struct lpo_agent_request *
 				msg && lpo_put_agent_result(msg, call, result));
 }
 
-int lpo_agent_measured(struct lpo_client *client, u32 id, int error)
+int lpo_agent_measured(struct lpo_client *client, const struct lpo_agent_request *call,
+		       int error)
 {
 	struct nl_msg *msg = lpo_request_new(client, LPO_CMD_AGENT_MEASURED);
 
 	return lpo_request_send(client, msg, LPO_CMD_AGENT_MEASURED,
-				msg && !nla_put_u32(msg, LPO_A_AGENT_ID, id) &&
+				msg && !nla_put_u32(msg, LPO_A_AGENT_ID, call->id) &&
+				!nla_put_u32(msg, LPO_A_AGENT_REQUEST, call->request) &&
 				(!error || !nla_put_u32(msg, LPO_A_AGENT_ERROR,
 							(u32)-error)));
 }

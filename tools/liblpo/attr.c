@@ -289,6 +289,15 @@ int lpo_parse_module(const struct nlattr *attrs, int len, struct lpo_module *m)
 		case LPO_A_VOLTAGE_MASKED:
 			ok = lpo_get_u32(a, &m->voltage_masked);
 			break;
+		case LPO_A_AUX1_MASKED:
+		case LPO_A_AUX2_MASKED:
+		case LPO_A_AUX3_MASKED:
+			ok = lpo_get_u32(a, &m->aux_masked[nla_type(a) -
+							   LPO_A_AUX1_MASKED]);
+			break;
+		case LPO_A_CUSTOM_MASKED:
+			ok = lpo_get_u32(a, &m->custom_masked);
+			break;
 		default:
 			ok = false;
 			break;

@@ -529,6 +529,28 @@ int lpo_module_get(struct lpo_client *client, const char *dev,
 	return transact(client, msg, LPO_CMD_MODULE_GET, one_module, m);
 }
 
+static int put_masks(struct nl_msg *msg, const struct lpo_module_change *change)
+{
+	unsigned int i;
+
+	if ((change->set_masked &&
+	     nla_put_u32(msg, LPO_A_MASKED, change->masked)) ||
+	    (change->set_temperature_masked &&
+	     nla_put_u32(msg, LPO_A_TEMPERATURE_MASKED,
+			 change->temperature_masked)) ||
+	    (change->set_voltage_masked &&
+	     nla_put_u32(msg, LPO_A_VOLTAGE_MASKED, change->voltage_masked)) ||
+	    (change->set_custom_masked &&
+	     nla_put_u32(msg, LPO_A_CUSTOM_MASKED, change->custom_masked)))
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(change->aux_masked); i++)
+		if (change->set_aux_masked[i] &&
+		    nla_put_u32(msg, LPO_A_AUX1_MASKED + (int)i,
+				change->aux_masked[i]))
+			return -ENOMEM;
+	return 0;
+}
+
 int lpo_module_set(struct lpo_client *client,
 		   const struct lpo_module_change *change, struct lpo_module *m)
 {
@@ -542,13 +564,7 @@ int lpo_module_set(struct lpo_client *client,
 	    (change->set_poll_interval &&
 	     nla_put_u32(msg, LPO_A_POLL_INTERVAL_MS, change->poll_interval_ms)) ||
 	    (change->reset && nla_put_flag(msg, LPO_A_RESET)) ||
-	    (change->set_masked &&
-	     nla_put_u32(msg, LPO_A_MASKED, change->masked)) ||
-	    (change->set_temperature_masked &&
-	     nla_put_u32(msg, LPO_A_TEMPERATURE_MASKED,
-			 change->temperature_masked)) ||
-	    (change->set_voltage_masked &&
-	     nla_put_u32(msg, LPO_A_VOLTAGE_MASKED, change->voltage_masked))) {
+	    put_masks(msg, change)) {
 		nlmsg_free(msg);
 		return fail(client, -ENOMEM, "out of memory");
 	}
@@ -946,7 +962,8 @@ int lpo_eq_set(struct lpo_client *client, const struct lpo_eq_change *change,
 	    (change->one_side &&
 	     nla_put_u32(msg, LPO_A_EQ_SIDE, change->side)) ||
 	    (change->validate && nla_put_flag(msg, LPO_A_EQ_VALIDATE_ONLY)) ||
-	    (change->defaults && nla_put_flag(msg, LPO_A_EQ_DEFAULTS)))
+	    (change->defaults && nla_put_flag(msg, LPO_A_EQ_DEFAULTS)) ||
+	    (change->hot_only && nla_put_flag(msg, LPO_A_EQ_HOT_ONLY)))
 		return no_room(client, msg);
 	for (i = 0; i < change->n; i++)
 		if (put_lane_eq(msg, &change->lane[i]))

@@ -62,8 +62,10 @@ extern "C" {
  * @lease_holder: who alone may change the module at present
  * @deadline_ms: time left for the transition that the module is in
  * @masked: enum lpo_module_flag, flags that raise no interrupt
- * @temperature_masked: enum lpo_threshold
- * @voltage_masked: enum lpo_threshold
+ * @temperature_masked: enum lpo_threshold, as those that follow
+ * @voltage_masked: of the supply voltage
+ * @aux_masked: of Aux1 to Aux3
+ * @custom_masked: of the custom monitor
  */
 struct lpo_module {
 	u64 have;
@@ -97,6 +99,8 @@ struct lpo_module {
 	u32 masked;
 	u32 temperature_masked;
 	u32 voltage_masked;
+	u32 aux_masked[3];
+	u32 custom_masked;
 };
 
 /**
@@ -649,6 +653,7 @@ static inline u32 lpo_eq_param_side(u32 param)
  * @lane: lane, from 0
  * @side: enum lpo_eq_side
  * @age_ms: age of the values
+ * @changing: equalizers are being changed: lanes and sides need not belong together
  * @n: number of parameters
  * @tap: parameters; in the answer to a set those of both sides
  * @n_limits: number of @limit
@@ -660,6 +665,7 @@ struct lpo_eq {
 	u32 lane;
 	u32 side;
 	u32 age_ms;
+	u32 changing;
 	unsigned int n;
 	struct lpo_tap tap[LPO_MAX_TAPS];
 	unsigned int n_limits;
@@ -753,6 +759,9 @@ static inline bool lpo_reading_has(const struct lpo_reading *r, unsigned int att
  * @bits: bits received
  * @n_codewords: number of @codewords: LPO_FEC_BINS or 0
  * @codewords: codewords with so many errors; the last ones were not corrected
+ * @codewords_total: all codewords
+ * @codewords_errored: those with errors, corrected or not
+ * @codewords_uncorrectable: those that could not be corrected
  * @interval_ms: time that counts cover
  * @measuring: a measurement runs
  * @error: negative errno of the last reading
@@ -771,6 +780,9 @@ struct lpo_margin_info {
 	u64 bits;
 	unsigned int n_codewords;
 	u64 codewords[LPO_FEC_BINS];
+	u64 codewords_total;
+	u64 codewords_errored;
+	u64 codewords_uncorrectable;
 	u64 interval_ms;
 	u32 measuring;
 	s32 error;
@@ -802,6 +814,7 @@ enum lpo_link_absent {
 	LPO_LINK_NO_SIGNAL,
 	LPO_LINK_NO_LOCK,
 	LPO_LINK_BEGUN,		/* counting has, just now */
+	LPO_LINK_NO_HISTOGRAM,	/* codewords are counted, but not by their errors */
 	LPO_LINK_ABSENCES,
 };
 
@@ -850,7 +863,8 @@ struct lpo_link_lane {
  * @cond: conditions: what is not known is taken for the worst
  * @n: lanes
  * @lane: lanes, in ascending order
- * @fec: by codewords of the port, electrical mdB
+ * @fec: by codewords of the port, electrical mdB; of a host without histogram
+ *	@uncorrectable is all that it has
  * @port: the least of the lanes that carry and of @fec
  * @limiter: lane that has it; means nothing if @port.limiter is
  *	CMIS_PORT_NO_LANE
@@ -937,6 +951,7 @@ enum lpo_link_check lpo_link_check_fec(const struct lpo_link *link, s32 min_mdb)
  * @interval_ms: for a statistic, the time that it covers
  * @error: negative errno of the last attempt to read
  * @age_ms: age of the value
+ * @masked: enum lpo_threshold, flags that raise no interrupt, as of the insertion
  */
 struct lpo_vdm {
 	u32 have;
@@ -957,6 +972,7 @@ struct lpo_vdm {
 	u32 interval_ms;
 	s32 error;
 	u32 age_ms;
+	u32 masked;
 };
 
 static inline bool lpo_vdm_has(const struct lpo_vdm *v, unsigned int attr)
@@ -1288,6 +1304,10 @@ int lpo_module_get(struct lpo_client *client, const char *dev,
  * @temperature_masked: enum lpo_threshold
  * @set_voltage_masked: change @voltage_masked
  * @voltage_masked: enum lpo_threshold
+ * @set_aux_masked: change that of @aux_masked
+ * @aux_masked: enum lpo_threshold, of Aux1 to Aux3
+ * @set_custom_masked: change @custom_masked
+ * @custom_masked: enum lpo_threshold
  */
 struct lpo_module_change {
 	u32 id;
@@ -1302,6 +1322,10 @@ struct lpo_module_change {
 	u32 temperature_masked;
 	bool set_voltage_masked;
 	u32 voltage_masked;
+	bool set_aux_masked[3];
+	u32 aux_masked[3];
+	bool set_custom_masked;
+	u32 custom_masked;
 };
 
 /**
@@ -1447,6 +1471,7 @@ int lpo_eq_list(struct lpo_client *client, const u32 *id, struct lpo_eq **list,
  * @n: number of lanes
  * @validate: check only, change nothing
  * @defaults: give the choice back, for the lanes named or, if none is, for all
+ * @hot_only: fail rather than interrupt data paths of the module
  */
 struct lpo_eq_change {
 	u32 id;
@@ -1456,6 +1481,7 @@ struct lpo_eq_change {
 	unsigned int n;
 	bool validate;
 	bool defaults;
+	bool hot_only;
 };
 
 /**
@@ -1686,6 +1712,10 @@ static inline bool lpo_agent_request_has(const struct lpo_agent_request *c,
  *	what @have names of signal, lock, SNR samples, errors and bits
  * @n_codewords: number of @codewords: LPO_FEC_BINS or 0
  * @codewords: of the port, by their number of errors
+ * @has_counts: there are the next three, which follow from @codewords if not
+ * @codewords_total: of the port, all
+ * @codewords_errored: those with errors, corrected or not
+ * @codewords_uncorrectable: those that could not be corrected
  *
  * About 16 KiB.
  */
@@ -1699,6 +1729,10 @@ struct lpo_agent_result {
 	struct lpo_margin_info margin[LPO_MAX_LANES];
 	unsigned int n_codewords;
 	u64 codewords[LPO_FEC_BINS];
+	bool has_counts;
+	u64 codewords_total;
+	u64 codewords_errored;
+	u64 codewords_uncorrectable;
 };
 
 /**
@@ -1749,8 +1783,17 @@ int lpo_agent_next(struct lpo_client *client, struct lpo_agent_request *call,
 int lpo_agent_answer(struct lpo_client *client, const struct lpo_agent_request *call,
 		     const struct lpo_agent_result *result);
 
-/* A measurement ended; error: 0, or a negative errno: it has no result. */
-int lpo_agent_measured(struct lpo_client *client, u32 id, int error);
+/**
+ * lpo_agent_measured() - a measurement ended
+ * @client: client
+ * @call: call that began it; its @id and @request count
+ * @error: 0, or a negative errno: it has no result
+ *
+ * Return: 0; -ESTALE if it is over for the kernel already, which is no matter;
+ * others.
+ */
+int lpo_agent_measured(struct lpo_client *client, const struct lpo_agent_request *call,
+		       int error);
 
 /* --- json.c: files that people write ---------------------------------------------- */
 
@@ -1784,6 +1827,7 @@ const char *lpo_json_error_text(const char *file, const struct lpo_json_error *e
  * @is_switch: written as true or false
  * @has_unit: @unit is given
  * @unit: enum lpo_unit that the preset takes for that of the parameter
+ * @if_present: a lane that does not have the parameter goes without
  */
 struct lpo_preset_value {
 	u32 param;
@@ -1791,6 +1835,7 @@ struct lpo_preset_value {
 	bool is_switch;
 	bool has_unit;
 	u32 unit;
+	bool if_present;
 };
 
 /**
@@ -1890,6 +1935,7 @@ int lpo_preset_values_read(struct json_object *json, const char *path,
  * @now: in force
  * @has_unit: @unit is known
  * @unit: enum lpo_unit
+ * @idle: the module would only store it, as its equalizer adapts by itself
  */
 struct lpo_plan_value {
 	u32 lane;
@@ -1899,6 +1945,7 @@ struct lpo_plan_value {
 	s32 now;
 	bool has_unit;
 	u32 unit;
+	bool idle;
 };
 
 /**
@@ -1924,9 +1971,9 @@ struct lpo_plan {
  * @plan: result
  * @err: why the values do not fit
  *
- * Return: 0; -EINVAL if the device has no such lane, parameter, unit or scale;
- * -ENODATA if it has no equalizers; -ENOTCONN if only its host has none that are
- * known.
+ * Return: 0; -EINVAL if the device has no such lane, parameter, unit or scale, or
+ * nothing of what counts only if it is present; -ENODATA if it has no equalizers;
+ * -ENOTCONN if only its host has none that are known.
  */
 int lpo_plan_make(const struct lpo_preset_values *v, const struct lpo_eq *list,
 		  unsigned int n, u32 id, struct lpo_plan *plan,

@@ -21,6 +21,7 @@ static const char *const absent_texts[LPO_LINK_ABSENCES - LPO_LINK_NO_HOST] = {
 	[LPO_LINK_NO_SIGNAL - LPO_LINK_NO_HOST] = "no signal",
 	[LPO_LINK_NO_LOCK - LPO_LINK_NO_HOST] = "no lock",
 	[LPO_LINK_BEGUN - LPO_LINK_NO_HOST] = "counting has just begun",
+	[LPO_LINK_NO_HISTOGRAM - LPO_LINK_NO_HOST] = "no histogram",
 };
 
 const char *lpo_link_absent_text(u32 absent)
@@ -198,6 +199,16 @@ static void lane_margin(const struct lpo_link *link, struct lpo_link_lane *l)
 			 &l->margin);
 }
 
+/* Nothing can be projected, but what is lost is lost. */
+static void port_counts(struct lpo_link *link)
+{
+	const struct lpo_margin_info *m = link->port_info;
+
+	link->fec.absent = m->codewords_total ? LPO_LINK_NO_HISTOGRAM :
+						CMIS_MARGIN_NOT_MOVING;
+	link->fec.uncorrectable = m->codewords_uncorrectable;
+}
+
 static void port_fec(struct lpo_link *link, bool carries)
 {
 	static const u64 zeros[CMIS_FEC_BINS];
@@ -215,10 +226,12 @@ static void port_fec(struct lpo_link *link, bool carries)
 		return;
 	if (just_begun(m))
 		link->fec.absent = LPO_LINK_BEGUN;
-	else if (!lpo_margin_has(m, LPO_A_MARGIN_CODEWORDS))
-		link->fec.absent = CMIS_MARGIN_NOT_MEASURED;
-	else
+	else if (lpo_margin_has(m, LPO_A_MARGIN_CODEWORDS))
 		cmis_margin_fec(zeros, m->codewords, &link->fec);
+	else if (lpo_margin_has(m, LPO_A_MARGIN_CODEWORDS_TOTAL))
+		port_counts(link);
+	else
+		link->fec.absent = CMIS_MARGIN_NOT_MEASURED;
 }
 
 static void port_margin(struct lpo_link *link)

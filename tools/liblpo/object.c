@@ -312,6 +312,7 @@ int lpo_parse_eq(const struct nlattr *attrs, int len, struct lpo_eq *e)
 		FIELD(LPO_A_EQ_LANE, U32, lpo_eq, lane),
 		FIELD(LPO_A_EQ_SIDE, U32, lpo_eq, side),
 		FIELD(LPO_A_EQ_AGE_MS, U32, lpo_eq, age_ms),
+		FIELD(LPO_A_EQ_CHANGING, FLAG, lpo_eq, changing),
 	};
 	const struct nlattr *a;
 	int rem;
@@ -401,7 +402,16 @@ int lpo_parse_margin(const struct nlattr *attrs, int len, struct lpo_margin_info
 		FIELD(LPO_A_MARGIN_MEASURING, FLAG, lpo_margin_info, measuring),
 		FIELD(LPO_A_MARGIN_ERROR, S32, lpo_margin_info, error),
 		FIELD(LPO_A_MARGIN_AGE_MS, U32, lpo_margin_info, age_ms),
+		FIELD(LPO_A_MARGIN_CODEWORDS_TOTAL, U64, lpo_margin_info,
+		      codewords_total),
+		FIELD(LPO_A_MARGIN_CODEWORDS_ERRORED, U64, lpo_margin_info,
+		      codewords_errored),
+		FIELD(LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE, U64, lpo_margin_info,
+		      codewords_uncorrectable),
 	};
+	static const u32 counts = 1u << LPO_A_MARGIN_CODEWORDS_TOTAL |
+				  1u << LPO_A_MARGIN_CODEWORDS_ERRORED |
+				  1u << LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE;
 	const struct nlattr *a;
 	int rem;
 
@@ -426,6 +436,9 @@ int lpo_parse_margin(const struct nlattr *attrs, int len, struct lpo_margin_info
 		m->have |= 1u << LPO_A_MARGIN_CODEWORDS;
 	else
 		m->n_codewords = 0;
+	/* All three counts, or none */
+	if ((m->have & counts) != counts)
+		m->have &= ~counts;
 	return rem > 0 ? -EBADMSG : 0;
 }
 
@@ -526,6 +539,7 @@ int lpo_parse_vdm(const struct nlattr *attrs, int len, struct lpo_vdm *v)
 		FIELD(LPO_A_VDM_INTERVAL_MS, U32, lpo_vdm, interval_ms),
 		FIELD(LPO_A_VDM_ERROR, S32, lpo_vdm, error),
 		FIELD(LPO_A_VDM_AGE_MS, U32, lpo_vdm, age_ms),
+		FIELD(LPO_A_VDM_MASKED, U32, lpo_vdm, masked),
 	};
 
 	memset(v, 0, sizeof(*v));

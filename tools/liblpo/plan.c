@@ -149,10 +149,20 @@ static int refuse_side(const struct device *d, u32 lane, u32 side,
 		      lpo_eq_side_name(side));
 }
 
-static int plan_value(const struct device *d, const struct lpo_preset_value *v,
+/* Would the module's input equalizer adapt by itself, with this value for that? */
+static bool adapts(const struct lpo_eq *e, const struct lpo_preset_value *v)
+{
+	const struct lpo_tap *t = lpo_eq_find(e, LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE);
+
+	return t && (v ? v->value : lpo_tap_has(t, LPO_A_TAP_VALUE) && t->value);
+}
+
+static int plan_value(const struct device *d,
+		      const struct lpo_preset_value *const *merged, u32 param,
 		      u32 lane, struct lpo_plan *plan, struct lpo_json_error *err)
 {
-	u32 side = lpo_eq_param_side(v->param);
+	const struct lpo_preset_value *v = merged[param];
+	u32 side = lpo_eq_param_side(param);
 	struct lpo_plan_value *to;
 	const struct lpo_tap *t;
 	int ret;
@@ -160,6 +170,8 @@ static int plan_value(const struct device *d, const struct lpo_preset_value *v,
 	if (!d->side[side][lane])
 		return refuse_side(d, lane, side, err);
 	t = lpo_eq_find(d->side[side][lane], v->param);
+	if (!t && v->if_present)
+		return 0;
 	if (!t)
 		return lpo_json_refuse(err, -EINVAL, "lane %u: the %s does not have %s", lane,
 			      lpo_eq_side_name(side), lpo_eq_param_name(v->param));
@@ -174,6 +186,8 @@ static int plan_value(const struct device *d, const struct lpo_preset_value *v,
 	to->now = t->value;
 	to->has_unit = lpo_tap_has(t, LPO_A_TAP_UNIT);
 	to->unit = t->unit;
+	to->idle = param == LPO_EQ_PARAM_INPUT_EQ &&
+		   adapts(d->side[side][lane], merged[LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE]);
 	plan->lanes |= 1u << lane;
 	return 0;
 }
@@ -190,7 +204,7 @@ static int plan_lane(const struct device *d, const struct lpo_preset_values *v,
 	for (param = 0; param <= LPO_EQ_PARAM_MAX; param++) {
 		if (!merged[param])
 			continue;
-		ret = plan_value(d, merged[param], lane, plan, err);
+		ret = plan_value(d, merged, param, lane, plan, err);
 		if (ret)
 			return ret;
 		taps |= FIR_TAPS >> param & 1;
@@ -216,6 +230,9 @@ int lpo_plan_make(const struct lpo_preset_values *v, const struct lpo_eq *list,
 	for (lane = 0; !ret && lane < LPO_MAX_LANES; lane++)
 		if (d.lanes >> lane & 1)
 			ret = plan_lane(&d, v, lane, plan, err);
+	if (!ret && !plan->n)
+		ret = lpo_json_refuse(err, -EINVAL,
+				      "it has nothing of what the preset has values for");
 	return ret;
 }
 

@@ -143,12 +143,23 @@ static int take_unit(struct reader *r, struct json_object *v, void *to)
 	return ret;
 }
 
+static int take_if_present(struct reader *r, struct json_object *v, void *to)
+{
+	struct lpo_preset_value *value = to;
+
+	if (!json_object_is_type(v, json_type_boolean))
+		return refuse(r, "not true or false");
+	value->if_present = json_object_get_boolean(v);
+	return 0;
+}
+
 static int take_value(struct reader *r, struct json_object *v,
 		      struct lpo_preset_value *value)
 {
 	static const struct member members[] = {
 		{ "value", true, take_number },
-		{ "unit", true, take_unit },
+		{ "unit", false, take_unit },
+		{ "if-present", false, take_if_present },
 	};
 
 	if (json_object_is_type(v, json_type_object))

@@ -55,6 +55,10 @@ static const char *const module_names[] = {
 	[LPO_A_MASKED] = "masked",
 	[LPO_A_TEMPERATURE_MASKED] = "temperature-masked",
 	[LPO_A_VOLTAGE_MASKED] = "voltage-masked",
+	[LPO_A_AUX1_MASKED] = "aux1-masked",
+	[LPO_A_AUX2_MASKED] = "aux2-masked",
+	[LPO_A_AUX3_MASKED] = "aux3-masked",
+	[LPO_A_CUSTOM_MASKED] = "custom-masked",
 };
 
 static const char *const monitor_names[] = {
@@ -151,6 +155,8 @@ static const char *const eq_names[] = {
 	[LPO_A_EQ_DEFAULTS] = "defaults",
 	[LPO_A_EQ_AGE_MS] = "age-ms",
 	[LPO_A_EQ_LIMIT] = "limit",
+	[LPO_A_EQ_CHANGING] = "changing",
+	[LPO_A_EQ_HOT_ONLY] = "hot-only",
 };
 
 static const char *const limit_names[] = {
@@ -210,6 +216,9 @@ static const char *const margin_names[] = {
 	[LPO_A_MARGIN_MEASURING] = "measuring",
 	[LPO_A_MARGIN_ERROR] = "error",
 	[LPO_A_MARGIN_AGE_MS] = "age-ms",
+	[LPO_A_MARGIN_CODEWORDS_TOTAL] = "codewords-total",
+	[LPO_A_MARGIN_CODEWORDS_ERRORED] = "codewords-errored",
+	[LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE] = "codewords-uncorrectable",
 };
 
 static const char *const agent_names[] = {
@@ -231,6 +240,9 @@ static const char *const agent_names[] = {
 	[LPO_A_AGENT_ERROR] = "error",
 	[LPO_A_AGENT_LANE] = "lane",
 	[LPO_A_AGENT_REASON] = "reason",
+	[LPO_A_AGENT_CODEWORDS_TOTAL] = "codewords-total",
+	[LPO_A_AGENT_CODEWORDS_ERRORED] = "codewords-errored",
+	[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE] = "codewords-uncorrectable",
 };
 
 static const char *const vdm_names[] = {
@@ -254,6 +266,7 @@ static const char *const vdm_names[] = {
 	[LPO_A_VDM_INTERVAL_MS] = "interval-ms",
 	[LPO_A_VDM_ERROR] = "error",
 	[LPO_A_VDM_AGE_MS] = "age-ms",
+	[LPO_A_VDM_MASKED] = "masked",
 };
 
 static const char *const diag_names[] = {

@@ -11,6 +11,7 @@
 #define AGENT_MAX_HOSTS		512
 #define AGENT_DEADLINE_MS	1000	/* unless the configuration says another */
 #define AGENT_MAX_OUTPUT	(64 << 10)
+#define AGENT_PORT_COUNTERS	(LPO_FEC_BINS + 3)
 
 /**
  * struct agent_command - a command with placeholders
@@ -26,24 +27,38 @@ struct agent_command {
  * struct agent_exec - commands that drive lanes
  * @get: prints the settings of a lane
  * @set: puts settings of a lane into force
+ * @validate: tells if @set would; optional
  * @read: prints what the receiver of a lane measures; optional
+ * @port: prints what FEC of the port counts; optional
+ * @measure: begins a measurement of a lane; optional
+ * @cancel: ends it before its time; optional
  * @prepare: lets a lane drive a signal; optional
  * @quiet: tells that it need not any more; optional
  * @timeout_ms: how long one of them may take
+ * @end_ns: when the measurement that runs will have ended, 0: none runs
  * @totals: running counters of a lane as they were when it was read last
+ * @port_has: running counters of the port that were read last, a bit each
+ * @port_totals: what they were
  */
 struct agent_exec {
 	struct agent_command get;
 	struct agent_command set;
+	struct agent_command validate;
 	struct agent_command read;
+	struct agent_command port;
+	struct agent_command measure;
+	struct agent_command cancel;
 	struct agent_command prepare;
 	struct agent_command quiet;
 	u32 timeout_ms;
+	u64 end_ns;
 	struct {
 		bool known;
 		u64 errors;
 		u64 bits;
 	} totals[LPO_MAX_LANES];
+	u32 port_has;
+	u64 port_totals[AGENT_PORT_COUNTERS];
 };
 
 struct agent_model;
@@ -85,6 +100,8 @@ void agent_config_free(struct agent_config *c);
 u64 agent_now_ns(void);
 void agent_serve(struct agent_host *h, const struct lpo_agent_request *call,
 		 struct lpo_agent_result *res);
+u64 agent_measuring(const struct agent_host *h);
+void agent_measured(struct agent_host *h);
 int agent_fail(struct lpo_agent_result *res, int error, int lane, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
@@ -103,8 +120,20 @@ struct agent_output {
 	char reason[LPO_REASON_LEN];
 };
 
+/**
+ * struct agent_words - what placeholders stand for, beside the names of a host
+ * @lane: lane of the host
+ * @values: values of its parameters, NULL: there are none
+ * @ms: how long to measure
+ */
+struct agent_words {
+	u32 lane;
+	const struct lpo_agent_values *values;
+	u32 ms;
+};
+
 int agent_command_run(const struct agent_command *cmd, const struct agent_host *h,
-		      u32 lane, const struct lpo_agent_values *values, u32 timeout_ms,
+		      const struct agent_words *words, u32 timeout_ms,
 		      struct agent_output *out);
 
 /* exec.c */
@@ -112,6 +141,12 @@ int agent_exec_get(struct agent_host *h, const struct lpo_agent_request *call,
 		   struct lpo_agent_result *res);
 int agent_exec_set(struct agent_host *h, const struct lpo_agent_request *call,
 		   struct lpo_agent_result *res);
+int agent_exec_validate(struct agent_host *h, const struct lpo_agent_request *call,
+			struct lpo_agent_result *res);
+int agent_exec_measure(struct agent_host *h, const struct lpo_agent_request *call,
+		       struct lpo_agent_result *res);
+int agent_exec_cancel(struct agent_host *h, const struct lpo_agent_request *call,
+		      struct lpo_agent_result *res);
 int agent_exec_drive(struct agent_host *h, const struct lpo_agent_request *call,
 		     struct lpo_agent_result *res);
 int agent_exec_read(struct agent_host *h, const struct lpo_agent_request *call,

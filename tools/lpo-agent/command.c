@@ -49,15 +49,17 @@ bool agent_placeholder(const char **at, char *name, size_t size)
 
 /* What stands for a name, a character itself included; false: nothing */
 static bool value_of(const char *name, char plain, const struct agent_host *h,
-		     u32 lane, const struct lpo_agent_values *values, char *buf,
-		     size_t size)
+		     const struct agent_words *words, char *buf, size_t size)
 {
+	const struct lpo_agent_values *values = words->values;
 	u32 param;
 
 	if (!*name) {
 		snprintf(buf, size, "%c", plain);
 	} else if (!strcmp(name, "lane")) {
-		snprintf(buf, size, "%u", lane);
+		snprintf(buf, size, "%u", words->lane);
+	} else if (!strcmp(name, "ms")) {
+		snprintf(buf, size, "%u", words->ms);
 	} else if (!strcmp(name, "host")) {
 		snprintf(buf, size, "%s", h->desc.name);
 	} else if (!strcmp(name, "cage")) {
@@ -74,8 +76,8 @@ static bool value_of(const char *name, char plain, const struct agent_host *h,
 	return true;
 }
 
-static char *expand(const char *word, const struct agent_host *h, u32 lane,
-		    const struct lpo_agent_values *values)
+static char *expand(const char *word, const struct agent_host *h,
+		    const struct agent_words *words)
 {
 	char name[64], value[LPO_NAME_LEN], *text = NULL;
 	size_t size;
@@ -84,7 +86,7 @@ static char *expand(const char *word, const struct agent_host *h, u32 lane,
 
 	while (ok && *word) {
 		ok = agent_placeholder(&word, name, sizeof(name)) &&
-		     value_of(name, word[-1], h, lane, values, value, sizeof(value)) &&
+		     value_of(name, word[-1], h, words, value, sizeof(value)) &&
 		     fputs(value, f) >= 0;
 	}
 	if (f && fclose(f))
@@ -105,13 +107,13 @@ static void free_words(char **word)
 }
 
 static char **expand_all(const struct agent_command *cmd, const struct agent_host *h,
-			 u32 lane, const struct lpo_agent_values *values)
+			 const struct agent_words *words)
 {
 	char **word = calloc(cmd->n + 1, sizeof(*word));
 	unsigned int i;
 
 	for (i = 0; word && i < cmd->n; i++) {
-		word[i] = expand(cmd->word[i], h, lane, values);
+		word[i] = expand(cmd->word[i], h, words);
 		if (!word[i]) {
 			free_words(word);
 			return NULL;
@@ -311,11 +313,10 @@ static int judge(struct run *run, int error, int status, u32 timeout_ms,
 }
 
 /**
- * agent_command_run() - run a command for a lane
+ * agent_command_run() - run a command
  * @cmd: command
  * @h: host
- * @lane: lane of the host
- * @values: values for the parameters among the placeholders; NULL none
+ * @words: for its placeholders
  * @timeout_ms: after that it is killed, with all of its process group
  * @out: result, also after a failure
  *
@@ -323,12 +324,12 @@ static int judge(struct run *run, int error, int status, u32 timeout_ms,
  * status; another errno if it could not be started.
  */
 int agent_command_run(const struct agent_command *cmd, const struct agent_host *h,
-		      u32 lane, const struct lpo_agent_values *values, u32 timeout_ms,
+		      const struct agent_words *words, u32 timeout_ms,
 		      struct agent_output *out)
 {
 	u64 until_ns = agent_now_ns() + (u64)timeout_ms * 1000000;
 	struct run run = { .pid = -1, .pidfd = -1, .out = -1, .err = -1 };
-	char **word = expand_all(cmd, h, lane, values);
+	char **word = expand_all(cmd, h, words);
 	int error = -ENOMEM, status;
 
 	memset(out, 0, sizeof(*out));

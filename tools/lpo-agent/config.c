@@ -230,9 +230,17 @@ static bool has_param(const struct agent_host *h, const char *name, u32 *param)
 	return false;
 }
 
-/* used: parameters whose values are in the word; NULL: there are none to be had */
+/* What a command may have among its words, and what it had */
+struct placeholders {
+	bool no_lane;
+	bool no_values;
+	bool no_ms;
+	bool lane;
+	u32 values;
+};
+
 static int check_word(struct reader *r, const struct agent_host *h, const char *word,
-		      u32 *used, bool *lane)
+		      struct placeholders *p)
 {
 	char name[64];
 	u32 param;
@@ -242,15 +250,21 @@ static int check_word(struct reader *r, const struct agent_host *h, const char *
 			return refuse(r, "a brace without its other one; {{ and }} are plain ones");
 		if (!*name || !strcmp(name, "host") || !strcmp(name, "cage"))
 			continue;
-		if (!strcmp(name, "lane"))
-			*lane = true;
-		else if (!has_param(h, name, &param))
+		if (!strcmp(name, "lane")) {
+			if (p->no_lane)
+				return refuse(r, "{lane}: it is about the port");
+			p->lane = true;
+		} else if (!strcmp(name, "ms")) {
+			if (p->no_ms)
+				return refuse(r, "{ms}: only measure has it");
+		} else if (!has_param(h, name, &param)) {
 			return refuse(r, "{%s} is unknown; there are lane, host, cage and the parameters",
 				      name);
-		else if (!used)
-			return refuse(r, "{%s}: only set has values", name);
-		else
-			*used |= 1u << param;
+		} else if (p->no_values) {
+			return refuse(r, "{%s}: only set and validate have values", name);
+		} else {
+			p->values |= 1u << param;
+		}
 	}
 	return 0;
 }
@@ -267,9 +281,8 @@ static int take_word(struct reader *r, struct json_object *v, char **to)
 }
 
 static int take_words(struct reader *r, struct json_object *v, struct agent_host *h,
-		      struct agent_command *cmd, u32 *used)
+		      struct agent_command *cmd, struct placeholders *p)
 {
-	bool lane = false;
 	size_t place;
 	int ret = want_array(r, v, MAX_WORDS);
 
@@ -289,7 +302,7 @@ static int take_words(struct reader *r, struct json_object *v, struct agent_host
 		} else if (!cmd->n && strpbrk(cmd->word[0], "{}")) {
 			ret = refuse(r, "a program has no placeholders");
 		} else {
-			ret = check_word(r, h, cmd->word[cmd->n], used, &lane);
+			ret = check_word(r, h, cmd->word[cmd->n], p);
 		}
 		if (ret) {
 			cmd->n++;
@@ -297,30 +310,55 @@ static int take_words(struct reader *r, struct json_object *v, struct agent_host
 		}
 		up(r, place);
 	}
-	if (!lane && h->desc.n_map > 1)
+	if (!p->lane && !p->no_lane && h->desc.n_map > 1)
 		return refuse(r, "without {lane} it is the same for all lanes");
 	return 0;
+}
+
+/* A command of a lane that has no values */
+static int take_plain(struct reader *r, struct json_object *v, struct agent_host *h,
+		      struct agent_command *cmd)
+{
+	struct placeholders p = { .no_values = true, .no_ms = true };
+
+	return take_words(r, v, h, cmd, &p);
+}
+
+/* One that has them: of all parameters that can be set */
+static int take_with_values(struct reader *r, struct json_object *v, struct agent_host *h,
+			    struct agent_command *cmd)
+{
+	struct placeholders p = { .no_ms = true };
+	const struct lpo_tap *t;
+	int ret = take_words(r, v, h, cmd, &p);
+
+	for (t = h->desc.param; !ret && t < h->desc.param + h->desc.n; t++)
+		if (!t->read_only && !(p.values >> t->param & 1))
+			ret = refuse(r, "{%s} is missing, and it is not read-only",
+				     lpo_eq_param_name(t->param));
+	return ret;
 }
 
 static int take_get(struct reader *r, struct json_object *v, void *to)
 {
 	struct agent_host *h = ((struct host_reader *)to)->h;
 
-	return take_words(r, v, h, &h->exec.get, NULL);
+	return take_plain(r, v, h, &h->exec.get);
 }
 
 static int take_set(struct reader *r, struct json_object *v, void *to)
 {
 	struct agent_host *h = ((struct host_reader *)to)->h;
-	const struct lpo_tap *t;
-	u32 used = 0;
-	int ret = take_words(r, v, h, &h->exec.set, &used);
 
-	for (t = h->desc.param; !ret && t < h->desc.param + h->desc.n; t++)
-		if (!t->read_only && !(used >> t->param & 1))
-			ret = refuse(r, "{%s} is missing, and it is not read-only",
-				     lpo_eq_param_name(t->param));
-	return ret;
+	return take_with_values(r, v, h, &h->exec.set);
+}
+
+static int take_validate(struct reader *r, struct json_object *v, void *to)
+{
+	struct agent_host *h = ((struct host_reader *)to)->h;
+
+	h->desc.features |= LPO_AGENT_FEATURE_VALIDATE;
+	return take_with_values(r, v, h, &h->exec.validate);
 }
 
 static int take_read(struct reader *r, struct json_object *v, void *to)
@@ -328,7 +366,32 @@ static int take_read(struct reader *r, struct json_object *v, void *to)
 	struct agent_host *h = ((struct host_reader *)to)->h;
 
 	h->desc.features |= LPO_AGENT_FEATURE_READ;
-	return take_words(r, v, h, &h->exec.read, NULL);
+	return take_plain(r, v, h, &h->exec.read);
+}
+
+static int take_port(struct reader *r, struct json_object *v, void *to)
+{
+	struct placeholders p = { .no_lane = true, .no_values = true, .no_ms = true };
+	struct agent_host *h = ((struct host_reader *)to)->h;
+
+	h->desc.features |= LPO_AGENT_FEATURE_READ;
+	return take_words(r, v, h, &h->exec.port, &p);
+}
+
+static int take_measure(struct reader *r, struct json_object *v, void *to)
+{
+	struct placeholders p = { .no_values = true };
+	struct agent_host *h = ((struct host_reader *)to)->h;
+
+	h->desc.features |= LPO_AGENT_FEATURE_MEASURE;
+	return take_words(r, v, h, &h->exec.measure, &p);
+}
+
+static int take_cancel(struct reader *r, struct json_object *v, void *to)
+{
+	struct agent_host *h = ((struct host_reader *)to)->h;
+
+	return take_plain(r, v, h, &h->exec.cancel);
 }
 
 static int take_prepare(struct reader *r, struct json_object *v, void *to)
@@ -336,14 +399,14 @@ static int take_prepare(struct reader *r, struct json_object *v, void *to)
 	struct agent_host *h = ((struct host_reader *)to)->h;
 
 	h->desc.features |= LPO_AGENT_FEATURE_DRIVE;
-	return take_words(r, v, h, &h->exec.prepare, NULL);
+	return take_plain(r, v, h, &h->exec.prepare);
 }
 
 static int take_quiet(struct reader *r, struct json_object *v, void *to)
 {
 	struct agent_host *h = ((struct host_reader *)to)->h;
 
-	return take_words(r, v, h, &h->exec.quiet, NULL);
+	return take_plain(r, v, h, &h->exec.quiet);
 }
 
 static int take_timeout(struct reader *r, struct json_object *v, void *to)
@@ -358,7 +421,11 @@ static int take_exec(struct reader *r, struct host_reader *hr)
 		{ "type", true, take_nothing },
 		{ "get", true, take_get },
 		{ "set", true, take_set },
+		{ "validate", false, take_validate },
 		{ "read", false, take_read },
+		{ "port", false, take_port },
+		{ "measure", false, take_measure },
+		{ "cancel", false, take_cancel },
 		{ "prepare", false, take_prepare },
 		{ "quiet", false, take_quiet },
 		{ "timeout-ms", false, take_timeout },
@@ -378,6 +445,10 @@ static int take_exec(struct reader *r, struct host_reader *hr)
 			      h->exec.timeout_ms, deadline);
 	if (h->exec.quiet.word && !h->exec.prepare.word)
 		return refuse(r, "quiet is of no use without prepare");
+	if (h->exec.measure.word && !h->exec.read.word)
+		return refuse(r, "measure is of no use without read");
+	if (h->exec.cancel.word && !h->exec.measure.word)
+		return refuse(r, "cancel is of no use without measure");
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lanes that are driven by commands, one lane after the other.
+ * Lanes that are driven by commands, one lane after the other. What FEC of the port
+ * counts has a command of its own.
  *
  * A call has to be answered in time, whatever a command does: each gets what is
  * left at most. A change may use 6/10 of the time, so that there is some left for
@@ -24,7 +25,11 @@ void agent_exec_free(struct agent_exec *x)
 {
 	free_command(&x->get);
 	free_command(&x->set);
+	free_command(&x->validate);
 	free_command(&x->read);
+	free_command(&x->port);
+	free_command(&x->measure);
+	free_command(&x->cancel);
 	free_command(&x->prepare);
 	free_command(&x->quiet);
 }
@@ -40,9 +45,10 @@ static u64 part(const struct agent_host *h, const struct lpo_agent_request *call
 	return end - (u64)ms * (10 - tenths) * 100000;
 }
 
-static int run(struct agent_host *h, const struct agent_command *cmd, u32 lane,
-	       const struct lpo_agent_values *values, u64 until_ns,
-	       struct agent_output *out, struct lpo_agent_result *res)
+/* lane: -1: it is about the port */
+static int run_words(struct agent_host *h, const struct agent_command *cmd, int lane,
+		     const struct agent_words *words, u64 until_ns,
+		     struct agent_output *out, struct lpo_agent_result *res)
 {
 	u64 now = agent_now_ns(), left;
 	int ret;
@@ -50,14 +56,23 @@ static int run(struct agent_host *h, const struct agent_command *cmd, u32 lane,
 	memset(out, 0, sizeof(*out));
 	left = now < until_ns ? (until_ns - now) / 1000000 : 0;
 	if (!left)
-		return agent_fail(res, -ETIMEDOUT, (int)lane,
+		return agent_fail(res, -ETIMEDOUT, lane,
 				  "no time left, the lanes before took it");
-	ret = agent_command_run(cmd, h, lane, values,
+	ret = agent_command_run(cmd, h, words,
 				left < h->exec.timeout_ms ? (u32)left :
 				h->exec.timeout_ms, out);
 	if (ret)
-		agent_fail(res, ret, (int)lane, "%s", out->reason);
+		agent_fail(res, ret, lane, "%s", out->reason);
 	return ret;
+}
+
+static int run(struct agent_host *h, const struct agent_command *cmd, u32 lane,
+	       const struct lpo_agent_values *values, u64 until_ns,
+	       struct agent_output *out, struct lpo_agent_result *res)
+{
+	const struct agent_words words = { .lane = lane, .values = values };
+
+	return run_words(h, cmd, (int)lane, &words, until_ns, out, res);
 }
 
 /* --- output ------------------------------------------------------------------------ */
@@ -66,7 +81,7 @@ static int run(struct agent_host *h, const struct agent_command *cmd, u32 lane,
  * Calls back for each line name=value; empty ones are passed over. What is wrong
  * with one becomes the reason. The text is cut up.
  */
-static int each_line(struct agent_output *out, u32 lane, struct lpo_agent_result *res,
+static int each_line(struct agent_output *out, int lane, struct lpo_agent_result *res,
 		     int (*take)(const char *name, const char *value, void *to),
 		     void *to)
 {
@@ -75,7 +90,7 @@ static int each_line(struct agent_output *out, u32 lane, struct lpo_agent_result
 	int ret;
 
 	if (strlen(out->text) != out->len)
-		return agent_fail(res, -EPROTO, (int)lane, "a null byte in the output");
+		return agent_fail(res, -EPROTO, lane, "a null byte in the output");
 	for (; *line; line = next) {
 		n++;
 		next = line + strcspn(line, "\n");
@@ -85,12 +100,12 @@ static int each_line(struct agent_output *out, u32 lane, struct lpo_agent_result
 			continue;
 		value = strchr(line, '=');
 		if (!value || value == line)
-			return agent_fail(res, -EPROTO, (int)lane,
+			return agent_fail(res, -EPROTO, lane,
 					  "line %u of the output is no name=value", n);
 		*value++ = '\0';
 		ret = take(line, value, to);
 		if (ret)
-			return agent_fail(res, -EPROTO, (int)lane, "line %u of the output: %s",
+			return agent_fail(res, -EPROTO, lane, "line %u of the output: %s",
 					  n, ret == -ENOENT ? "unknown name" :
 					  ret == -EEXIST ? "a second time" :
 					  "no such number");
@@ -152,7 +167,7 @@ static int get_lane(struct agent_host *h, u32 lane, u64 until_ns,
 	memset(v, 0, sizeof(*v));
 	ret = run(h, &h->exec.get, lane, NULL, until_ns, &out, res);
 	if (!ret)
-		ret = each_line(&out, lane, res, take_value, &t);
+		ret = each_line(&out, (int)lane, res, take_value, &t);
 	free(out.text);
 	for (i = 0; !ret && i < h->desc.n; i++)
 		if (!(v->params >> h->desc.param[i].param & 1))
@@ -190,6 +205,25 @@ static bool same(const struct agent_host *h, const struct lpo_agent_values *a,
 		if (!t->read_only && a->value[t->param] != b->value[t->param])
 			return false;
 	return true;
+}
+
+/* Each lane on its own: the kernel has looked at ranges and limits. */
+int agent_exec_validate(struct agent_host *h, const struct lpo_agent_request *call,
+			struct lpo_agent_result *res)
+{
+	u64 until_ns = part(h, call, 9);
+	struct agent_output out;
+	int ret = 0;
+	u32 lane;
+
+	for (lane = 0; !ret && lane < LPO_MAX_LANES; lane++) {
+		if (!(call->lanes >> lane & 1))
+			continue;
+		ret = run(h, &h->exec.validate, lane, &call->lane[lane], until_ns, &out,
+			  res);
+		free(out.text);
+	}
+	return ret;
 }
 
 static int set_lane(struct agent_host *h, u32 lane, const struct lpo_agent_values *v,
@@ -362,7 +396,117 @@ static int fill_margin(struct agent_host *h, u32 lane, const struct readings *r,
 	return 0;
 }
 
-/* Readings of lanes; one that cannot be read spoils the others. */
+/* --- codewords --------------------------------------------------------------------------- */
+
+/* What a port may have: bins, and the counts that are there without them as well */
+#define BINS		((1u << LPO_FEC_BINS) - 1)
+#define COUNTS		(7u << LPO_FEC_BINS)
+
+struct port {
+	u32 have;
+	u32 totals;		/* those that are running counters */
+	u64 v[AGENT_PORT_COUNTERS];
+};
+
+static bool port_counter(const char *name, size_t len, u32 *counter)
+{
+	static const char *const counts[] = { "codewords", "errored", "uncorrectable" };
+	char bin[16];
+	u32 i;
+
+	for (i = 0; i < AGENT_PORT_COUNTERS; i++) {
+		snprintf(bin, sizeof(bin), "bin%u", i);
+		if (i >= LPO_FEC_BINS)
+			snprintf(bin, sizeof(bin), "%s", counts[i - LPO_FEC_BINS]);
+		if (strlen(bin) == len && !strncmp(bin, name, len))
+			break;
+	}
+	*counter = i;
+	return i < AGENT_PORT_COUNTERS;
+}
+
+static int take_port(const char *name, const char *value, void *to)
+{
+	static const char total[] = "-total";
+	size_t len = strlen(name), tail = sizeof(total) - 1;
+	bool running = len > tail && !strcmp(name + len - tail, total);
+	struct port *p = to;
+	u32 i;
+	s64 v;
+
+	if (!port_counter(name, running ? len - tail : len, &i))
+		return -ENOENT;
+	if (p->have >> i & 1)
+		return -EEXIST;
+	if (!number(value, 0, INT64_MAX, &v))
+		return -EINVAL;
+	p->have |= 1u << i;
+	p->totals |= running ? 1u << i : 0;
+	p->v[i] = (u64)v;
+	return 0;
+}
+
+/* What was counted since the last reading; false: that is not known */
+static bool port_since(struct agent_exec *x, struct port *p)
+{
+	bool given = p->have == x->port_has;
+	u64 v;
+	u32 i;
+
+	/* One that went back was cleared: since when is not known. */
+	for (i = 0; i < AGENT_PORT_COUNTERS; i++)
+		given &= p->v[i] >= x->port_totals[i];
+	for (i = 0; i < AGENT_PORT_COUNTERS; i++) {
+		v = p->v[i];
+		p->v[i] -= x->port_totals[i];
+		x->port_totals[i] = v;
+	}
+	x->port_has = p->have;
+	return given;
+}
+
+static int fill_port(struct agent_host *h, struct port *p, struct lpo_agent_result *res)
+{
+	if ((p->have & BINS && (p->have & BINS) != BINS) ||
+	    (p->have & COUNTS && (p->have & COUNTS) != COUNTS) ||
+	    (p->totals && p->totals != p->have))
+		return agent_fail(res, -EPROTO, -1,
+				  "17 bins or 3 counts, all of them totals or none");
+	if (p->totals && !port_since(&h->exec, p))
+		return 0;
+	if (p->have & BINS) {
+		res->n_codewords = LPO_FEC_BINS;
+		memcpy(res->codewords, p->v, sizeof(res->codewords));
+	}
+	if (p->have & COUNTS) {
+		res->has_counts = true;
+		res->codewords_total = p->v[LPO_FEC_BINS];
+		res->codewords_errored = p->v[LPO_FEC_BINS + 1];
+		res->codewords_uncorrectable = p->v[LPO_FEC_BINS + 2];
+	}
+	return 0;
+}
+
+static int read_port(struct agent_host *h, u64 until_ns, struct lpo_agent_result *res)
+{
+	const struct agent_words words = { 0 };
+	struct port p = { 0 };
+	struct agent_output out;
+	int ret;
+
+	ret = run_words(h, &h->exec.port, -1, &words, until_ns, &out, res);
+	if (!ret)
+		ret = each_line(&out, -1, res, take_port, &p);
+	if (!ret)
+		ret = fill_port(h, &p, res);
+	free(out.text);
+	return ret;
+}
+
+/*
+ * Readings of lanes, and of the port if it is about all of them; one that cannot be
+ * read spoils the others.
+ */
 int agent_exec_read(struct agent_host *h, const struct lpo_agent_request *call,
 		    struct lpo_agent_result *res)
 {
@@ -372,13 +516,13 @@ int agent_exec_read(struct agent_host *h, const struct lpo_agent_request *call,
 	u32 lane;
 	int ret;
 
-	for (lane = 0; lane < LPO_MAX_LANES; lane++) {
+	for (lane = 0; h->exec.read.word && lane < LPO_MAX_LANES; lane++) {
 		if (!(call->lanes >> lane & 1))
 			continue;
 		memset(&r, 0, sizeof(r));
 		ret = run(h, &h->exec.read, lane, NULL, until_ns, &out, res);
 		if (!ret)
-			ret = each_line(&out, lane, res, take_reading, &r);
+			ret = each_line(&out, (int)lane, res, take_reading, &r);
 		if (!ret)
 			ret = fill_margin(h, lane, &r, &res->margin[lane], res);
 		free(out.text);
@@ -386,5 +530,56 @@ int agent_exec_read(struct agent_host *h, const struct lpo_agent_request *call,
 			return ret;
 		res->margins |= 1u << lane;
 	}
-	return 0;
+	return h->exec.port.word && call->lanes == h->lanes ?
+	       read_port(h, until_ns, res) : 0;
+}
+
+/* --- measurements ------------------------------------------------------------------------ */
+
+static int each_lane(struct agent_host *h, const struct agent_command *cmd, u32 lanes,
+		     u32 ms, u64 until_ns, u32 *done, struct lpo_agent_result *res)
+{
+	struct agent_words words = { .ms = ms };
+	struct agent_output out;
+	u32 *lane = &words.lane;
+	int ret = 0;
+
+	for (*done = 0; !ret && *lane < LPO_MAX_LANES; (*lane)++) {
+		if (!(lanes >> *lane & 1))
+			continue;
+		*done |= 1u << *lane;
+		ret = run_words(h, cmd, (int)*lane, &words, until_ns, &out, res);
+		free(out.text);
+	}
+	return ret;
+}
+
+/* It begins, and has ended when its time is over: agent_measuring(). */
+int agent_exec_measure(struct agent_host *h, const struct lpo_agent_request *call,
+		       struct lpo_agent_result *res)
+{
+	struct lpo_agent_result ignored;
+	u32 done, undone;
+	int ret;
+
+	ret = each_lane(h, &h->exec.measure, call->lanes, call->duration_ms,
+			part(h, call, 6), &done, res);
+	if (!ret)
+		h->exec.end_ns = agent_now_ns() + (u64)call->duration_ms * 1000000;
+	else if (h->exec.cancel.word)
+		each_lane(h, &h->exec.cancel, done, 0, part(h, call, 9), &undone,
+			  &ignored);
+	return ret;
+}
+
+/* The kernel names no lanes: it is about those of the measurement, all. */
+int agent_exec_cancel(struct agent_host *h, const struct lpo_agent_request *call,
+		      struct lpo_agent_result *res)
+{
+	u32 done;
+
+	h->exec.end_ns = 0;
+	return h->exec.cancel.word ?
+	       each_lane(h, &h->exec.cancel, h->lanes, 0, part(h, call, 9), &done, res) :
+	       0;
 }

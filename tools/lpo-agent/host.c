@@ -102,6 +102,10 @@ static int serve_exec(struct agent_host *h, const struct lpo_agent_request *call
 	switch (call->call) {
 	case LPO_AGENT_CALL_GET:
 		return agent_exec_get(h, call, res);
+	case LPO_AGENT_CALL_VALIDATE:
+		if (h->exec.validate.word)
+			return agent_exec_validate(h, call, res);
+		break;
 	case LPO_AGENT_CALL_SET:
 		return agent_exec_set(h, call, res);
 	case LPO_AGENT_CALL_PREPARE:
@@ -109,10 +113,29 @@ static int serve_exec(struct agent_host *h, const struct lpo_agent_request *call
 		return agent_exec_drive(h, call, res);
 	case LPO_AGENT_CALL_READ:
 		return agent_exec_read(h, call, res);
-	default:
-		return agent_fail(res, -EOPNOTSUPP, -1, "call %u is not one of ours",
-				  call->call);
+	case LPO_AGENT_CALL_MEASURE:
+		if (h->exec.measure.word)
+			return agent_exec_measure(h, call, res);
+		break;
+	case LPO_AGENT_CALL_CANCEL:
+		return agent_exec_cancel(h, call, res);
 	}
+	return agent_fail(res, -EOPNOTSUPP, -1, "call %u is not one of ours",
+			  call->call);
+}
+
+/* When the measurement that runs will have ended, 0: none does. */
+u64 agent_measuring(const struct agent_host *h)
+{
+	return h->model ? agent_model_measuring(h) : h->exec.end_ns;
+}
+
+/* It has ended: the next reading has its results. */
+void agent_measured(struct agent_host *h)
+{
+	if (h->model)
+		agent_model_measured(h);
+	h->exec.end_ns = 0;
 }
 
 /**

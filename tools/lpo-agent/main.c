@@ -73,6 +73,7 @@ struct session {
 	struct agent_host *h;
 	struct lpo_client *client;
 	struct lpo_client *events;
+	struct lpo_agent_request measure;	/* that began the measurement */
 	bool gone;
 };
 
@@ -145,6 +146,8 @@ static bool answer(struct session *s, const struct lpo_agent_request *call)
 	int ret;
 
 	agent_serve(s->h, call, &res);
+	if (call->call == LPO_AGENT_CALL_MEASURE)
+		s->measure = *call;
 	ret = lpo_agent_answer(s->client, call, &res);
 	if (res.lane >= 0)
 		snprintf(lane, sizeof(lane), "lane %d: ", res.lane);
@@ -160,14 +163,16 @@ static bool answer(struct session *s, const struct lpo_agent_request *call)
 
 static bool measured(struct session *s)
 {
-	u64 end_ns = agent_model_measuring(s->h);
+	u64 end_ns = agent_measuring(s->h);
+	int ret;
 
 	if (!end_ns || agent_now_ns() < end_ns)
 		return true;
-	agent_model_measured(s->h);
+	agent_measured(s->h);
 	if (verbose)
 		say("measured");
-	if (!lpo_agent_measured(s->client, s->h->desc.id, 0))
+	ret = lpo_agent_measured(s->client, &s->measure, 0);
+	if (!ret || ret == -ESTALE)
 		return true;
 	say("measured: %s", lpo_client_error(s->client));
 	return false;
@@ -193,7 +198,7 @@ static void serve(struct session *s)
 			if (ret < 0 || (ret && !answer(s, &call)))
 				return;
 		} while (ret);
-		wait_for(fd, 2, agent_model_measuring(s->h));
+		wait_for(fd, 2, agent_measuring(s->h));
 		if (fd[1].revents && lpo_events(s->events, on_event, s)) {
 			say("%s", lpo_client_error(s->events));
 			return;

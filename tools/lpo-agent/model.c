@@ -39,7 +39,7 @@ struct agent_model *agent_model_new(void)
 	struct agent_model *m = calloc(1, sizeof(*m));
 
 	if (m)
-		emu_link_knobs_initial(&m->knobs);
+		emu_link_knobs_initial(&m->knobs, false);
 	return m;
 }
 

@@ -9,13 +9,16 @@
 static const char help[] =
 	"Usage: lpoctl eq [show] [DEV] [lane N]\n"
 	"       lpoctl eq set DEV lane LANES PARAM VALUE... [lane LANES PARAM VALUE...]...\n"
-	"                     [--dry-run]\n"
+	"                     [--hitless] [--dry-run]\n"
 	"       lpoctl eq validate DEV lane LANES PARAM VALUE... [lane LANES ...]...\n"
+	"                     [--hitless]\n"
 	"       lpoctl eq reset DEV [host | module] [lane LANES]\n"
 	"\n"
-	"show      what is in force on each lane; with -s the values that are possible\n"
+	"show      what is in force on each lane, of host and module; with -s also how long\n"
+	"          ago it was read, and the values that are possible\n"
 	"set       all lanes or none, of module and host in one go; read back and\n"
-	"          compared; --dry-run checks and changes nothing\n"
+	"          compared; --hitless fails rather than interrupt data paths of the\n"
+	"          module; --dry-run checks and changes nothing\n"
 	"validate  the same as set --dry-run\n"
 	"reset     let the module choose again, and the host take its initial values\n"
 	"\n"
@@ -101,6 +104,8 @@ void eq_members(const struct lpo_eq *e)
 		out_text("side", NULL, "%s", side);
 	if (lpo_eq_has(e, LPO_A_EQ_AGE_MS))
 		out_int("age_ms", NULL, e->age_ms, NULL);
+	if (e->changing)
+		out_bool("changing", NULL, true);
 	out_list("params", NULL);
 	for (i = 0; i < e->n; i++) {
 		out_open(NULL, NULL);
@@ -121,6 +126,11 @@ void eq_members(const struct lpo_eq *e)
 
 /* --- text ------------------------------------------------------------------------------ */
 
+/* As many lanes stand beside each other; the signal goes from the first side. */
+#define LANES_BESIDE	8
+
+static const u32 sides[] = { LPO_EQ_SIDE_HOST, LPO_EQ_SIDE_MODULE };
+
 struct lanes {
 	const struct lpo_eq *list;
 	unsigned int n;
@@ -136,45 +146,140 @@ static bool wanted(const struct lanes *l, const struct lpo_eq *e, u32 side)
 	       (l->lane < 0 || e->lane == (u32)l->lane);
 }
 
-/* A row for each lane, a column for each parameter that one has. */
-static void text_values(const struct lanes *l, u32 side)
+static const struct lpo_eq *eq_of(const struct lanes *l, u32 lane, u32 side)
 {
-	const char *columns[LPO_EQ_PARAM_MAX + 4];
-	const struct lpo_eq *e;
-	const struct lpo_tap *t;
-	unsigned int i, k, n = 0;
+	unsigned int i;
 
-	columns[n++] = "Lane";
-	for (k = 0; k <= LPO_EQ_PARAM_MAX; k++)
-		if (lpo_eq_param_side(k) == side)
-			columns[n++] = lpo_eq_param_name(k);
-	columns[n++] = "Age";
-	columns[n] = NULL;
-	out_table(NULL, NULL, columns);
-	for (i = 0; i < l->n; i++) {
-		e = &l->list[i];
-		if (!wanted(l, e, side))
-			continue;
-		out_open(NULL, NULL);
-		out_int(NULL, "Lane", e->lane, NULL);
-		for (k = 0; k < e->n; k++) {
-			t = &e->tap[k];
-			if (t->param > LPO_EQ_PARAM_MAX ||
-			    lpo_eq_param_side(t->param) != side ||
-			    !lpo_tap_has(t, LPO_A_TAP_VALUE))
-				continue;
-			if (eq_switch(t->param, lpo_tap_has(t, LPO_A_TAP_UNIT), t->unit))
-				out_text(NULL, lpo_eq_param_name(t->param), "%s",
-					 t->value ? "on" : "off");
-			else
-				out_int(NULL, lpo_eq_param_name(t->param), t->value,
-					NULL);
-		}
-		if (options.details && lpo_eq_has(e, LPO_A_EQ_AGE_MS))
-			out_text(NULL, "Age", "%.1f s", e->age_ms / 1000.0);
-		out_close();
+	for (i = 0; i < l->n; i++)
+		if (wanted(l, &l->list[i], side) && l->list[i].lane == lane)
+			return &l->list[i];
+	return NULL;
+}
+
+static const struct lpo_tap *tap_of(const struct lanes *l, u32 lane, u32 param)
+{
+	const struct lpo_eq *e = eq_of(l, lane, lpo_eq_param_side(param));
+
+	return e ? lpo_eq_find(e, param) : NULL;
+}
+
+static const struct lpo_tap *value_of(const struct lanes *l, u32 lane, u32 param)
+{
+	const struct lpo_tap *t = tap_of(l, lane, param);
+
+	return t && lpo_tap_has(t, LPO_A_TAP_VALUE) ? t : NULL;
+}
+
+/* A column for each lane: so many, the first of which are wider than the others. */
+struct columns {
+	u32 lane[LANES_BESIDE];
+	char label[LANES_BESIDE][16];
+	const char *list[LANES_BESIDE + 3];
+	unsigned int n;
+};
+
+static void add_column(struct columns *c, u32 lane)
+{
+	snprintf(c->label[c->n], sizeof(c->label[0]), c->n ? "%u" : "Lane %u", lane);
+	c->lane[c->n] = lane;
+	c->n++;
+}
+
+static void put_value(const char *label, const struct lpo_tap *t)
+{
+	if (eq_switch(t->param, lpo_tap_has(t, LPO_A_TAP_UNIT), t->unit))
+		out_text(NULL, label, "%s", t->value ? "on" : "off");
+	else
+		out_int(NULL, label, t->value, NULL);
+}
+
+static void text_param(const struct lanes *l, const struct columns *c, u32 param)
+{
+	const struct lpo_tap *t;
+	bool any = false;
+	unsigned int i;
+
+	for (i = 0; i < c->n; i++)
+		any |= !!value_of(l, c->lane[i], param);
+	if (!any)
+		return;
+	out_open(NULL, NULL);
+	out_text(NULL, "Side", "%s", lpo_eq_side_name(lpo_eq_param_side(param)));
+	out_text(NULL, "Parameter", "%s", lpo_eq_param_name(param));
+	for (i = 0; i < c->n; i++) {
+		t = value_of(l, c->lane[i], param);
+		if (t)
+			put_value(c->label[i], t);
+	}
+	out_close();
+}
+
+static void text_ages(const struct lanes *l, const struct columns *c, u32 side)
+{
+	const struct lpo_eq *e;
+	unsigned int i;
+
+	out_open(NULL, NULL);
+	out_text(NULL, "Side", "%s", lpo_eq_side_name(side));
+	out_text(NULL, "Parameter", "age");
+	for (i = 0; i < c->n; i++) {
+		e = eq_of(l, c->lane[i], side);
+		if (e && lpo_eq_has(e, LPO_A_EQ_AGE_MS))
+			out_text(NULL, c->label[i], "%.1f s", e->age_ms / 1000.0);
+	}
+	out_close();
+}
+
+static bool has_side(const struct lanes *l, const struct columns *c, u32 side)
+{
+	unsigned int i;
+
+	for (i = 0; i < c->n; i++)
+		if (eq_of(l, c->lane[i], side))
+			return true;
+	return false;
+}
+
+static void text_block(const struct lanes *l, struct columns *c)
+{
+	unsigned int i, k;
+	u32 param, side;
+
+	c->list[0] = "Side";
+	c->list[1] = "Parameter";
+	for (k = 0; k < c->n; k++)
+		c->list[k + 2] = c->label[k];
+	c->list[k + 2] = NULL;
+	out_table(NULL, NULL, c->list);
+	for (i = 0; i < ARRAY_SIZE(sides); i++) {
+		side = sides[i];
+		for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
+			if (lpo_eq_param_side(param) == side)
+				text_param(l, c, param);
+		if (options.details && has_side(l, c, side))
+			text_ages(l, c, side);
 	}
 	out_table_end();
+}
+
+/* A column for each lane, a row for each parameter, the host's above the module's. */
+static void text_values(const struct lanes *l)
+{
+	struct columns c = { .n = 0 };
+	bool first = true;
+	u32 lane;
+
+	for (lane = 0; lane < LPO_MAX_LANES; lane++) {
+		if (eq_of(l, lane, LPO_EQ_SIDE_HOST) || eq_of(l, lane, LPO_EQ_SIDE_MODULE))
+			add_column(&c, lane);
+		if (!c.n || (c.n < LANES_BESIDE && lane + 1 < LPO_MAX_LANES))
+			continue;
+		if (!first)
+			out_line("%s", "");
+		text_block(l, &c);
+		c.n = 0;
+		first = false;
+	}
 }
 
 static void text_range(const struct lpo_tap *t)
@@ -182,6 +287,7 @@ static void text_range(const struct lpo_tap *t)
 	char text[80];
 
 	out_open(NULL, NULL);
+	out_text(NULL, "Side", "%s", lpo_eq_side_name(lpo_eq_param_side(t->param)));
 	out_text(NULL, "Parameter", "%s", param_name(t->param));
 	if (lpo_tap_has(t, LPO_A_TAP_CODES))
 		out_text(NULL, "Values", "%s", lpo_bit_ranges(t->codes, text, sizeof(text)));
@@ -195,7 +301,8 @@ static void text_range(const struct lpo_tap *t)
 	if (lpo_tap_has(t, LPO_A_TAP_INITIAL_VALUE))
 		out_int(NULL, "Initial", t->initial, NULL);
 	if (lpo_tap_has(t, LPO_A_TAP_READ_ONLY))
-		out_text(NULL, "Note", "chosen by the host itself");
+		out_text(NULL, "Note", "chosen by the %s itself",
+			 lpo_eq_side_name(lpo_eq_param_side(t->param)));
 	out_close();
 }
 
@@ -217,42 +324,48 @@ static void text_limit(const struct lpo_limit *l)
 	out_line("%s: %s is %d to %d", l->name, sum, l->min, l->max);
 }
 
-/* The lanes of a side share their ranges; those of the first. */
-static void text_ranges(const struct lanes *l, u32 side)
+/* Of the first lane that has it: the lanes of a side share their ranges. */
+static void text_param_range(const struct lanes *l, u32 param)
 {
-	static const char *const columns[] = {
-		"Parameter", "Values", "Step", "Unit", "Initial", "Note", NULL
-	};
+	const struct lpo_tap *t;
+	u32 lane;
+
+	for (lane = 0; lane < LPO_MAX_LANES; lane++) {
+		t = tap_of(l, lane, param);
+		if (t) {
+			text_range(t);
+			return;
+		}
+	}
+}
+
+static void text_limits(const struct lanes *l, u32 side)
+{
 	unsigned int i, k;
 
 	for (i = 0; i < l->n && !wanted(l, &l->list[i], side); i++)
 		;
-	if (i == l->n)
-		return;
-	out_line("%s", "");
-	out_table(NULL, NULL, columns);
-	for (k = 0; k < l->list[i].n; k++)
-		text_range(&l->list[i].tap[k]);
-	out_table_end();
-	for (k = 0; k < l->list[i].n_limits; k++)
+	for (k = 0; i < l->n && k < l->list[i].n_limits; k++)
 		text_limit(&l->list[i].limit[k]);
 }
 
-static void text_side(const struct lanes *l, u32 side)
+static void text_ranges(const struct lanes *l)
 {
-	const char *name = lpo_eq_side_name(side);
+	static const char *const columns[] = {
+		"Side", "Parameter", "Values", "Step", "Unit", "Initial", "Note", NULL
+	};
 	unsigned int i;
+	u32 param;
 
-	for (i = 0; i < l->n && !wanted(l, &l->list[i], side); i++)
-		;
-	if (i == l->n)
-		return;
-	out_open(NULL, "%c%s side", name ? name[0] - 'a' + 'A' : '?',
-		 name ? name + 1 : "");
-	text_values(l, side);
-	if (options.details)
-		text_ranges(l, side);
-	out_close();
+	out_line("%s", "");
+	out_table(NULL, NULL, columns);
+	for (i = 0; i < ARRAY_SIZE(sides); i++)
+		for (param = 0; param <= LPO_EQ_PARAM_MAX; param++)
+			if (lpo_eq_param_side(param) == sides[i])
+				text_param_range(l, param);
+	out_table_end();
+	for (i = 0; i < ARRAY_SIZE(sides); i++)
+		text_limits(l, sides[i]);
 }
 
 /* Why there is nothing of the host. */
@@ -272,17 +385,65 @@ static void text_no_host(const struct lanes *l)
 		out_line("Host side (%s): not read yet, or not of this lane", h->name);
 }
 
-static void put_eq(const struct lanes *l)
+static void text_changing(const struct lanes *l)
 {
 	unsigned int i;
-	u32 side;
 
-	if (!out_is_json()) {
-		for (side = 0; side <= LPO_EQ_SIDE_MAX; side++)
-			text_side(l, side);
-		text_no_host(l);
+	for (i = 0; i < l->n; i++) {
+		if (!wanted(l, &l->list[i], l->list[i].side) || !l->list[i].changing)
+			continue;
+		out_line("Being changed at this moment: lanes and sides need not belong together.");
 		return;
 	}
+}
+
+/* Lanes whose input equalizer adapts by itself, and has a code beside. */
+static u32 idle_now(const struct lanes *l)
+{
+	const struct lpo_tap *t;
+	u32 lane, lanes = 0;
+
+	for (lane = 0; lane < LPO_MAX_LANES; lane++) {
+		t = value_of(l, lane, LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE);
+		if (t && t->value && value_of(l, lane, LPO_EQ_PARAM_INPUT_EQ))
+			lanes |= 1u << lane;
+	}
+	return lanes;
+}
+
+void put_idle(const char *name, u32 lanes)
+{
+	char text[80];
+
+	if (!lanes)
+		return;
+	out_bit_numbers("idle_lanes", NULL, lanes);
+	if (out_is_json())
+		return;
+	lpo_bit_ranges(lanes, text, sizeof(text));
+	if (name)
+		error("%s: lanes %s: input-eq is stored, but not in force: input-eq-adaptive is on",
+		      name, text);
+	else
+		out_line("Lanes %s: input-eq is stored, but not in force: input-eq-adaptive is on",
+			 text);
+}
+
+static void text_eq(const struct lanes *l)
+{
+	text_values(l);
+	text_no_host(l);
+	text_changing(l);
+	put_idle(NULL, idle_now(l));
+	if (options.details)
+		text_ranges(l);
+}
+
+static void json_eq(const struct lanes *l, u32 idle)
+{
+	unsigned int i;
+
+	put_idle(NULL, idle);
 	out_list("lanes", NULL);
 	for (i = 0; i < l->n; i++) {
 		if (!wanted(l, &l->list[i], l->list[i].side))
@@ -342,8 +503,10 @@ static int eq_show(struct args *a)
 		cage_open(&modules[i], first);
 		if (k == l.n)
 			cage_absent("no equalizers");
+		else if (out_is_json())
+			json_eq(&l, idle_now(&l));
 		else
-			put_eq(&l);
+			text_eq(&l);
 		out_close();
 		first = false;
 	}
@@ -385,18 +548,38 @@ static struct lpo_eq *by_side(const struct lpo_eq *list, unsigned int n, u32 id,
 	return out;
 }
 
+/* Lanes on which a change of the code has, or would have, no effect. */
+static u32 idle_change(const struct lpo_eq_change *c, const struct lanes *answer)
+{
+	const struct lpo_tap *t;
+	unsigned int i;
+	u32 lanes = 0;
+
+	for (i = 0; i < c->n; i++) {
+		if (!lpo_eq_find(&c->lane[i], LPO_EQ_PARAM_INPUT_EQ))
+			continue;
+		t = lpo_eq_find(&c->lane[i], LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE);
+		if (!t)
+			t = value_of(answer, c->lane[i].lane,
+				     LPO_EQ_PARAM_INPUT_EQ_ADAPTIVE);
+		if (t && t->value)
+			lanes |= 1u << c->lane[i].lane;
+	}
+	return lanes;
+}
+
 static int apply(const char *dev, const struct lpo_module *m,
 		 struct lpo_eq_change *c)
 {
 	struct lanes l = { .id = m->id, .lane = -1 };
-	struct lpo_eq *list, *sides;
+	struct lpo_eq *list, *both;
 	unsigned int n;
 
 	c->id = m->id;
 	if (lpo_eq_set(kernel(), c, &list, &n))
 		return kernel_failed(dev);
-	sides = by_side(list, n, m->id, &l.n);
-	l.list = sides;
+	both = by_side(list, n, m->id, &l.n);
+	l.list = both;
 	out_begin();
 	out_open(NULL, NULL);
 	out_int("id", NULL, m->id, NULL);
@@ -406,10 +589,12 @@ static int apply(const char *dev, const struct lpo_module *m,
 		out_line("%s: would be done", module_label(m));
 	}
 	if (out_is_json())
-		put_eq(&l);
+		json_eq(&l, idle_change(c, &l));
+	else
+		put_idle(module_label(m), idle_change(c, &l));
 	out_close();
 	out_end();
-	free(sides);
+	free(both);
 	free(list);
 	return DONE;
 }
@@ -459,6 +644,8 @@ static int set_or_validate(struct args *a, bool validate)
 	while (arg_peek(a)) {
 		if (arg_keyword(a, "dry-run")) {
 			c.validate = true;
+		} else if (arg_keyword(a, "hitless")) {
+			c.hot_only = true;
 		} else if (arg_lanes_keyword(a)) {
 			if (lanes && nothing)
 				break;

@@ -367,7 +367,7 @@ static void text_row(const struct lpo_flag *f)
 		text_ago("First", f->first_ns);
 	if (lpo_flag_has(f, LPO_A_FLAG_LAST_NS))
 		text_ago("Last", f->last_ns);
-	if (f->masked || options.details)
+	if (f->masked || (options.details && lpo_flag_has(f, LPO_A_FLAG_MASKED)))
 		out_text(NULL, "Masked", "%s", f->masked ? "yes" : "no");
 	out_close();
 }

@@ -332,6 +332,23 @@ static void link_row(const struct lpo_link_lane *l, double min)
 	out_close();
 }
 
+/* What is 0 dB of each term; that of SNR is the same for all lanes. */
+static void limits_line(const struct lpo_link *link)
+{
+	const struct lpo_link_lane *l;
+	char snr[40] = "";
+	unsigned int i;
+
+	for (i = 0; i < link->n && !*snr; i++) {
+		l = &link->lane[i];
+		if (!l->snr.absent)
+			snprintf(snr, sizeof(snr), "SNR %.2f dB, ",
+				 db(l->snr.snr_mdb - l->snr.mdb));
+	}
+	out_line("Limits: %sBER %.2e, FEC as many uncorrectable codewords as that gives",
+		 snr, probability(CMIS_BER_LIMIT_IEEE));
+}
+
 /* min: dBo */
 void link_table(const struct lpo_link *link, double min)
 {
@@ -353,6 +370,7 @@ void link_table(const struct lpo_link *link, double min)
 	for (i = 0; i < link->n; i++)
 		link_row(&link->lane[i], min);
 	out_table_end();
+	limits_line(link);
 }
 
 /* --- port -------------------------------------------------------------------- */
@@ -371,6 +389,12 @@ static void histogram(const u64 *codewords)
 	out_list_end();
 }
 
+/* All codewords, errored and uncorrectable ones: all of these, or none */
+static bool has_counts(const struct lpo_margin_info *m)
+{
+	return lpo_margin_has(m, LPO_A_MARGIN_CODEWORDS_TOTAL);
+}
+
 static bool fec_bound(const struct cmis_margin_fec *f)
 {
 	return f->conf == CMIS_CONF_BOUND || f->clamped;
@@ -386,14 +410,17 @@ static void fec_members(const struct lpo_link *link)
 		put_absent(f->absent);
 		put_error(m);
 	}
-	if (!f->absent || f->uncorrectable) {
+	if (!f->absent || (f->uncorrectable && m->n_codewords)) {
 		out_int("most_errors", NULL, f->kmax, NULL);
 		out_int("headroom", NULL, f->headroom, NULL);
-		put_count("uncorrectable", NULL, f->uncorrectable);
+	}
+	if (m && has_counts(m)) {
+		put_count("total", NULL, m->codewords_total);
+		put_count("errored", NULL, m->codewords_errored);
+		put_count("uncorrectable", NULL, m->codewords_uncorrectable);
 	}
 	if (!f->absent) {
 		put_count("correctable", NULL, f->codewords);
-		put_count("errored", NULL, f->errored);
 		out_scientific(f->clamped ? "ratio_below" : "ratio", NULL,
 			       probability(f->nl_projected));
 		out_number("margin_db", NULL, db(f->mdb), 3, NULL);
@@ -477,6 +504,21 @@ void link_members(const struct lpo_link *link)
 	allowance_members(link);
 }
 
+/* What is known without a histogram */
+static void fec_counts_line(const struct lpo_margin_info *m)
+{
+	char window[32], age[32];
+
+	duration((double)m->interval_ms / 1000, window, sizeof(window));
+	duration(m->age_ms / 1000.0, age, sizeof(age));
+	if (m->codewords_uncorrectable)
+		out_paint(OUT_BAD);
+	out_line("FEC: %llu of %llu codewords had errors, %llu could not be corrected; "
+		 "window %s, age %s", (unsigned long long)m->codewords_errored,
+		 (unsigned long long)m->codewords_total,
+		 (unsigned long long)m->codewords_uncorrectable, window, age);
+}
+
 static void fec_line(const struct lpo_link *link, double min)
 {
 	const struct cmis_margin_fec *f = &link->fec;
@@ -504,7 +546,9 @@ static void fec_line(const struct lpo_link *link, double min)
 			out_line("FEC: errors vary %.3f times as independent ones",
 				 f->fano_q16 / 65536.0);
 	}
-	if (f->uncorrectable) {
+	if (f->absent == LPO_LINK_NO_HISTOGRAM) {
+		fec_counts_line(m);
+	} else if (f->uncorrectable) {
 		out_paint(OUT_BAD);
 		/* Also where none was good, and so nothing can be projected. */
 		out_line("FEC: %llu codewords could not be corrected",
@@ -641,6 +685,11 @@ void margin_members(const struct lpo_margin_info *m)
 		put_count("bits", NULL, m->bits);
 	if (m->n_codewords == LPO_FEC_BINS)
 		histogram(m->codewords);
+	if (has_counts(m)) {
+		put_count("codewords_total", NULL, m->codewords_total);
+		put_count("codewords_errored", NULL, m->codewords_errored);
+		put_count("codewords_uncorrectable", NULL, m->codewords_uncorrectable);
+	}
 	put_window(m);
 	out_bool("measuring", NULL, m->measuring);
 	put_error(m);
@@ -681,9 +730,11 @@ void margin_text(const struct lpo_margin_info *m, char *buf, size_t size)
 		append(buf, size, " errors=%llu", (unsigned long long)m->errors);
 	if (lpo_margin_has(m, LPO_A_MARGIN_BITS))
 		append(buf, size, " bits=%.2e", (double)m->bits);
-	if (lpo_margin_has(m, LPO_A_MARGIN_CODEWORDS))
-		append(buf, size, " uncorrectable=%llu",
-		       (unsigned long long)m->codewords[LPO_FEC_BINS - 1]);
+	if (has_counts(m))
+		append(buf, size, " codewords=%.2e errored=%llu uncorrectable=%llu",
+		       (double)m->codewords_total,
+		       (unsigned long long)m->codewords_errored,
+		       (unsigned long long)m->codewords_uncorrectable);
 	if (lpo_margin_has(m, LPO_A_MARGIN_INTERVAL_MS))
 		append(buf, size, " interval=%.1fs", (double)m->interval_ms / 1000);
 	if (m->measuring)

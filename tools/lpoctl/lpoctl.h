@@ -171,6 +171,11 @@ void datapath_members(const struct lpo_datapath_info *d);
 void eq_members(const struct lpo_eq *e);
 /* eq.c: is a value shown as on or off? Of a host's parameters their unit says it. */
 bool eq_switch(u32 param, bool has_unit, u32 unit);
+/*
+ * eq.c: lanes whose code of the input equalizer is kept but does nothing: in JSON, and
+ * as a complaint about a cage, or (name NULL) as a line of the text
+ */
+void put_idle(const char *name, u32 lanes);
 void lease_members(const struct lpo_lease *l);
 void host_members(const struct lpo_host_info *h);
 

@@ -54,6 +54,7 @@ static const char help_text[] =
 	"  -V, --version       print the version\n"
 	"  -h, --help          print this\n"
 	"\n"
+	"-j, -p and -s may also stand behind a command, but for lease.\n"
 	"DEV is the name (lpo0) or the number (0) of a cage. Lanes count from 0.\n"
 	"Words may be shortened as long as they are unambiguous.\n"
 	"Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found a problem.\n";
@@ -192,7 +193,7 @@ bool arg_signed(struct args *a, const char *what, long *value)
 	if (!arg_text(a, what, &word))
 		return false;
 	errno = 0;
-	*value = strtol(word, &end, 0);
+	*value = strtol(word, &end, 10);
 	if (end != word && !*end && !errno && *value >= INT32_MIN &&
 	    *value <= INT32_MAX)
 		return true;
@@ -505,6 +506,63 @@ static int run_batch(const char *file, bool force)
 
 /* --- options ------------------------------------------------------------------------ */
 
+/* How to show something, which may also stand behind the command */
+struct show {
+	bool json;
+	bool pretty;
+};
+
+static bool take_show(struct show *show, int c)
+{
+	switch (c) {
+	case 'j':
+		show->json = true;
+		return true;
+	case 'p':
+		show->pretty = true;
+		return true;
+	case 's':
+		options.details = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "-s", "-jp", "--details" */
+static bool is_show(struct show *show, const char *word,
+		    const struct option *longopts)
+{
+	if (!strncmp(word, "--", 2)) {
+		for (; longopts->name; longopts++)
+			if (!strcmp(word + 2, longopts->name))
+				return take_show(show, longopts->val);
+		return false;
+	}
+	if (word[0] != '-' || !word[1] || word[strspn(word + 1, "jps") + 1])
+		return false;
+	while (*++word)
+		take_show(show, *word);
+	return true;
+}
+
+/*
+ * Takes these options out of the words of a command. getopt cannot, as there are
+ * negative values; those of "lease run" belong to somebody else's command.
+ */
+static void late_options(struct args *a, struct show *show,
+			 const struct option *longopts)
+{
+	int i, n = 0, object = a->n ? match(objects, ARRAY_SIZE(objects), a->word[0]) : -1;
+
+	if (object >= 0 && objects[object].run == do_lease)
+		return;
+	for (i = 0; i < a->n; i++)
+		if (!is_show(show, a->word[i], longopts))
+			a->word[n++] = a->word[i];
+	a->n = n;
+}
+
 static bool want_colour(const char *when, bool *colour)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
@@ -535,7 +593,8 @@ int main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 }
 	};
-	bool json = false, pretty = false, force = false, colour;
+	struct show show = { false, false };
+	bool force = false, colour;
 	const char *batch = NULL, *when = NULL;
 	struct args a;
 	int c, ret;
@@ -543,13 +602,9 @@ int main(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "+jpsb:fVh", longopts, NULL)) != -1) {
 		switch (c) {
 		case 'j':
-			json = true;
-			break;
 		case 'p':
-			pretty = true;
-			break;
 		case 's':
-			options.details = true;
+			take_show(&show, c);
 			break;
 		case 'b':
 			batch = optarg;
@@ -573,9 +628,10 @@ int main(int argc, char **argv)
 	}
 	if (!want_colour(when, &colour))
 		return usage("--color: always, never or auto");
-	out_setup(json, pretty, colour);
 	a.word = argv + optind;
 	a.n = argc - optind;
+	late_options(&a, &show, longopts);
+	out_setup(show.json, show.pretty, colour);
 	if (batch && a.n)
 		return usage("-b: no command beside a batch");
 	ret = batch ? run_batch(batch, force) : run(&a);

@@ -43,11 +43,11 @@ struct side {
 
 static const struct side sides[] = {
 	{
-		"tx", "Tx dBm", "Tx margin dB", "Tx limit",
+		"tx", "Tx dBm", "Tx margin dB", "Tx limit dBm",
 		{ "Tx to HA", "Tx to LA", "Tx to HW", "Tx to LW" },
 		LPO_SENSOR_TX_POWER,
 	}, {
-		"rx", "Rx dBm", "Rx margin dB", "Rx limit",
+		"rx", "Rx dBm", "Rx margin dB", "Rx limit dBm",
 		{ "Rx to HA", "Rx to LA", "Rx to HW", "Rx to LW" },
 		LPO_SENSOR_RX_POWER,
 	},
@@ -109,8 +109,21 @@ static void put_power(const struct lpo_monitor *mon, const struct side *side)
 		out_text(NULL, side->power_label, "no light");
 }
 
-static void put_margin(const struct check *c, const struct side *side,
+/* "low-alarm -10.00" */
+static void text_limit(const struct lpo_monitor *mon, const struct side *side,
 		       const struct lpo_margin *m)
+{
+	const struct lpo_sample *s = lpo_monitor_find(mon, side->sensor, 0);
+	double dbm;
+
+	if (s && lpo_dbm(s->limit[m->limit], &dbm))
+		out_text(NULL, side->limit_label, "%s %.2f", limit_words[m->limit], dbm);
+	else
+		out_text(NULL, side->limit_label, "%s", limit_words[m->limit]);
+}
+
+static void put_margin(const struct check *c, const struct lpo_monitor *mon,
+		       const struct side *side, const struct lpo_margin *m)
 {
 	static const char *const keys[LPO_LIMITS] = {
 		"high_alarm_db", "low_alarm_db", "high_warn_db", "low_warn_db"
@@ -130,7 +143,7 @@ static void put_margin(const struct check *c, const struct side *side,
 	}
 	out_paint(margin_colour(c, m));
 	out_number(NULL, side->margin_label, m->db, 2, NULL);
-	out_text(NULL, side->limit_label, "%s", limit_words[m->limit]);
+	text_limit(mon, side, m);
 	out_open(key, NULL);
 	out_number("margin_db", NULL, m->db, 2, NULL);
 	out_text("limit", NULL, "%s", limit_words[m->limit]);
@@ -165,7 +178,7 @@ static void put_lane(struct check *c, const struct lpo_module *m,
 	for (i = 0; i < ARRAY_SIZE(sides); i++) {
 		lpo_margin_sample(mon, sides[i].sensor, &margin);
 		put_power(mon, &sides[i]);
-		put_margin(c, &sides[i], &margin);
+		put_margin(c, mon, &sides[i], &margin);
 		if (lpo_margin_alarm(&margin))
 			c->problem = true;
 		if (margin.absent != LPO_MARGIN_GIVEN)
@@ -183,8 +196,8 @@ static void put_lane(struct check *c, const struct lpo_module *m,
 	if (lpo_monitor_has(mon, LPO_A_MONITOR_AGE_MS)) {
 		out_int("age_ms", NULL, mon->age_ms, NULL);
 		out_bool("stale", NULL, stale);
-		if (stale)
-			out_text(NULL, "Age", "%.1f s stale", mon->age_ms / 1000.0);
+		out_text(NULL, "Age", "%.1f s%s", mon->age_ms / 1000.0,
+			 stale ? " stale" : "");
 	}
 	if (l)
 		link_lane_members(link, l);
@@ -228,7 +241,7 @@ static void note_open(struct check *c, const char *name,
 		link_lane_absent(l, why, sizeof(why));
 	else if (m->conf == CMIS_CONF_NONE)
 		snprintf(why, sizeof(why), "%s",
-			 cmis_margin_absent_text(l->ber.absent));
+			 lpo_link_absent_text(l->ber.absent));
 	else
 		snprintf(why, sizeof(why), "not enough data, at least %.2f dB",
 			 m->mdb / 1000.0);
@@ -264,9 +277,9 @@ static void put_module(struct check *c, const struct lpo_module *m,
 		       const char *file)
 {
 	static const char *const columns[] = {
-		"Lane", "Tx dBm", "Tx margin dB", "Tx limit", "Tx to LA",
+		"Lane", "Tx dBm", "Tx margin dB", "Tx limit dBm", "Tx to LA",
 		"Tx to LW", "Tx to HW", "Tx to HA", "Rx dBm", "Rx margin dB",
-		"Rx limit", "Rx to LA", "Rx to LW", "Rx to HW", "Rx to HA",
+		"Rx limit dBm", "Rx to LA", "Rx to LW", "Rx to HW", "Rx to HA",
 		"Age", NULL
 	};
 	struct worst worst = { 0 };

@@ -19,9 +19,9 @@ static const char help[] =
 	"show   identity, class and applications; with -s the whole advertisement\n"
 	"set    low-power: ask the module to stay in, or leave, low power;\n"
 	"       poll-interval: time between samples, 10 to 30000 ms;\n"
-	"       mask, unmask: a flag of the module (firmware-error), or of its\n"
-	"       temperature or voltage (temperature.high-alarm), that raises no\n"
-	"       interrupt\n"
+	"       mask, unmask: a flag of the module (firmware-error), or of one of its\n"
+	"       monitors (temperature.high-alarm; voltage, aux1, aux2, aux3, custom),\n"
+	"       that raises no interrupt\n"
 	"reset  reset the module; its links go down\n"
 	"\n"
 	"The end of a transition is waited for, and each state shown on a terminal; the\n"
@@ -325,6 +325,14 @@ static void put_masks(const struct lpo_module *m)
 		 "  of temperature", m->temperature_masked, lpo_threshold_name);
 	put_mask(m, LPO_A_VOLTAGE_MASKED, "voltage_masked", "  of voltage",
 		 m->voltage_masked, lpo_threshold_name);
+	put_mask(m, LPO_A_AUX1_MASKED, "aux1_masked", "  of aux1",
+		 m->aux_masked[0], lpo_threshold_name);
+	put_mask(m, LPO_A_AUX2_MASKED, "aux2_masked", "  of aux2",
+		 m->aux_masked[1], lpo_threshold_name);
+	put_mask(m, LPO_A_AUX3_MASKED, "aux3_masked", "  of aux3",
+		 m->aux_masked[2], lpo_threshold_name);
+	put_mask(m, LPO_A_CUSTOM_MASKED, "custom_masked", "  of custom",
+		 m->custom_masked, lpo_threshold_name);
 }
 
 static void put_driver(const struct lpo_module *m)
@@ -711,22 +719,41 @@ static int wait_for_end(const char *dev, struct transition *t, bool low_power)
 
 /* --- changes ------------------------------------------------------------------------- */
 
-/* Bits of the masks that change; index 0 flags, 1 temperature, 2 voltage. */
+/* Flags of the module, then the monitors in the order of their names. */
+static const char *const mask_prefixes[] = {
+	"", "temperature.", "voltage.", "aux1.", "aux2.", "aux3.", "custom."
+};
+
+#define MASKS	ARRAY_SIZE(mask_prefixes)
+
+/* Bits of the masks that change. */
 struct mask_change {
-	u32 set[3];
-	u32 clear[3];
+	u32 set[MASKS];
+	u32 clear[MASKS];
 };
 
 static bool fill_masks(const struct lpo_module *m, const struct mask_change *mask,
 		       struct lpo_module_change *c)
 {
-	static const unsigned int attr[] = {
-		LPO_A_MASKED, LPO_A_TEMPERATURE_MASKED, LPO_A_VOLTAGE_MASKED
+	static const unsigned int attr[MASKS] = {
+		LPO_A_MASKED, LPO_A_TEMPERATURE_MASKED, LPO_A_VOLTAGE_MASKED,
+		LPO_A_AUX1_MASKED, LPO_A_AUX2_MASKED, LPO_A_AUX3_MASKED,
+		LPO_A_CUSTOM_MASKED
 	};
-	const u32 old[] = { m->masked, m->temperature_masked, m->voltage_masked };
-	u32 *const to[] = { &c->masked, &c->temperature_masked, &c->voltage_masked };
-	bool *const ask[] = {
-		&c->set_masked, &c->set_temperature_masked, &c->set_voltage_masked
+	const u32 old[MASKS] = {
+		m->masked, m->temperature_masked, m->voltage_masked,
+		m->aux_masked[0], m->aux_masked[1], m->aux_masked[2],
+		m->custom_masked
+	};
+	u32 *const to[MASKS] = {
+		&c->masked, &c->temperature_masked, &c->voltage_masked,
+		&c->aux_masked[0], &c->aux_masked[1], &c->aux_masked[2],
+		&c->custom_masked
+	};
+	bool *const ask[MASKS] = {
+		&c->set_masked, &c->set_temperature_masked, &c->set_voltage_masked,
+		&c->set_aux_masked[0], &c->set_aux_masked[1],
+		&c->set_aux_masked[2], &c->set_custom_masked
 	};
 	unsigned int i;
 
@@ -780,18 +807,17 @@ static int change(const char *dev, struct lpo_module_change *c,
 /* "firmware-error", "temperature.high-alarm" */
 static bool parse_flag(struct args *a, struct mask_change *mask, bool masked)
 {
-	static const char *const prefixes[] = { "temperature.", "voltage." };
 	const char *word = arg_peek(a);
 	struct args part = *a;
 	unsigned int i, which = 0;
 	char *rest;
 	u32 bit;
 
-	for (i = 0; word && i < ARRAY_SIZE(prefixes); i++) {
-		if (strncmp(word, prefixes[i], strlen(prefixes[i])))
+	for (i = 1; word && i < MASKS; i++) {
+		if (strncmp(word, mask_prefixes[i], strlen(mask_prefixes[i])))
 			continue;
-		which = i + 1;
-		rest = a->word[0] + strlen(prefixes[i]);
+		which = i;
+		rest = a->word[0] + strlen(mask_prefixes[i]);
 		part.word = &rest;
 		part.n = 1;
 	}

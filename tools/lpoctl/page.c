@@ -135,7 +135,11 @@ static int write_file(const struct lpo_module *m, const struct lpo_image *img,
 
 static int no_pages(const struct lpo_module *m)
 {
-	error("%s: no pages: %s", module_label(m), module_state(m));
+	struct lpo_module now;
+
+	/* The module may have gone since it was looked up. */
+	error("%s: no pages: %s", module_label(m),
+	      module_state(lpo_module_get(kernel(), module_label(m), &now) ? m : &now));
 	return FAILED;
 }
 

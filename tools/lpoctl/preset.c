@@ -12,12 +12,13 @@
 static const char help[] =
 	"Usage: lpoctl preset show FILE\n"
 	"       lpoctl preset diff FILE DEV\n"
-	"       lpoctl preset apply FILE DEV [--dry-run]\n"
+	"       lpoctl preset apply FILE DEV [--hitless] [--dry-run]\n"
 	"\n"
 	"show   what is in the file; no kernel is needed\n"
 	"diff   what of the device is not as in the preset; status 3 if there is something\n"
 	"apply  set all lanes and both sides or nothing, in one request, and compare what\n"
-	"       is in force then; --dry-run lets the kernel check it and changes nothing\n"
+	"       is in force then; --hitless fails rather than interrupt data paths of the\n"
+	"       module; --dry-run lets the kernel check it and changes nothing\n"
 	"\n"
 	"FILE  a preset in JSON, see Documentation/networking/lpo-presets.rst; - is\n"
 	"      standard input\n";
@@ -42,15 +43,18 @@ static const char *side_name(u32 param)
 	return lpo_eq_side_name(lpo_eq_param_side(param));
 }
 
-/* "-29", "on", "-24 code" */
+/* "-29", "on", "-24 code", "off, if present" */
 static void text_preset_value(const struct lpo_preset_value *v)
 {
 	const char *label = lpo_eq_param_name(v->param);
+	const char *where = v->if_present ? ", if present" : "";
 
 	if (v->is_switch)
-		out_text(NULL, label, "%s", v->value ? "on" : "off");
+		out_text(NULL, label, "%s%s", v->value ? "on" : "off", where);
 	else if (v->has_unit)
-		out_text(NULL, label, "%d %s", v->value, lpo_unit_name(v->unit));
+		out_text(NULL, label, "%d %s%s", v->value, lpo_unit_name(v->unit), where);
+	else if (v->if_present)
+		out_text(NULL, label, "%d%s", v->value, where);
 	else
 		out_int(NULL, label, v->value, NULL);
 }
@@ -127,6 +131,8 @@ static void json_group(const struct lpo_preset_group *g)
 			out_bool("switch", NULL, true);
 		if (v->has_unit)
 			out_text("unit", NULL, "%s", lpo_unit_name(v->unit));
+		if (v->if_present)
+			out_bool("if_present", NULL, true);
 		out_close();
 	}
 	out_list_end();
@@ -272,6 +278,17 @@ static unsigned int count_different(const struct lpo_plan *plan)
 	for (i = 0; i < plan->n; i++)
 		n += lpo_plan_differs(&plan->value[i]);
 	return n;
+}
+
+static u32 idle_lanes(const struct lpo_plan *plan)
+{
+	u32 lanes = 0;
+	unsigned int i;
+
+	for (i = 0; i < plan->n; i++)
+		if (plan->value[i].idle)
+			lanes |= 1u << plan->value[i].lane;
+	return lanes;
 }
 
 /* JSON; old: before the request, or NULL */
@@ -429,6 +446,7 @@ static int preset_diff(struct args *a)
 		json_lanes(&plan, NULL, true);
 	else
 		text_differences(&plan);
+	put_idle(module_label(&m), idle_lanes(&plan));
 	out_close();
 	out_end();
 	return different ? PROBLEM : DONE;
@@ -488,6 +506,7 @@ static void put_applied(const struct lpo_module *m, const struct lpo_preset *p,
 	out_int("changed", NULL, changed, NULL);
 	text_applied(m, p, plan, changed, dry_run);
 	put_scale(p, plan);
+	put_idle(module_label(m), idle_lanes(plan));
 	if (out_is_json())
 		json_lanes(plan, dry_run ? NULL : old, false);
 	out_close();
@@ -495,7 +514,8 @@ static void put_applied(const struct lpo_module *m, const struct lpo_preset *p,
 }
 
 static int apply(const char *dev, const struct lpo_module *m,
-		 const struct lpo_preset *p, struct lpo_plan *plan, bool dry_run)
+		 const struct lpo_preset *p, struct lpo_plan *plan, bool hitless,
+		 bool dry_run)
 {
 	static struct lpo_eq set[LPO_MAX_LANES];
 	static struct lpo_plan old;
@@ -503,6 +523,7 @@ static int apply(const char *dev, const struct lpo_module *m,
 		.id = m->id,
 		.lane = set,
 		.validate = dry_run,
+		.hot_only = hitless,
 	};
 	struct lpo_eq *answer;
 	unsigned int n;
@@ -527,17 +548,24 @@ static int preset_apply(struct args *a)
 	static struct lpo_preset p;
 	static struct lpo_plan plan;
 	const char *file, *dev;
+	bool hitless = false, dry_run = false;
 	struct lpo_module m;
-	bool dry_run;
 
 	if (!arg_text(a, "FILE", &file) || !arg_text(a, "DEV", &dev))
 		return WRONG_USAGE;
-	dry_run = arg_keyword(a, "dry-run");
+	while (arg_peek(a)) {
+		if (arg_keyword(a, "hitless"))
+			hitless = true;
+		else if (arg_keyword(a, "dry-run"))
+			dry_run = true;
+		else
+			break;
+	}
 	if (!arg_end(a))
 		return WRONG_USAGE;
 	if (load(file, &p) || make_plan(dev, &p, &m, &plan))
 		return FAILED;
-	return apply(dev, &m, &p, &plan, dry_run);
+	return apply(dev, &m, &p, &plan, hitless, dry_run);
 }
 
 int do_preset(struct args *a)

@@ -143,6 +143,8 @@ static void vdm_members(const struct lpo_vdm *v)
 		out_bits("active", NULL, v->active, lpo_threshold_name);
 	if (lpo_vdm_has(v, LPO_A_VDM_LATCHED))
 		out_bits("latched", NULL, v->latched, lpo_threshold_name);
+	if (lpo_vdm_has(v, LPO_A_VDM_MASKED))
+		out_bits("masked", NULL, v->masked, lpo_threshold_name);
 	if (lpo_vdm_has(v, LPO_A_VDM_INTERVAL_MS))
 		out_int("interval_ms", NULL, v->interval_ms, NULL);
 	if (lpo_vdm_has(v, LPO_A_VDM_ERROR) && v->error) {
@@ -297,6 +299,8 @@ static void text_instance(const struct lpo_vdm *v)
 	text_state(h, which);
 	if (v->latched)
 		out_bits(NULL, "Latched flags", v->latched, lpo_threshold_name);
+	if (v->masked)
+		out_bits(NULL, "Masked", v->masked, lpo_threshold_name);
 	if (lpo_vdm_has(v, LPO_A_VDM_RAW))
 		out_text(NULL, "Raw", "%04Xh", v->raw);
 	if (lpo_vdm_has(v, LPO_A_VDM_INTERVAL_MS))
@@ -313,7 +317,7 @@ static void text_instances(const struct lpo_vdm *list, unsigned int n, u32 id)
 	static const char *const columns[] = {
 		"Bank", "Instance", "Lane", "Observable", "Side", "Statistic",
 		"Value", "Low alarm", "Low warn", "High warn", "High alarm", "State",
-		"Latched flags", "Raw", "Interval", "Error", "Age", NULL
+		"Latched flags", "Masked", "Raw", "Interval", "Error", "Age", NULL
 	};
 	unsigned int i;
 
