@@ -20,7 +20,7 @@ help:
 	@echo 'Out of the box, on Debian 12 as root:'
 	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump)'
 	@echo '  check         all fast tests; the last line counts them'
-	@echo '  check-debug   all tests that need a kernel on an instrumented one (25 minutes, first 40)'
+	@echo '  check-debug   all tests that need a kernel on an instrumented one (25 minutes, first 35)'
 	@echo '  bench         figures beside those of other tools'
 	@echo '  vm            a shell in QEMU with the build inside (K=6.1, 6.12 or debug)'
 	@echo 'Build:'

@@ -60,7 +60,7 @@ test_register() {
 	wait_for 10 test -e "$CLASS/$c/lane7/host_eq/tx_pre1"
 	equal "values" "$REPLY" "$INITIAL"
 	match "host" "$("$nltest" ask host-get id="$id")" \
-		"host-get id=$id name=asic0 lanes=8 map=0706050403020100 params=1188608 driving=0 age-ms=*"
+		"host-get id=$id name=asic0 lanes=8 map=0706050403020100 params=1188608 driving=255 age-ms=*"
 	out=$("$nltest" ask eq-get id="$id" lane=0 side=1)
 	match "range" "$out" "*[[]param=13,value=900,min-value=300,max-value=1600,step=50,unit=12,initial-value=900]*"
 	match "read only" "$out" "*param=20,value=12,*,initial-value=12,read-only=]*"
@@ -88,10 +88,22 @@ test_register() {
 	wait_for 10 grep -q "^config host-change-ntf id=$id\$" "$listener"
 }
 
+# repeat TIMES WORD
+repeat() {
+	local i
+	for ((i = 0; i < $1; i++)); do
+		printf '%s ' "$2"
+	done
+}
+
 # Who may be an agent, of what, and how often.
 test_refused() {
-	local good="id=0 name=\"x\" map=00"
-	prepare 8
+	local good other
+	local range="param=8,unit=0,min-value=0,max-value=9,initial-value=3"
+	local limit="name=y,params=256,min-value=0,max-value=9"
+	local long=0123456789abcdef0123456789abcdef
+	prepare 8 count=2
+	other=${LPO[1]#lpo}
 	good="id=$id name=x map=0001"
 	ask() {
 		# shellcheck disable=SC2086 # several words
@@ -110,11 +122,27 @@ test_refused() {
 	ask "$good param=[param=8,unit=0,min-value=2,max-value=1,initial-value=1]" \
 		"refused EINVAL *do not fit*"
 	ask "$good param=[param=8,unit=0,min-value=0,max-value=9,initial-value=3,step=2]" \
-		"refused EINVAL *do not fit*"
+		"refused EINVAL *tx-pre1: *do not fit*"
 	ask "$good param=[param=8,unit=0,min-value=0,max-value=9]" "refused EINVAL *initial*"
-	ask "$good limit=[name=y,params=256,min-value=0,max-value=1]" \
-		"refused EINVAL *limit makes no sense*"
 	ask "$good deadline-ms=5" "refused ERANGE *"
+	ask "$good features=16" "refused EINVAL *"
+	ask "id=$id name= map=00" "refused EINVAL *the host has no name*"
+	ask "id=$id name=$long map=00" "refused EINVAL name *"
+	ask "$good param=[$range] param=[$range]" "refused EINVAL *tx-pre1 is given twice*"
+	ask "$good param=[$range,value=0]" "refused EINVAL *without value and codes*"
+	ask "$good param=[$range,codes=1]" "refused EINVAL *without value and codes*"
+	ask "$good $(repeat 25 "param=[$range]")" "refused E2BIG *24 parameters*"
+	ask "$good $(repeat 9 "limit=[$limit]")" "refused E2BIG *8 limits*"
+	ask "$good limit=[$limit]" "refused EINVAL *limit y: it is for parameters that the host has*"
+	good+=" param=[$range]"
+	ask "$good limit=[name=$long,params=256,min-value=0,max-value=9]" "refused EINVAL name *"
+	ask "$good limit=[name=,params=256,min-value=0,max-value=9]" "refused EINVAL *has no name*"
+	ask "$good limit=[name=y,params=0,min-value=0,max-value=9]" \
+		"refused EINVAL *limit y: it is for parameters*"
+	ask "$good limit=[name=y,params=256,min-value=4,max-value=3]" \
+		"refused EINVAL *limit y: 4 to 3 is nothing*"
+	ask "$good limit=[name=y,params=256,min-value=0,max-value=2]" \
+		"refused EINVAL *limit y: initial sum 3 is not in 0 to 2*"
 	out=$("$nltest" -u ask agent-register id="$id" name=x map=00)
 	match "without privilege" "$out" "refused EPERM *"
 	no_host || fail "a refused agent is one"
@@ -124,6 +152,7 @@ test_refused() {
 	bg "$agentplay" -i "$id" -n second
 	wait_for 10 grep -q "^refused 16 somebody provides" "$TMP/$REPLY.out"
 	has_host play || fail "the second agent has taken over"
+	ask "id=$other name=play map=00" "refused EEXIST *there is a host of this name*"
 	bg_end "$agent"
 	wait_for 10 no_host
 	# Once more by the same socket, which stays what it was
@@ -135,6 +164,65 @@ test_refused() {
 		"$("$nltest" ask agent-answer id="$id" request=1)" "refused ENOENT *"
 	match "unregister of another socket" \
 		"$("$nltest" ask agent-unregister id="$id")" "refused ENOENT *"
+}
+
+# A measurement ended, says one thread, while another one registers and unregisters.
+test_two_threads() {
+	prepare 8
+	"$agentplay" -i "$id" -b 100 > "$TMP/out" || fail "status $?"
+	! grep "other process" "$TMP/out" || fail "it is not refused but killed"
+	at_least "registrations" "$(sed -n 's/^registered //p' "$TMP/out")" 50
+	no_host || fail "the host is there still"
+}
+
+# The agent of a cage that went is none of the next ones, one of which has its memory.
+test_next_cage() {
+	local first i
+	prepare 8
+	for i in 1 2; do
+		agent -n "of$i"
+		wait_for 10 known
+		first=$agent
+		emu_del all
+		prepare 8 count=16
+		match "hosts" "$("$nltest" dump host-get)" "done*"
+		agent -n next
+		wait_for 10 has_host next
+		bg_end "$agent"
+		wait_for 10 no_host
+		bg_end "$first"
+	done
+}
+
+# Whoever has no privilege may look at all of it, and change nothing.
+test_unprivileged() {
+	local ask file
+	prepare 8
+	agent -f 15
+	wait_for 10 known
+	wait_for 20 lane_snr 0 20000
+	for ask in "eq-set lane-eq=[lane=0,tap=[param=8,value=-20]]" "eq-set side=1 defaults" \
+		"margin-start duration-ms=1000" "margin-stop" "agent-unregister" \
+		"agent-answer request=1" "agent-measured"; do
+		# shellcheck disable=SC2086 # several words
+		match "nobody asks $ask" "$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
+			"refused EPERM *"
+	done
+	has_host play || fail "the agent is none any more"
+	for ask in "host-get" "eq-get lane=0 side=1" "eq-get lane=0" "margin-get lane=0" "margin-get"; do
+		# shellcheck disable=SC2086 # several words
+		match "nobody asks $ask" "$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
+			"${ask%% *} id=$id *"
+	done
+	match "nobody dumps" "$("$nltest" -u dump eq-get id="$id" | tail -n 1)" "done 0 * messages=16 *"
+	for file in host_eq/tx_pre1 module_eq/input_eq; do
+		file=$CLASS/$c/lane0/$file
+		get "$file"
+		as_nobody sh -c "echo $REPLY > $file" 2> /dev/null && fail "nobody writes $file"
+		equal "nobody reads $file" "$(as_nobody cat "$file")" "$REPLY"
+	done
+	equal "nobody reads a margin" "$(as_nobody cat "$CLASS/$c/lane0/margin/snr_mdb")" 20000
+	! grep -q "^call set" "$said" || fail "somebody has set something"
 }
 
 # A set is taken by all lanes or by none, whatever the agent does.
@@ -220,8 +308,57 @@ test_both_sides() {
 	match "defaults" "$out" "*lane=0,tap=[[]param=8,value=-28]*"
 }
 
+# host_error ERROR REASON: what host-get says of the host.
+host_error() {
+	[[ $("$nltest" ask host-get id="$id") == *" error=$1 reason=$2,_error_"* ]]
+}
+
+called() { (($(grep -c "^call $1 " "$said") >= $2)); }
+
+# told: how often listeners were told of the host, in REPLY.
+told() { REPLY=$(grep -c "^config host-change-ntf id=$id .*name=play" "$listener"); }
+
+# What fails is seen beside what works, and told once.
+test_errors() {
+	local listener
+	prepare 8
+	bg "$nltest" listen config
+	listener=$TMP/$REPLY.out
+	wait_for 10 grep -q listening "$listener"
+	agent -x get:error=5
+	wait_for 10 host_error -5 on_purpose
+	wait_for 20 called get 3
+	wait_for 20 called read 4
+	host_error -5 on_purpose || fail "it is not seen any more"
+	told
+	equal "the host, and what fails" "$REPLY" 2
+	lpoctl eq show "$c" > "$TMP/out"
+	grep -q "Host side (play): on purpose, error 5" "$TMP/out" ||
+		fail "lpoctl has: $(tail -n 3 "$TMP/out")"
+	bg_end "$agent"
+	wait_for 10 no_host
+
+	# Of two the later one, and then the one that is left
+	: > "$listener"
+	agent -x get:error=5@3 -x read:error=6:3
+	wait_for 10 host_error -6 on_purpose
+	wait_for 20 host_error -5 "lane_3:_on_purpose"
+	wait_for 20 called read 6
+	told
+	equal "the host, the first, the second, and the first" "$REPLY" 4
+	bg_end "$agent"
+	wait_for 10 no_host
+
+	# What is over is gone
+	agent -x get:error=5:2
+	wait_for 10 host_error -5 on_purpose
+	wait_for 20 known
+	match "host" "$("$nltest" ask host-get id="$id")" "*driving=255 age-ms=*"
+}
+
 # What makes no sense is refused, late answers too; the next call works.
 test_answers() {
+	local way text
 	prepare 8
 	for way in missing lane double range; do
 		agent -x "get:$way:1"
@@ -233,6 +370,25 @@ test_answers() {
 		bg_end "$agent"
 		wait_for 10 no_host
 	done
+	# What is not understood, or not asked for
+	while read -r way text; do
+		agent -f 7 -x "$way:1"
+		wait_for 10 grep -q "^refused 22 .*$text" "$said"
+		wait_for 30 known
+		wait_for 30 lane_snr 0 20000
+		bg_end "$agent"
+		wait_for 10 no_host
+	done <<- 'END'
+		get:more has values only
+		read:more has its unit, and no exponent
+		read:again given once
+		read:samples samples are those of an SNR
+		get:foreign no part of the answer
+		read:foreign no part of the answer
+		get:failed no part of the answer
+		read:failed no part of the answer
+		read:reason no part of the answer
+	END
 	agent -x get:twice:1
 	wait_for 10 grep -q "^refused 116 " "$said"
 	wait_for 10 known
@@ -245,13 +401,196 @@ test_answers() {
 	wait_for 10 no_host
 	# Readers do not wait for it, nor does the module's polling.
 	agent -x get:silent -x read:silent -d 10000
+	wait_for 10 grep -q "^call get" "$said"
 	next_sample "$c"
 	now_ms
 	local since=$REPLY
 	"$nltest" ask eq-get id="$id" lane=0 side=1 > /dev/null
 	"$nltest" ask margin-get id="$id" > /dev/null
+	"$nltest" ask host-get id="$id" > /dev/null
 	now_ms
-	at_most "milliseconds for readers" $((REPLY - since)) 9000
+	at_most "milliseconds for readers" $((REPLY - since)) $((SLOW > 3 ? 7000 : 2000 * SLOW))
+}
+
+# What an agent did, but did not say in time, is not in force.
+test_late_set() {
+	prepare 8
+	agent -d 1500 -x set:late=2500:1
+	wait_for 10 known
+	host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
+	match "late" "$out" "refused ETIMEDOUT *"
+	wait_for 20 grep -q "^refused 116 " "$said"
+	wait_for 20 known
+	equal "in force" "$REPLY" "$INITIAL"
+	host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
+	match "the next one" "$out" "eq-set *param=8,value=-20]*"
+}
+
+# Many at a time wait in a row, each gets its answer.
+test_many_requests() {
+	local i pids=()
+	prepare 8
+	agent -x set:late=100
+	wait_for 10 known
+	for ((i = 0; i < 16; i++)); do
+		bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=$((i % 8)),tap=[param=8,value=-$((10 + i))]]"
+		pids+=("$REPLY")
+	done
+	for i in "${pids[@]}"; do
+		wait_for 60 gone "$i"
+		match "one of many" "$(< "$TMP/$i.out")" "eq-set *"
+	done
+	"$nltest" ask eq-get id="$id" lane=0 > /dev/null || fail "no answer any more"
+}
+
+# An agent that stands still answers nothing, until no more calls fit into its socket: then
+# nobody waits any longer. When it goes on, what it answers of these calls is late.
+test_full_socket() {
+	prepare 8
+	local i since
+	agent -s 2048 -d $((500 * SLOW > 5000 ? 5000 : 500 * SLOW))
+	wait_for 10 known
+	kill -STOP "$agent"
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		now_ms
+		since=$REPLY
+		host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
+		[[ $out != *ETIMEDOUT* ]] || continue
+		now_ms
+		break
+	done
+	at_least "calls until it is full" "$i" 2
+	match "a full socket" "$out" "refused EAGAIN *the agent does not read its socket*"
+	at_most "milliseconds with a full socket" $((REPLY - since)) $((250 * SLOW))
+	"$nltest" ask eq-get id="$id" lane=0 > /dev/null || fail "readers have to wait"
+	: > "$said"
+	kill -CONT "$agent"
+	wait_for 20 grep -q "^refused 116 " "$said"
+	wait_for 20 set_works -22
+	host_values 0
+	match "value" "$REPLY" "8=-22 *"
+}
+
+set_works() {
+	host_set "lane-eq=[lane=0,tap=[param=8,value=$1]]"
+	[[ $out == eq-set* ]]
+}
+
+# Who waits too long for others is told so.
+test_too_long() {
+	local i pids=()
+	prepare 8
+	agent -d 10000 -x set:silent
+	wait_for 10 known
+	for i in 0 1 2 3 4; do
+		bg "$nltest" -t 150 ask eq-set id="$id" "lane-eq=[lane=$i,tap=[param=8,value=-20]]"
+		pids+=("$REPLY")
+		wait_for 20 grep -q "^call set" "$said"
+		pause 1
+	done
+	wait_for 60 gone "${pids[4]}"
+	match "behind the others" "$(< "$TMP/${pids[4]}.out")" \
+		"refused EBUSY *others have been changing equalizers for 30 s*"
+	bg_end "$agent"
+	for i in 0 1 2 3; do
+		wait_for 40 gone "${pids[i]}"
+		match "set $i" "$(< "$TMP/${pids[i]}.out")" "refused E*"
+	done
+}
+
+no_change() { [[ $("$nltest" ask eq-get id="$id" lane=0) != *" changing"* ]] && no_job; }
+
+# sides LANE: values of module and host
+sides() {
+	local module
+	values "$1"
+	module=$REPLY
+	host_values "$1"
+	REPLY="$module / $REPLY"
+}
+
+leased() { [[ $("$nltest" ask module-get id="$id") == *" lease-holder=tuner"* ]]; }
+
+# Who asks for a change is killed in the middle of it: it goes on to its end, or back.
+test_killed() {
+	local pid old new
+	prepare 8
+	agent
+	wait_for 10 known
+	sides 0
+	old=$REPLY
+	# The host has changed, the module is about to.
+	emu_fault "$n" "config_stuck 1"
+	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-30],tap=[param=1,value=5]]"
+	pid=$REPLY
+	wait_for 20 grep -q "^call set lanes=0x1 ok" "$said"
+	wait_for 20 has_step 3
+	bg_end "$pid"
+	emu_fault "$n" clear
+	wait_for 60 no_change
+	sides 0
+	new=$REPLY
+	match "to its end" "$new" "*1=5* / *8=-30*"
+	bg_end "$agent"
+	wait_for 10 no_host
+	# The module has changed, the host never answers; a lease does not come between, and
+	# a data path waits for its turn.
+	agent -x set:silent:1
+	wait_for 10 known
+	sides 0
+	old=$REPLY
+	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-20],tap=[param=1,value=3]]"
+	pid=$REPLY
+	wait_for 20 grep -q "^call set " "$said"
+	match "a data path" "$("$nltest" ask datapath-set id="$id" host-lanes=255 action=1)" \
+		"refused EBUSY *equalizers are being changed*"
+	bg lpoctl lease run "$c" owner tuner sleep 600
+	lease=$REPLY
+	wait_for 10 leased
+	bg_end "$pid"
+	wait_for 60 no_change
+	sides 0
+	equal "back to its beginning" "$REPLY" "$old"
+	bg_end "$lease"
+	bg_end "$agent"
+	wait_for 10 no_host
+	# Those that wait behind it do not begin.
+	agent -x set:late=1000:1
+	wait_for 10 known
+	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-22]]"
+	pid=$REPLY
+	wait_for 20 grep -q "^call set " "$said"
+	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=1,tap=[param=8,value=-22]]"
+	bg_end "$REPLY"
+	wait_for 20 gone "$pid"
+	match "the first one" "$(< "$TMP/$pid.out")" "eq-set *value=-22*"
+	wait_for 20 no_change
+	host_values 1
+	match "the second one" "$REPLY" "*8=-28*"
+}
+
+# Defaults where host and module have other lanes, and where no data path is up.
+test_defaults() {
+	prepare 8
+	agent -m 0,1,2,3
+	wait_for 10 known
+	host_set "lane-eq=[lane=0,tap=[param=8,value=-20],tap=[param=1,value=5]]" \
+		"lane-eq=[lane=7,tap=[param=1,value=5]]"
+	match "set" "$out" "eq-set *"
+	sides 7
+	match "lane 7" "$REPLY" "*1=5* / "
+	lpoctl eq reset "$c" > "$TMP/out" 2>&1 || fail "reset: $(< "$TMP/out")"
+	sides 0
+	match "reset" "$REPLY" "*1=2* / $INITIAL"
+	sides 7
+	match "reset, lane 7" "$REPLY" "*1=2* / "
+	host_set defaults side=1 "lane-eq=[lane=7]"
+	match "a lane that the host lacks" "$out" "refused ERANGE *lane 7: the host has 4 lanes*"
+	host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
+	lpoctl datapath deinit "$c" || fail "deinit"
+	lpoctl eq reset "$c" host || fail "reset of the host, with data paths down"
+	host_values 0
+	equal "reset of the host" "$REPLY" "$INITIAL"
 }
 
 lane_snr() { is "$CLASS/$c/lane$1/margin/snr_mdb" "$2"; }
@@ -290,6 +629,38 @@ test_readings() {
 	wait_for 20 margin_error -71
 }
 
+margin_has() { [[ $("$nltest" ask margin-get id="$id") == *"$1"* ]]; }
+
+# FEC that has no histogram, and counts that cannot be.
+test_codewords() {
+	prepare 8
+	agent -x read:counts
+	wait_for 20 margin_has "codewords-total="
+	wait_for 20 margin_has "codewords-uncorrectable=6"
+	match "counts" "$("$nltest" ask margin-get id="$id")" \
+		"*codewords-total=*000000 codewords-errored=*0 codewords-uncorrectable=*"
+	margin_has "codewords=" && fail "a histogram of nobody"
+	bg_end "$agent"
+	wait_for 10 no_host
+
+	agent -x read:few:1
+	wait_for 10 grep -q "^refused 22 .*codewords go together" "$said"
+	bg_end "$agent"
+	wait_for 10 no_host
+	for way in odd contradict; do
+		agent -x "read:$way"
+		wait_for 20 margin_error -71
+		margin_has "codewords" && fail "$way: counts that cannot be"
+		bg_end "$agent"
+		wait_for 10 no_host
+	done
+	# What FEC with a histogram counts follows from it.
+	agent
+	wait_for 20 margin_has "codewords-total=10000"
+	match "both" "$("$nltest" ask margin-get id="$id")" \
+		"*codewords=*codewords-total=* codewords-errored=* codewords-uncorrectable=0*"
+}
+
 bits_of() { get "$CLASS/$c/lane0/margin/bits" || REPLY=0; }
 more_bits() { bits_of; ((REPLY > $1)); }
 less_bits() { bits_of; ((REPLY < $1)); }
@@ -305,8 +676,7 @@ test_handover() {
 	wait_for 30 grep -q "^call quiet lanes=0xff ok" "$said"
 	wait_for 30 grep -q "^call prepare lanes=0xff ok" "$said"
 	wait_for 30 path_state "$c" 7 activated
-	equal "what the host was told" \
-		"$(grep -oE "prepare|quiet" "$said" | tr '\n' ' ')" "quiet prepare "
+	equal "what the host was told" "$(handed)" "quiet prepare"
 	match "driving" "$("$nltest" ask host-get id="$id")" "*driving=255*"
 	bg_end "$agent"
 	wait_for 10 no_host
@@ -338,31 +708,144 @@ step_over() {
 	[[ $out == *"step=0"* || $out == *"step=7"* ]]
 }
 
-# The cage, the module and the agent go at any time.
-test_removal() {
-	local i
-	for i in 1 2 3; do
-		prepare 8
-		agent -x "set:late=$((100 * SLOW))"
-		wait_for 10 known
-		bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-20]]"
-		wait_for 10 grep -q "^call set" "$said"
-		case $i in
-		1)	insert "$n" 0
-			absent "$c" ;;
-		2)	emu_del all ;;
-		3)	bg_end "$agent" ;;
-		esac
-		wait_for 20 gone "$REPLY"
-		emu_del all
-		wait_for 10 agent_out
+# Of the steps each N-th, from a random one on.
+STRIDE=${LPO_TEST_STRIDE:-3}
+step=$((RANDOM % STRIDE))
+its_turn() { ((step++ % STRIDE == 0)); }
+
+# both VALUE: lane 0 of module and host. The host drives more, and is last, or less.
+both() { REPLY="lane-eq=[lane=0,tap=[param=8,value=$1],tap=[param=1,value=5]]"; }
+
+# go_away WHAT: module or cage go, or the agent does.
+go_away() {
+	case $1 in
+	module)	insert "$n" 0
+		absent "$c" ;;
+	cage)	emu_del all ;;
+	agent)	bg_end "$agent" ;;
+	esac
+}
+
+# all_gone TEXT WHAT REQUEST BEFORE: the request that was cut off has failed, nothing of it
+# is in force, and there is a module to go on with.
+all_gone() {
+	local out
+	wait_for 20 gone "$3"
+	out=$(< "$TMP/$3.out")
+	match "$1" "$out" "refused *"
+	bg_end "$agent"
+	case $2 in
+	module)	insert "$n" 1
+		up 8 ;;
+	cage)	prepare 8 ;;
+	esac
+	wait_for 20 no_host
+	wait_for 20 no_job
+	values 0
+	equal "$1: module" "$REPLY" "$4"
+}
+
+# at_each_call WHAT HOW: WHAT goes at each call of the provider that a change makes, with
+# the host first and last. HOW the agent answers it; "die" and "unregister" are going
+# enough.
+at_each_call() {
+	local what=$1 how=$2 call value before skip request
+	values 0
+	before=$REPLY
+	for call in validate set get; do
+		for value in -30 -20; do
+			its_turn || continue
+			# The first one is not of the change.
+			skip=()
+			[[ $call != get ]] || skip=(-x get:ok:1)
+			agent "${skip[@]}" -x "$call:$how"
+			wait_for 10 known
+			: > "$said"
+			both $value
+			bg "$nltest" ask eq-set id="$id" "$REPLY"
+			request=$REPLY
+			wait_for 10 grep -q "^call $call" "$said"
+			[[ $how != late=* ]] || go_away "$what"
+			all_gone "$what goes at $call of $value, $how" "$what" "$request" "$before"
+		done
 	done
 }
 
-# The agent is alone, or gone.
-agent_out() {
+# The answer comes when it is over.
+test_removal_at_calls() {
+	local what late=$((SLOW > 4 ? 8000 : 1800 * SLOW))
+	prepare 8
+	for what in module cage agent; do
+		at_each_call $what "late=$late"
+	done
+}
+
+test_agent_ends_at_calls() {
+	prepare 8
+	at_each_call agent die
+	at_each_call agent unregister
+}
+
+# At each transfer on a slow bus; host first and host last take turns.
+test_removal_at_transfers() {
+	local what value=-20 before at request
+	prepare 8
+	values 0
+	before=$REPLY
+	for at in 1 2 3 4 5 6 7 8 9 10 11; do
+		for what in cage agent; do
+			value=$((-50 - value))
+			its_turn || continue
+			agent
+			wait_for 10 known
+			poll "$c" 30000
+			wait_for 20 quiet "$n"
+			counters_reset "$n"
+			emu_fault "$n" "slow_us 50000"
+			both $value
+			bg "$nltest" ask eq-set id="$id" "$REPLY"
+			request=$REPLY
+			wait_for 20 transfers_or_gone "$at" "$request"
+			go_away $what
+			[[ $what = cage ]] || {
+				emu_fault "$n" clear
+				poll "$c" 50
+			}
+			said_after "$what goes at transfer $at of $value" $what "$request" "$before"
+		done
+		value=$((-50 - value))
+	done
+}
+
+transfers_or_gone() {
+	counter "$n" transfers
+	((REPLY >= $1)) || gone "$2"
+}
+
+# The same, or it was done already, as a whole.
+said_after() {
+	local out
+	wait_for 20 gone "$3"
+	out=$(< "$TMP/$3.out")
+	if [[ $out != eq-set* ]]; then
+		all_gone "$@"
+	elif [[ $2 = agent ]]; then
+		values 0
+		match "$1: module" "$REPLY" "* 1=5 *"
+		host_less
+	else
+		bg_end "$agent"
+		prepare 8
+	fi
+}
+
+# The module back to what it chooses.
+host_less() {
 	bg_end "$agent"
-	return 0
+	wait_for 20 no_host
+	wait_for 20 no_job
+	host_set "lane-eq=[lane=0,tap=[param=1,value=2]]"
+	match "back" "$out" "eq-set *"
 }
 
 # Measurements belong to a socket.
@@ -378,9 +861,148 @@ test_measure() {
 	wait_for 20 grep -q "^call measure" "$said"
 	wait_for 20 grep -q "^call cancel" "$said"
 	wait_for 20 not_measuring
+	match "measured by another socket" "$("$nltest" ask agent-measured id="$id" request=1)" \
+		"refused ENOENT *"
+
+	# It says when it is over, and how it went; or it refuses.
+	bg "$nltest" -t $((100 * SLOW)) listen sample
+	listener=$TMP/$REPLY.out
+	wait_for 10 grep -q listening "$listener"
+	holder one
+	for way in done:'' done=5:' error=-5'; do
+		bg_end "$agent"
+		wait_for 10 no_host
+		agent -f 15 -x "measure:${way%%:*}"
+		wait_for 10 known
+		: > "$listener"
+		say one "margin-start id=$id duration-ms=20000"
+		# It may be over by then.
+		match "start" "$out" "margin-start id=$id *"
+		wait_for 15 grep -qE "^sample margin-ntf id=$id .*${way#*:}" "$listener"
+		check "$way: it is over" not_measuring
+		grep -q "^call cancel" "$said" && fail "$way: cancelled"
+		[[ $way != done: ]] || ! grep -q "error=-" "$listener" || fail "$way: an error"
+	done
+	bg_end "$agent"
+	wait_for 10 no_host
+	agent -f 15 -x measure:error=5
+	wait_for 10 known
+	match "refused" "$("$nltest" ask margin-start id="$id" duration-ms=1000)" \
+		"refused EIO *on purpose*"
+	check "nothing runs" not_measuring
+
+	# One that never ends is given up after five seconds more.
+	bg_end "$agent"
+	wait_for 10 no_host
+	agent -f 15
+	wait_for 10 known
+	now_ms
+	local since=$REPLY
+	say one "margin-start id=$id duration-ms=1000"
+	match "start" "$out" "margin-start id=$id *measuring*"
+	wait_for 20 grep -q "^call cancel" "$said"
+	now_ms
+	at_least "milliseconds until it is given up" $((REPLY - since)) 6000
+	wait_for 10 grep -qE "^sample margin-ntf id=$id .*error=-110" "$listener"
+	wait_for 10 not_measuring
+	# Before the socket is closed: it has the other end of its input.
+	bg_end "$agent"
+	leave one
+	wait_for 10 no_host
+
+	# It ends when the agent says so, and with its own number only: what comes late
+	# of another one does not end it.
+	agent -f 15 -x measure:ok:1 -x measure:stale
+	wait_for 10 known
+	match "first" "$("$nltest" ask margin-start id="$id" duration-ms=20000)" "*measuring*"
+	wait_for 20 grep -q "^call cancel" "$said"
+	wait_for 20 not_measuring
+	: > "$said"
+	measure 20
+	wait_for 20 grep -q "^call measure" "$said"
+	wait_for 20 grep -q "^refused 116 that measurement does not run" "$said"
+	wait_for 20 called read 2
+	! not_measuring || fail "it is over by what was told of another one"
+	bg_end "$measuring"
+	wait_for 20 not_measuring
+	bg_end "$agent"
+	wait_for 10 no_host
+	agent -f 15 -x measure:done -x cancel:done
+	wait_for 10 known
+	measure 20
+	wait_for 20 gone "$measuring"
+	equal "cancelled" "$(grep -c "^call cancel" "$said")" 0
+	! grep "^refused" "$said" || fail "its end is refused"
+
+	# The cage goes, and the agent is told to end what it measures.
+	bg_end "$agent"
+	wait_for 10 no_host
+	agent -f 15 -x cancel:done
+	wait_for 10 known
+	measure 20
+	wait_for 20 grep -q "^call measure" "$said"
+	emu_del all
+	wait_for 20 grep -q "^call cancel" "$said"
+	wait_for 20 grep -q "^refused 116 that measurement does not run" "$said"
+}
+
+# measure SECONDS: in the background, $measuring.
+measure() {
+	bg lpoctl margin show "$c" --interval "$1"
+	measuring=$REPLY
 }
 
 not_measuring() { [[ $("$nltest" ask margin-get id="$id") != *measuring* ]]; }
 
+handed() { grep -oE "^call (prepare|quiet) lanes=0x[0-9a-f]+ ok" "$said" | cut -d' ' -f2 | paste -sd' '; }
+
+# What the module does by itself, and low power: the host follows.
+test_module_comes_and_goes() {
+	prepare 8
+	agent
+	wait_for 10 known
+	wait_for 10 drives 255
+	equal "a link in operation" "$(handed)" ""
+	insert "$n" 0
+	wait_for 20 grep -q "^call quiet lanes=0xff ok" "$said"
+	wait_for 10 drives 0
+	: > "$said"
+	insert "$n" 1
+	wait_for 20 grep -q "^call prepare lanes=0xff ok" "$said"
+	up 8
+	: > "$said"
+	lpoctl module set "$c" low-power on
+	wait_for 20 state_is "$c" low-power
+	wait_for 20 grep -q "^call quiet lanes=0xff ok" "$said"
+	lpoctl module set "$c" low-power off
+	# It was waited for.
+	equal "low power" "$(handed)" "quiet prepare"
+	up 8
+	lpoctl module reset "$c"
+	up 8
+	equal "a reset" "$(handed)" "quiet prepare"
+	bg_end "$agent"
+	wait_for 10 no_host
+
+	lpoctl module set "$c" low-power on
+	wait_for 20 state_is "$c" low-power
+	agent -x prepare:error=5@3
+	wait_for 10 known
+	lpoctl module set "$c" low-power off > "$TMP/out" 2>&1 && fail "it goes up without a signal"
+	grep -q "lane 3: " "$TMP/out" || fail "no reason: $(< "$TMP/out")"
+	next_sample "$c"
+	next_sample "$c"
+	shows "$CLASS/$c/state" low-power
+	bg_end "$agent"
+	wait_for 10 no_host
+	lpoctl module set "$c" low-power off
+	up 8
+}
+
+drives() { [[ $("$nltest" ask host-get id="$id") == *" driving=$1 "* ]]; }
+
 lpo_run test_register test_refused test_set_fails test_both_sides test_answers \
-	test_readings test_handover test_removal test_measure
+	test_late_set test_many_requests test_full_socket test_too_long test_killed \
+	test_defaults test_readings test_codewords test_handover test_module_comes_and_goes \
+	test_removal_at_calls test_agent_ends_at_calls test_removal_at_transfers \
+	test_measure test_two_threads test_next_cage test_errors test_unprivileged

@@ -4,12 +4,14 @@
  * demand
  *
  *   agentplay -i ID [-n NAME] [-m MAP] [-d MS] [-f FEATURES] [-t SECONDS]
- *             [-r] [-x CALL:HOW[:TIMES]]...
+ *             [-s BYTES] [-r] [-b ROUNDS] [-x CALL:HOW[:TIMES]]...
  *
  * MAP: lanes of the host for lanes 0, 1, ... of the module, as 4,5,6,7. FEATURES: as
  * in the specification, a number. Parameters are tx-pre1, tx-main, tx-swing in steps
  * of 50, tx-polarity, and rx-vga, which is read only; the magnitudes of the taps are
- * at most 168. -r: once it has registered it does so again.
+ * at most 168. -s: what its socket takes (SO_RCVBUF). -r: once it has registered it does so again. -b: registers and
+ * unregisters so often and answers nothing, while another process tells by the same
+ * socket that a measurement ended.
  *
  * CALL: get, validate, set, prepare, quiet, read, measure, cancel. HOW:
  *   ok          answer at once (what is not named does)
@@ -22,15 +24,30 @@
  *   range       with a value that cannot be
  *   double      with a parameter twice
  *   number      with the number of another call
+ *   more        get, read: with a unit
+ *   again       read: with a metric twice
+ *   samples     read: with samples of an SNR that is not there
+ *   foreign     with results of another call
+ *   failed      with results, and an errno
+ *   reason      with a reason, but no errno
  *   half        set: the first lane only, then EIO
  *   ignore      set: say yes, do nothing
+ *   done[=N]    and say that the measurement is over, with this errno
+ *   counts      read: counts of codewords in place of a histogram
+ *   few         likewise, with one of the three left out
+ *   odd         likewise, with more errored codewords than codewords
+ *   contradict  read: such counts beside a histogram of others
  *   die         exit instead of answering
  *   unregister  unregister instead of answering
- * for the next TIMES calls, for ever without. One line on stdout for each event.
+ *   stale       measure: and tell that the one before ended
+ * for the next TIMES calls, for ever without; what is told twice of a call follows one
+ * another. One line on stdout for each event.
  */
 #include <getopt.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <linux/lpo.h>
 
@@ -58,11 +75,11 @@ static const char *const calls[] = {
 
 #define CALLS	(sizeof(calls) / sizeof(calls[0]))
 
-/* How a call is answered, and how often still; -1 for ever. */
-static struct {
+/* How a call is answered, and how often still; -1 for ever. One way after the other. */
+static struct way {
 	char how[32];
 	int times;
-} ways[CALLS];
+} ways[CALLS][2];
 
 static int32_t value[LPO_MAX_LANES][PARAMS];
 static uint8_t map[LPO_MAX_LANES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
@@ -148,24 +165,39 @@ static void put_values(struct nl_req *req, unsigned int lane, const char *how,
 		nl_put_u32(req, LPO_A_TAP_PARAM,
 			   params[last && i && !strcmp(how, "double") ? i - 1 : i].param);
 		nl_put_u32(req, LPO_A_TAP_VALUE, (uint32_t)v);
+		if (!strcmp(how, "more"))
+			nl_put_u32(req, LPO_A_TAP_UNIT, params[i].unit);
 		nl_nest_end(req, tap);
 	}
 	nl_nest_end(req, nest);
 }
 
+static void put_snr(struct nl_req *req, unsigned int lane, const char *how)
+{
+	unsigned int reading = nl_nest_begin(req, LPO_A_MARGIN_READING);
+
+	nl_put_u32(req, LPO_A_READING_METRIC, LPO_METRIC_SNR);
+	nl_put_u32(req, LPO_A_READING_VALUE, 20000 + lane);
+	if (!strcmp(how, "more"))
+		nl_put_u32(req, LPO_A_READING_UNIT, LPO_UNIT_MILLIDECIBEL);
+	nl_nest_end(req, reading);
+}
+
 static void put_margin(struct nl_req *req, unsigned int lane, const char *how)
 {
 	uint64_t errors = 100 * (lane + 1), bits = 1000000000;
-	unsigned int nest, reading;
+	unsigned int nest;
 
 	if (!strcmp(how, "range"))
 		errors = bits + 1;
 	nest = nl_nest_begin(req, LPO_A_AGENT_LANE_MARGIN);
 	nl_put_u32(req, LPO_A_MARGIN_LANE, lane);
-	reading = nl_nest_begin(req, LPO_A_MARGIN_READING);
-	nl_put_u32(req, LPO_A_READING_METRIC, LPO_METRIC_SNR);
-	nl_put_u32(req, LPO_A_READING_VALUE, 20000 + lane);
-	nl_nest_end(req, reading);
+	if (strcmp(how, "samples"))
+		put_snr(req, lane, how);
+	else
+		nl_put_u32(req, LPO_A_MARGIN_SNR_SAMPLES, 1000);
+	if (!strcmp(how, "again"))
+		put_snr(req, lane, how);
 	nl_put_u32(req, LPO_A_MARGIN_SIGNAL, 1);
 	nl_put_u32(req, LPO_A_MARGIN_LOCK, 1);
 	nl_put(req, LPO_A_MARGIN_ERRORS, &errors, sizeof(errors));
@@ -176,17 +208,26 @@ static void put_margin(struct nl_req *req, unsigned int lane, const char *how)
 
 static void put_codewords(struct nl_req *req, const char *how)
 {
-	uint64_t bin;
-	int i;
+	int few = !strcmp(how, "few"), odd = !strcmp(how, "odd");
+	uint64_t bin, all = 1000000, errored = odd ? all + 1 : 20, lost = 3;
+	int contradict = !strcmp(how, "contradict");
+	int counts = few || odd || !strcmp(how, "counts"), i;
 
-	for (i = 0; i < (strcmp(how, "double") ? 17 : 16); i++) {
+	for (i = 0; !counts && i < (strcmp(how, "double") ? 17 : 16); i++) {
 		bin = i ? 10 >> i : 1000000;
 		nl_put(req, LPO_A_AGENT_CODEWORDS, &bin, sizeof(bin));
 	}
+	if (!counts && !contradict)
+		return;
+	nl_put(req, LPO_A_AGENT_CODEWORDS_TOTAL, &all, sizeof(all));
+	nl_put(req, LPO_A_AGENT_CODEWORDS_ERRORED, &errored, sizeof(errored));
+	if (!few)
+		nl_put(req, LPO_A_AGENT_CODEWORDS_UNCORRECTABLE, &lost, sizeof(lost));
 }
 
 static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *how)
 {
+	int failed = !strcmp(how, "failed"), foreign = !strcmp(how, "foreign");
 	struct nl_req req;
 	unsigned int lane;
 	char *at;
@@ -195,6 +236,10 @@ static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *ho
 	nl_begin(&nl, &req, nl.family, LPO_CMD_AGENT_ANSWER, NLM_F_ACK);
 	nl_put_u32(&req, LPO_A_AGENT_ID, id);
 	nl_put_u32(&req, LPO_A_AGENT_REQUEST, number + !strcmp(how, "number"));
+	if (failed)
+		nl_put_u32(&req, LPO_A_AGENT_ERROR, EIO);
+	if (!strcmp(how, "reason"))
+		nl_put(&req, LPO_A_AGENT_REASON, "on purpose", 11);
 	if (!strncmp(how, "error=", 6) || !strcmp(how, "half")) {
 		at = strchr(how, '@');
 		nl_put_u32(&req, LPO_A_AGENT_ERROR,
@@ -210,9 +255,9 @@ static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *ho
 				continue;
 			if (!strcmp(how, "lane") && last)
 				lane = 31;
-			if (call == LPO_AGENT_CALL_GET)
+			if ((call == LPO_AGENT_CALL_GET) != foreign)
 				put_values(&req, lane, how, last);
-			if (call == LPO_AGENT_CALL_READ)
+			if ((call == LPO_AGENT_CALL_READ) != foreign)
 				put_margin(&req, lane, how);
 		}
 		if (call == LPO_AGENT_CALL_READ)
@@ -223,6 +268,7 @@ static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *ho
 		say("cannot answer: %s", strerror(-err));
 }
 
+/* A measurement is over; how: "done" or "done=ERRNO" */
 /* What is to be set; half: of the first lane only. */
 static void take_values(struct nlmsghdr *h, int half)
 {
@@ -258,11 +304,26 @@ static void unregister(void)
 	nl_send(&nl, &req);
 }
 
+/* The measurement ended that a call with this number began. */
+static void measured(uint32_t number, const char *error)
+{
+	struct nl_req req;
+
+	nl_begin(&nl, &req, nl.family, LPO_CMD_AGENT_MEASURED, NLM_F_ACK);
+	nl_put_u32(&req, LPO_A_AGENT_ID, id);
+	nl_put_u32(&req, LPO_A_AGENT_REQUEST, number);
+	if (error)
+		nl_put_u32(&req, LPO_A_AGENT_ERROR, (uint32_t)atoi(error));
+	nl_send(&nl, &req);
+}
+
 static void take_call(struct nlmsghdr *h)
 {
+	static uint32_t measuring;
 	struct nlattr *a[LPO_A_AGENT_REASON + 1] = { NULL }, *attr;
 	uint32_t number, call, mask;
 	const char *how;
+	struct way *way;
 
 	nl_for_each(attr, nl_attrs(h), nl_msg_end(h))
 		if (nl_type(attr) <= LPO_A_AGENT_REASON)
@@ -279,9 +340,10 @@ static void take_call(struct nlmsghdr *h)
 		say("an unknown call %u", call);
 		return;
 	}
-	how = ways[call].times ? ways[call].how : "ok";
-	if (ways[call].times > 0)
-		ways[call].times--;
+	way = &ways[call][!ways[call][0].times];
+	how = way->times ? way->how : "ok";
+	if (way->times > 0)
+		way->times--;
 	say("call %s lanes=%#x %s", calls[call], mask, how);
 	if (!strcmp(how, "die"))
 		exit(0);
@@ -299,6 +361,12 @@ static void take_call(struct nlmsghdr *h)
 	answer(number, call, mask, how);
 	if (!strcmp(how, "twice"))
 		answer(number, call, mask, how);
+	if (!strcmp(how, "stale"))
+		measured(measuring, NULL);
+	if (call == LPO_AGENT_CALL_MEASURE)
+		measuring = number;
+	if (!strncmp(how, "done", 4))
+		measured(measuring, how[4] == '=' ? how + 5 : NULL);
 }
 
 static void take_result(struct nlmsghdr *h)
@@ -317,11 +385,69 @@ static void take_result(struct nlmsghdr *h)
 	say("refused %d %s", -e->error, a ? (char *)nl_data(a) : "");
 }
 
+/* --- two at a time ----------------------------------------------------------------- */
+
+/* What became of a request. The other process has answers here too. */
+static int outcome(uint32_t seq)
+{
+	time_t end = time(NULL) + 5;
+	struct nlmsghdr *h;
+	int len;
+
+	while (time(NULL) < end) {
+		len = nl_recv(&nl, buf, sizeof(buf));
+		for (h = (struct nlmsghdr *)buf; NLMSG_OK(h, len); h = NLMSG_NEXT(h, len))
+			if (h->nlmsg_seq == seq)
+				return h->nlmsg_type == NLMSG_ERROR ? nl_result(h) : 0;
+	}
+	return -ETIMEDOUT;
+}
+
+static void measured_for_ever(void)
+{
+	struct nl_req req;
+
+	/* Not the numbers of the other process */
+	nl.seq = 1u << 30;
+	do {
+		nl_begin(&nl, &req, nl.family, LPO_CMD_AGENT_MEASURED, 0);
+		nl_put_u32(&req, LPO_A_AGENT_ID, id);
+		nl_put_u32(&req, LPO_A_AGENT_REQUEST, 1);
+		sleep_ms(0);
+	} while (!nl_send(&nl, &req));
+	exit(1);
+}
+
+static int both(const char *name, int rounds)
+{
+	pid_t child = fork();
+	struct nl_req req;
+	int i, done = 0;
+
+	if (child < 0)
+		return 1;
+	if (!child)
+		measured_for_ever();
+	for (i = 0; i < rounds; i++) {
+		put_registration(&req, name);
+		done += !nl_send(&nl, &req) && !outcome(req.h.nlmsg_seq);
+		unregister();
+		outcome(nl.seq);
+	}
+	if (waitpid(child, NULL, WNOHANG))
+		say("the other process has ended");
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	say("registered %d", done);
+	return 0;
+}
+
 /* --- running --------------------------------------------------------------------- */
 
 static void parse_way(char *arg)
 {
 	char *how = strchr(arg, ':'), *times;
+	struct way *way;
 	unsigned int i;
 
 	if (!how)
@@ -333,8 +459,9 @@ static void parse_way(char *arg)
 	for (i = 0; i < CALLS; i++) {
 		if (strcmp(arg, calls[i]))
 			continue;
-		snprintf(ways[i].how, sizeof(ways[i].how), "%s", how);
-		ways[i].times = times ? atoi(times) : -1;
+		way = &ways[i][!!ways[i][0].how[0]];
+		snprintf(way->how, sizeof(way->how), "%s", how);
+		way->times = times ? atoi(times) : -1;
 		return;
 	}
 bad:
@@ -360,9 +487,9 @@ int main(int argc, char **argv)
 	bool again = false;
 	struct nl_req req;
 	time_t end = 0;
-	int c, n;
+	int c, n, rounds = 0, rcvbuf = 0;
 
-	while ((c = getopt(argc, argv, "i:n:m:d:f:t:x:r")) != -1) {
+	while ((c = getopt(argc, argv, "i:n:m:d:f:t:x:b:s:r")) != -1) {
 		switch (c) {
 		case 'i': id = (uint32_t)atoi(optarg); break;
 		case 'n': name = optarg; break;
@@ -371,6 +498,8 @@ int main(int argc, char **argv)
 		case 'f': features = (uint32_t)strtoul(optarg, NULL, 0); break;
 		case 't': end = time(NULL) + atoi(optarg); break;
 		case 'x': parse_way(optarg); break;
+		case 'b': rounds = atoi(optarg); break;
+		case 's': rcvbuf = atoi(optarg); break;
 		case 'r': again = true; break;
 		default: return 2;
 		}
@@ -378,11 +507,13 @@ int main(int argc, char **argv)
 	for (i = 0; i < LPO_MAX_LANES; i++)
 		for (k = 0; k < PARAMS; k++)
 			value[i][k] = params[k].initial;
-	n = nl_open(&nl, LPO_FAMILY_NAME, 0);
+	n = nl_open(&nl, LPO_FAMILY_NAME, rcvbuf);
 	if (n) {
 		fprintf(stderr, "agentplay: %s\n", strerror(-n));
 		return 2;
 	}
+	if (rounds)
+		return both(name, rounds);
 	put_registration(&req, name);
 	n = nl_send(&nl, &req);
 	while (!n) {
@@ -394,6 +525,10 @@ int main(int argc, char **argv)
 		if (poll(&pfd, 1, 500) <= 0)
 			continue;
 		len = nl_recv(&nl, buf, sizeof(buf));
+		if (len == -ENOBUFS) {
+			say("calls are lost");
+			continue;
+		}
 		if (len < 0) {
 			say("cannot receive: %s", strerror(-len));
 			return 1;

@@ -22,6 +22,18 @@ CONTROLS=(
 	"128 eq-freeze tx_eq_freeze 134"
 )
 
+# Masks of flags, in the same way.
+MASKS=(
+	"1 tx-fault tx_fault 214"
+	"2 tx-los tx_los 215"
+	"4 tx-lol tx_lol 216"
+	"8 tx-adapt-fail tx_adapt_fail 217"
+	"16 rx-los rx_los 226"
+	"32 rx-lol rx_lol 227"
+	"64 datapath-changed datapath_changed 213"
+	"128 rx-output-changed rx_output_changed 232"
+)
+
 # shellcheck disable=SC2317 # by lib.sh
 at_exit() { put 0 "$TRACE/events/lpo/enable"; }
 
@@ -107,11 +119,65 @@ test_doors() {
 		bit_is "$name off" 0 "$addr" 2 0
 		shows "$file" 0
 	done
-	at_least "controls of this module" $seen 5
+	equal "controls of this module" $seen "${#CONTROLS[@]}"
 	put 2x "$file" && fail "sysfs takes 2x"
 	put '' "$file" && fail "sysfs takes nothing"
 	[[ $("$nltest" -u ask lane-set id="$id" "lane-config=[lane=2,control=1,control-mask=1]") == \
 		"refused EPERM "* ]] || fail "nobody may set controls"
+}
+
+# mask_of LANE: masked flags in REPLY, by netlink
+mask_of() {
+	local out
+	out=$("$nltest" ask lane-get id="$id" lane="$1")
+	[[ $out =~ \ masked=([0-9]+) ]] && REPLY=${BASH_REMATCH[1]}
+}
+
+# Each mask through each door, and the masks of other flags stay.
+test_mask_doors() {
+	local out bit name file addr line listener
+	prepare 8 image=800g-dr8
+	bg "$nltest" listen config
+	listener=$TMP/$REPLY.out
+	wait_for 10 grep -q listening "$listener"
+	for line in "${MASKS[@]}"; do
+		read -r bit name file addr <<< "$line"
+		file=$CLASS/$c/lane2/${file}_mask
+		equal "$name: mode" "$(stat -c %a "$file")" 644
+		shows "$file" 0
+		set_lanes "lane-config=[lane=2,masked=255]"
+		taken "all masked"
+		bit_is "$name by netlink" 0 "$addr" 2 1
+		shows "$file" 1
+		put 0 "$file" || fail "$file: 0"
+		bit_is "$name by sysfs" 0 "$addr" 2 0
+		mask_of 2
+		equal "$name unmasked" "$REPLY" $((255 - bit))
+		lpoctl lane set "$c" lane 2 mask "$name" > "$TMP/out" 2>&1 ||
+			fail "lpoctl: $(< "$TMP/out")"
+		bit_is "$name by lpoctl" 0 "$addr" 2 1
+		shows "$file" 1
+		mask_of 2
+		equal "$name masked by lpoctl" "$REPLY" 255
+		set_lanes "lane-config=[lane=2,masked=0]"
+		taken "none masked"
+		put 1 "$file" || fail "$file: 1"
+		mask_of 2
+		equal "$name masked by sysfs" "$REPLY" "$bit"
+		emu_byte "$n" 10h 0 "$addr"
+		equal "$name: nothing but lane 2" "$REPLY" 04
+		wait_for 20 grep -q "^config lane-change-ntf id=$id .* lane=2 .* masked=$bit " "$listener"
+	done
+	lpoctl lane set "$c" lane 2 unmask "$name" > "$TMP/out" 2>&1 ||
+		fail "lpoctl: $(< "$TMP/out")"
+	shows "$file" 0
+	put 2x "$file" && fail "sysfs takes 2x"
+	# Only flags that the module has
+	emu_add poll_ms=100
+	ready "${LPO[0]}"
+	wait_for 20 has_kids "${LPO[0]}"
+	[[ -e $CLASS/${LPO[0]}/lane2/tx_los_mask && ! -e $CLASS/${LPO[0]}/lane2/tx_lol_mask ]] ||
+		fail "masks of a module without CDR"
 }
 
 # Several lanes, several controls, in one request.
@@ -239,9 +305,80 @@ test_masks() {
 	equal "Tx fault" "$REPLY" 00
 	emu_byte "$n" 10h 0 222
 	equal "Tx bias, not named" "$REPLY" 02
-	# Masks of the module
-	out=$("$nltest" ask module-set id="$id" masked=2 temperature-masked=9)
-	match "masks of the module" "$out" "module-set * masked=2 temperature-masked=9 *"
+}
+
+# lower_byte ADDRESS: hexadecimal in REPLY
+lower_byte() {
+	emu_page "$n" lower 0
+	REPLY=${EMU_PAGE[$1]}
+}
+
+set_module() { out=$("$nltest" ask module-set id="$id" "$@"); }
+
+# Masks of the module and of its monitors, L:31-34.
+test_module_masks() {
+	local out
+	prepare 8
+	set_module masked=2 temperature-masked=9 voltage-masked=6
+	match "masks of the module" "$out" \
+		"module-set * masked=2 temperature-masked=9 voltage-masked=6*"
+	lower_byte 31
+	equal "firmware error" "$REPLY" 02
+	lower_byte 32
+	equal "temperature and voltage" "$REPLY" 69
+	set_module voltage-masked=0
+	match "what is not named" "$out" "* masked=2 temperature-masked=9 voltage-masked=0*"
+	# What the module lacks is neither shown nor set.
+	[[ $out != *aux?-masked* && $out != *custom-masked* ]] || fail "monitors that it lacks: $out"
+	set_module temperature-masked=1 aux1-masked=1
+	match "a monitor that it lacks" "$out" \
+		"refused EOPNOTSUPP * the module does not have the monitor aux1"
+	lpoctl module set "$c" mask aux2.low-warn 2> "$TMP/err" && fail "lpoctl masks aux2"
+	match "lpoctl" "$(< "$TMP/err")" "*masks are not known*"
+	lower_byte 32
+	equal "after a refusal" "$REPLY" 09
+
+	# One that has all of them; Aux1 with limits of 100 and -100
+	emu_set "$n" "burn 01h 0 159 0x3f"
+	emu_set "$n" "burn 02h 0 144 0 100 0xff 156 0 100 0xff 156"
+	insert "$n" 0
+	absent "$c"
+	insert "$n" 1
+	ready "$c"
+	wait_for 20 has_kids "$c"
+	next_sample "$c"
+	set_module aux1-masked=1 aux2-masked=2 aux3-masked=4 custom-masked=8
+	match "all" "$out" "* masked=0 temperature-masked=0 voltage-masked=0 aux1-masked=1 aux2-masked=2 aux3-masked=4 custom-masked=8*"
+	lower_byte 33
+	equal "Aux1 and Aux2" "$REPLY" 21
+	lower_byte 34
+	equal "Aux3 and custom" "$REPLY" 84
+	lpoctl module set "$c" mask aux2.high-warn unmask custom.low-warn mask aux3.high-alarm \
+		> "$TMP/out" 2>&1 || fail "lpoctl: $(< "$TMP/out")"
+	lower_byte 33
+	equal "Aux1 and Aux2, by lpoctl" "$REPLY" 61
+	lower_byte 34
+	equal "Aux3 and custom, by lpoctl" "$REPLY" 05
+	set_module aux1-masked=15
+	emu_set "$n" "aux1 200"
+	wait_for 20 module_flag 5 '*masked=1*'
+	wait_for 20 grep -q '^interrupt 0' "$DBG/$n/pins"
+	set_module aux1-masked=0
+	wait_for 20 grep -q '^interrupt 1' "$DBG/$n/pins"
+	module_flag 5 '*masked=0*' || fail "unmasked: $REPLY"
+}
+
+# module_flag THRESHOLDS PATTERN: such flags of Aux1, which has a kind of its own, are there.
+module_flag() {
+	local out t
+	out=$("$nltest" ask flags-get id="$id")
+	for t in 1 4; do
+		(($1 & t)) || continue
+		[[ $out =~ \[(sensor=8,index=0,threshold=$t,present=1[^]]*)\] ]] || return 1
+		REPLY=${BASH_REMATCH[1]}
+		# shellcheck disable=SC2053 # a pattern
+		[[ $REPLY == $2 ]] || return 1
+	done
 }
 
 test_two_banks() {
@@ -416,5 +553,6 @@ test_new_module() {
 
 control_is() { control_of "$1" && [[ $REPLY == "$2" ]]; }
 
-lpo_run test_doors test_together test_all_or_none test_masks test_two_banks test_bus_fails \
+lpo_run test_doors test_mask_doors test_together test_all_or_none test_masks \
+	test_module_masks test_two_banks test_bus_fails \
 	test_no_side_effects test_tx_disable test_new_module

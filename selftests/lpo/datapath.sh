@@ -162,6 +162,87 @@ test_shorter_way_ignored() {
 	equal "attempts" "$REPLY" 1
 }
 
+# field_is NAME VALUE: of the data path of lane 0
+field_is() {
+	path 0
+	field "$1"
+	[[ $REPLY = "$2" ]]
+}
+
+# What a data path is, and a configuration that waits for its initialisation.
+test_attributes() {
+	prepare
+	local kind want
+	for kind in media_lanes:0,1,2,3,4,5,6,7 host_interface:35 media_interface:146 \
+		init_pending:false; do
+		want=${kind#*:}
+		path 0
+		path=${path//:false/:\"false\"}
+		field "${kind%%:*}"
+		equal "${kind%%:*}" "$REPLY" "$want"
+	done
+	check "2x400" quietly lpoctl datapath set "$c" application 2 lanes 0-7
+	path 5
+	field media_lanes
+	equal "media lanes" "$REPLY" 4,5,6,7
+	field host_interface
+	equal "host interface" "$REPLY" 34
+	field media_interface
+	equal "media interface" "$REPLY" 145
+	check "800" quietly lpoctl datapath set "$c" application 1 lanes 0-7
+	# Step by step, a foreign Apply only provisions.
+	stepped 1
+	wait_for 20 all_activated
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	other_master "$n" 0x10 143 0xff
+	poll "$c" 100
+	wait_for 20 field_is init_pending true
+	all_activated || fail "the data path went down"
+	check "reinit" quietly lpoctl datapath reinit "$c"
+	path 0
+	equal "after it" "$(jq -c .init_pending <<< "$path")" false
+}
+
+# The same as sysfs shows it, for each lane.
+test_sysfs() {
+	prepare
+	local job lane=$CLASS/$c/lane5
+	shows "$lane/datapath_step" idle
+	shows "$lane/datapath_reason" ""
+	check "2x400" quietly lpoctl datapath set "$c" application 2 lanes 0-7
+	wait_for 20 is "$lane/config_status" success
+	emu_fault "$n" "stuck_state dp_init lane 6"
+	bg lpoctl datapath reinit "$c" lanes 4-7
+	job=$REPLY
+	wait_for 20 is "$lane/datapath_step" init
+	wait_for 20 is "$CLASS/$c/lane4/datapath_step" init
+	shows "$CLASS/$c/lane3/datapath_step" idle
+	job_ends "stuck" "*lane 5: not initialized within*"
+	wait_for 20 is "$lane/datapath_step" failed
+	get "$lane/datapath_reason"
+	match "reason" "$REPLY" "lane 5: not initialized within*"
+	path 5
+	field reason
+	shows "$lane/datapath_reason" "$REPLY"
+	shows "$CLASS/$c/lane3/datapath_reason" ""
+	emu_fault "$n" clear
+	check "afterwards" quietly lpoctl datapath reinit "$c"
+	shows "$lane/datapath_reason" ""
+	# What the module refuses to another master: application 9 on lane 5
+	wait_for 20 all_activated
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	other_master "$n" 0x10 150 0x9a
+	other_master "$n" 0x10 143 0x20
+	poll "$c" 100
+	wait_for 20 is "$lane/config_status" "rejected: invalid application"
+	shows "$CLASS/$c/lane4/config_status" success
+	# Nothing here can be written: that is netlink's.
+	[[ -z $(find "$lane/" -maxdepth 1 -name 'datapath_*' ! -name '*_mask' -perm /222) ]] ||
+		fail "a data path has files that can be written"
+}
+
 # under_way: a job that waits for a state that does not end.
 under_way() {
 	emu_fault "$n" "stuck_state dp_init"
@@ -204,7 +285,7 @@ test_removed_in_a_job() {
 	prepare
 	under_way
 	insert "$n" 0
-	job_ends "removed" "*"
+	job_ends "removed" "*lanes 0-7: not there any more"
 	absent "$c"
 	emu_fault "$n" "clear"
 	insert "$n" 1
@@ -219,7 +300,8 @@ test_reset_in_a_job() {
 	prepare
 	under_way
 	check "reset" quietly lpoctl module reset "$c" --no-wait
-	job_ends "reset" "*"
+	# The module may be gone before the tool looks.
+	job_ends "reset" "*lanes 0-7: @(the module was reset: its settings are the defaults again|not there any more)"
 	emu_fault "$n" "clear"
 	wait_for 20 state_is "$c" ready
 	wait_for 20 all_activated
@@ -275,13 +357,93 @@ test_banks() {
 	path_is 8 8,9,10,11 2 activated
 }
 
-# Writes that fail: each attempt, then the reason.
+# asks ARGUMENTS...: datapath-set; the answer in $out
+asks() { out=$("$nltest" ask datapath-set id="$id" "$@"); }
+
+no_steps() { [[ $("$nltest" dump datapath-get id="$id") != *\ step=[1-6]\ * ]]; }
+
+# One request for both banks begins in each of them, or in none.
+test_both_banks() {
+	local out before
+	prepare image=1.6t-2dr8-lpo
+	wait_for 20 is "$CLASS/$c/lane15/datapath_state" activated
+	check "release in bank 1" quietly lpoctl datapath release "$c" lanes 8-15
+	watch
+	next_sample "$c"
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	emu_page "$n" 10h 0
+	before=$REPLY
+	counters_reset "$n"
+	# What bank 1 cannot do is refused for bank 0 as well, and so is the contrary.
+	asks host-lanes=65535 action=1
+	match "reinit" "$out" "refused EINVAL * lane 8 has no application: configure it first"
+	asks host-lanes=65281 action=3
+	match "init" "$out" "refused EINVAL * lane 8 has no application: configure it first"
+	asks host-lanes=65280 action=3
+	match "init of bank 1" "$out" "refused EINVAL * lane 8 has no application*"
+	asks host-lanes=15873 appsel=2
+	match "lanes that do not fit in one" "$out" "refused EINVAL *"
+	counter "$n" transfers
+	equal "transfers" "$REPLY" 0
+	emu_page "$n" 10h 0
+	equal "page 10h of bank 0" "$REPLY" "$before"
+	path_is 0 0,1,2,3,4,5,6,7 1 activated
+	poll "$c" 100
+	emu_fault "$n" "stuck_state dp_init lane 12"
+	check "bank 1 alone" quietly lpoctl datapath set "$c" application 1 lanes 8-15 --no-wait
+	wait_for 20 step_is 8 init
+	asks host-lanes=65535 appsel=1
+	match "bank 1 is busy" "$out" "refused EBUSY * data paths of bank 1 are being changed"
+	steps 0
+	equal "steps of bank 0" "$steps" ""
+	emu_fault "$n" "clear"
+	wait_for 20 step_is 8 idle
+	# Both go, and the answer is about both.
+	asks host-lanes=65535 appsel=2
+	match "both" "$out" "datapath-set id=$id host-lanes=65535 step=[1-6]*"
+	wait_for 30 no_steps
+	wait_for 20 idle_with 0 2
+	path_is 4 4,5,6,7 2 activated
+	path_is 8 8,9,10,11 2 activated
+	# Only lanes of bank 1, and the answer is not about bank 0.
+	asks host-lanes=65280 action=2
+	match "bank 1" "$out" "datapath-set id=$id host-lanes=65280 step=1*"
+	wait_for 30 no_steps
+	path_is 12 12,13,14,15 2 deactivated
+	# Bank 0 is up already: that is over at once, but bank 1 is not.
+	asks host-lanes=65535 action=3
+	match "init" "$out" "datapath-set id=$id host-lanes=65535 step=[1-6]*"
+	wait_for 30 no_steps
+	path_is 0 0,1,2,3 2 activated
+	path_is 12 12,13,14,15 2 activated
+	# From then on each goes its own way.
+	emu_fault "$n" "config_status 4 lane 12"
+	asks host-lanes=65535 appsel=1
+	match "one will refuse" "$out" "datapath-set *"
+	wait_for 30 no_steps
+	path_is 0 0,1,2,3,4,5,6,7 1 activated
+	path_is 8 8,9,10,11 2 activated
+	path 12
+	field reason
+	match "reason" "$REPLY" "lane 11: configuration refused: *restored"
+}
+
+# Writes that fail, as the page with the controls cannot be selected: each attempt, then
+# the reason.
 test_bad_bus_in_a_job() {
 	prepare
-	emu_fault "$n" "nack_data_every 2"
-	lpoctl datapath reinit "$c" > "$TMP/said" 2>&1 || msg "$(< "$TMP/said")"
+	next_sample "$c"
+	emu_fault "$n" "drop_select_every 1"
+	fails "no write arrives" "*3 attempts to write failed, the last with error -71: check the bus and whether the module is seated; what was before could not be restored" \
+		lpoctl datapath reinit "$c" lanes 0-7
+	shows "$CLASS/$c/state" ready
+	path 0
+	field step
+	equal "step" "$REPLY" failed
+	field attempts
+	equal "attempts" "$REPLY" 3
 	emu_fault "$n" "clear"
-	wait_for 30 state_is "$c" ready
 	next_sample "$c"
 	check "afterwards" quietly lpoctl datapath reinit "$c" lanes 0-7
 	wait_for 20 all_activated
@@ -289,5 +451,6 @@ test_bad_bus_in_a_job() {
 }
 
 lpo_run test_regrouping test_release test_deinit_init_reinit test_intervention_free \
-	test_shorter_way_ignored test_busy test_removed_in_a_job test_reset_in_a_job \
-	test_low_power_in_a_job test_banks test_bad_bus_in_a_job
+	test_shorter_way_ignored test_attributes test_sysfs test_busy test_removed_in_a_job \
+	test_reset_in_a_job test_low_power_in_a_job test_banks test_both_banks \
+	test_bad_bus_in_a_job

@@ -76,6 +76,12 @@ test_loopback() {
 
 test_patterns() {
 	prepare image=800g-dr8
+	local kind
+	for kind in host_generator media_generator host_checker media_checker; do
+		diag ".${kind}_patterns"
+		equal "patterns, $kind" "$REPLY" \
+			'["prbs31q","prbs23q","prbs15q","prbs13q","prbs9q","prbs7q","ssprq"]'
+	done
 	check "generator" set_diag generator host lanes 0-3 pattern prbs13q on
 	byte 144
 	equal "host generator" "$REPLY" 0f

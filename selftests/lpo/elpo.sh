@@ -91,10 +91,65 @@ test_analog() {
 	lpoctl ddm show "$c" --analog | grep -q 'vendor pages: none' || fail "no reason"
 }
 
-# flag LANE MONITOR THRESHOLD: count in REPLY, empty if it never rose.
+# The same as hwmon has them: in2 to in9 are the inputs, power17 to power24 the received
+# amplitudes.
+test_hwmon() {
+	prepare
+	local i h f
+	wait_for 20 ddm_is '.lanes | map(has("tx_input_vma_mv")) | unique' '[true]'
+	hwmon_dir "$c"
+	h=$REPLY
+	for i in 0 1 2 3 4 5 6 7; do
+		shows "$h/in$((i + 2))_label" "lane$i tx input"
+		shows "$h/power$((i + 17))_label" "lane$i rx oma"
+		emu_set "$n" "tx_input_vma lane $((i + 1)) $((i * 10 + 200))"
+		emu_set "$n" "rx_oma lane $((i + 1)) $((i * 200000 + 400000))"
+	done
+	for i in 0 1 2 3 4 5 6 7; do
+		wait_for 20 is "$h/in$((i + 2))_input" $((i * 10 + 200))
+		wait_for 20 is "$h/power$((i + 17))_input" $((i * 200 + 400))
+		# Limits are those of all lanes.
+		shows "$h/in$((i + 2))_crit" 400
+		shows "$h/in$((i + 2))_lcrit" 150
+		shows "$h/in$((i + 2))_max" 350
+		shows "$h/in$((i + 2))_min" 175
+		shows "$h/power$((i + 17))_crit" 3548
+		shows "$h/power$((i + 17))_lcrit" 246
+		shows "$h/power$((i + 17))_max" 2818
+		shows "$h/power$((i + 17))_min" 309
+	done
+	for f in "$h"/in[2-9]_*alarm "$h"/power{17..24}_*alarm; do
+		is "$f" 0 || fail "${f##*/} is $REPLY with nominal values"
+	done
+	emu_set "$n" "tx_input_vma lane 3 120"
+	emu_set "$n" "rx_oma lane 6 3000000"
+	wait_for 20 is "$h/in4_lcrit_alarm" 1
+	wait_for 20 is "$h/power22_max_alarm" 1
+	shows "$h/in4_min_alarm" 1
+	shows "$h/in4_crit_alarm" 0
+	shows "$h/in3_lcrit_alarm" 0
+	shows "$h/power22_crit_alarm" 0
+	shows "$h/power21_max_alarm" 0
+	emu_set "$n" "tx_input_vma lane 3 220"
+	emu_set "$n" "rx_oma lane 6 1400000"
+	wait_for 20 is "$h/in4_lcrit_alarm" 0
+	wait_for 20 is "$h/power22_max_alarm" 0
+	# Old values are no values.
+	emu_fault "$n" stuck
+	wait_for 20 no_data "$h/in4_input"
+	wait_for 20 no_data "$h/power22_max_alarm"
+	shows "$h/in4_crit" 400
+	emu_fault "$n" clear
+}
+
+no_data() { [[ $(cat "$1" 2>&1) == *"No data available"* ]]; }
+
+# flag LANE MONITOR THRESHOLD [MEMBER]: its count, or another member, in REPLY; empty if the
+# module has no such flag.
 flag() {
 	REPLY=$(lpoctl -j flags show "$c" | jq -c --argjson lane "$1" --arg m "$2" --arg t "$3" \
-		'.[0].flags[] | select(.lane == $lane and .monitor == $m and .threshold == $t) | .count')
+		--arg member "${4-count}" '.[0].flags[] |
+		select(.lane == $lane and .monitor == $m and .threshold == $t) | .[$member]')
 }
 
 flag_is() {
@@ -153,6 +208,26 @@ test_masks() {
 	wait_for 20 ddm_is '.lanes[5].rx_oma.masked' '["high-warn"]'
 	ddm '[.lanes[] | select(.lane != 2) | .tx_input_vma.masked[]?]'
 	equal "other lanes" "$REPLY" '[]'
+	# The list of flags and the events tell the same.
+	local want
+	for want in "2 tx_input_vma low-alarm true" "2 tx_input_vma low-warn false" \
+		"1 tx_input_vma low-alarm false" "5 rx_oma high-warn true" \
+		"5 rx_oma high-alarm false" "4 rx_oma high-warn false"; do
+		# shellcheck disable=SC2086 # words
+		flag ${want% *} masked
+		equal "masked, $want" "$REPLY" "${want##* }"
+	done
+	bg lpoctl -j monitor alarm
+	local listener=$REPLY
+	pause 1
+	emu_set "$n" "tx_input_vma lane 3 120"
+	wait_for 20 flag_is 2 tx_input_vma low-alarm 1
+	wait_for 20 grep -q tx_input_vma "$TMP/$listener.out"
+	next_sample "$c"
+	bg_end "$listener"
+	equal "in the events" "$(jq -c '(.edges // .monitor.edges // [])[] |
+		select(.monitor == "tx_input_vma" and .present) | [.threshold, .masked]' \
+		"$TMP/$listener.out" | sort | paste -sd' ')" '["low-alarm",true] ["low-warn",false]'
 }
 
 # plain: nothing of these pages, and nobody looks for them.
@@ -162,6 +237,9 @@ plain() {
 	equal "$1: values" "$REPLY" '[false]'
 	[[ ! -e $CLASS/$c/lane0/tx_input_vma_mv && ! -e $CLASS/$c/lane0/rx_oma_nw ]] ||
 		fail "$1: attributes of lanes"
+	hwmon_dir "$c"
+	[[ -e $REPLY/power16_input && ! -e $REPLY/in2_input && ! -e $REPLY/in2_label &&
+		! -e $REPLY/power17_input && ! -e $REPLY/power17_label ]] || fail "$1: hwmon"
 	get "$CLASS/$c/vendor_descriptor"
 	equal "$1: descriptor" "$REPLY" ""
 	analog 'has("vendor_descriptor")'
@@ -283,5 +361,5 @@ known_again() {
 	wait_for 10 has_kids "$c"
 }
 
-lpo_run test_values test_analog test_flags test_masks test_only_what_matches \
+lpo_run test_values test_analog test_hwmon test_flags test_masks test_only_what_matches \
 	test_pages_missing test_vectors

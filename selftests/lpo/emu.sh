@@ -47,13 +47,15 @@ test_faults_shown() {
 	n=${EMU[0]}
 	for line in "stuck_state dp_init lane 3" "config_status 5 lane 2" "stuck_state all" \
 		"config_status 13" "sticky_flag tx_los lane 8" "sticky_flag rx_lol" \
-		"max_read 8 ff" "foreign_select 3 1 11h" "storm 100" "select_late 30"; do
+		"max_read 8 ff" "foreign_select 3 1 11h" "storm 100" "select_late 30" \
+		"corrupt_at 14 6" "corrupt_at 154 7 11h"; do
 		emu_fault "$n" "$line"
 		lists "$n" "$line"
 	done
 	emu_fault "$n" clear
 	lists "$n" "stuck_state 0"
 	lists "$n" "config_status 0"
+	lists "$n" "corrupt_at 0"
 	grep -q "sticky_flag " "$DBG/$n/fault" && fail "sticky flags after clear"
 	put "stuck_state sideways" "$DBG/$n/fault" && fail "a state that there is not"
 	put events=1\ client=0 "$BUS/new_device" && fail "events without a device"
@@ -128,4 +130,65 @@ test_storm() {
 	wait_for 20 told "${EMU[0]}" 100
 }
 
-lpo_run test_images test_faults_shown test_events test_storm
+stays_asserted() {
+	REPLY=$(dmesg | awk -v mark="$lpo_mark" -v cage="$1" '
+		index($0, mark) { n = 0 }
+		index($0, cage ": the interrupt stays asserted without news") { n++ }
+		END { print n + 0 }')
+}
+
+told_of_storm() { stays_asserted "$1" && ((REPLY > 0)); }
+tx_fault_count() { get "$CLASS/$1/lane2/tx_fault_count" && ((REPLY >= $2)); }
+
+# Events without a pin are no more than polling, if there are too many of them.
+test_storm_is_polled() {
+	emu_add events=1 poll_ms=100
+	local c=${LPO[0]} n=${EMU[0]} start i
+	ready "$c"
+	wait_for 20 has_kids "$c"
+	pause 3
+	next_sample "$c"
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	counters_reset "$n"
+	emu_fault "$n" "storm 5000"
+	pause 5
+	counter "$n" events
+	at_least "events" "$REPLY" 500
+	counter "$n" transfers
+	at_most "transfers in that time" "$REPLY" 60
+	wait_for 20 told_of_storm "$c"
+	wait_for 20 quiet "$n"
+	# A poll sees flags all the same.
+	emu_set "$n" "flag tx_fault lane 3 once"
+	poll "$c" 1000
+	wait_for 20 tx_fault_count "$c" 1
+	pause 3
+	stays_asserted "$c"
+	equal "messages" "$REPLY" 1
+	# The next module starts anew, and its flags are seen at once.
+	emu_fault "$n" "storm 0"
+	poll "$c" 100
+	insert "$n" 0
+	absent "$c"
+	insert "$n" 1
+	ready "$c"
+	pause 3
+	next_sample "$c"
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	for i in 1 2 3; do
+		now_ms
+		start=$REPLY
+		emu_set "$n" "flag tx_fault lane 3 once"
+		wait_for 20 tx_fault_count "$c" "$i"
+		now_ms
+		at_most "ms until a flag was seen" $((REPLY - start)) 20000
+		# It rises anew only when it was seen to be gone.
+		poll "$c" 29999
+		poll "$c" 30000
+		wait_for 20 quiet "$n"
+	done
+}
+
+lpo_run test_images test_faults_shown test_events test_storm test_storm_is_polled

@@ -13,6 +13,7 @@
 . ./eqlib.sh
 
 eqstorm=$lpo_bin/eqstorm
+SETS=${LPO_TEST_SETS:-300}
 
 # Set by each door, shown by all.
 test_doors() {
@@ -73,6 +74,111 @@ test_doors() {
 	equal "transfers of no change" "$REPLY" 0
 	[[ $("$nltest" -u ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=1,value=1]]") == \
 		"refused EPERM "* ]] || fail "nobody may set equalizers"
+}
+
+# The module has parameters that a linear one lacks: adaptive equalizer and pre-cursor.
+test_retimed_doors() {
+	local out
+	prepare 8 image=800g-dr8
+	values 3
+	equal "values of the module" "$REPLY" "0=1 1=2 3=0 4=0 5=2"
+	match "explicit control" "$("$nltest" ask monitor-get id="$id" lane=3)" \
+		"* explicit-control=0 input-eq-adaptive=1 * output-pre=0 *"
+	want 3 0 0 3 2
+	eq_set "$REPLY"
+	taken "netlink"
+	values 3
+	equal "by netlink" "$REPLY" "0=0 1=2 3=2 4=0 5=2"
+	emu_byte "$n" 11h 0 214
+	equal "active adaptive" "$REPLY" f7
+	emu_byte "$n" 11h 0 224
+	equal "active pre-cursor" "$REPLY" 20
+	shows "$CLASS/$c/lane3/module_eq/input_eq_adaptive" 0
+	shows "$CLASS/$c/lane3/module_eq/output_pre" 2
+	shows "$CLASS/$c/lane3/module_eq/output_pre_range" "[0 1 7]"
+	match "explicit control" "$("$nltest" ask monitor-get id="$id" lane=3)" \
+		"* explicit-control=1 input-eq-adaptive=0 * output-pre=2 *"
+	equal "ddm" "$(lpoctl -j ddm show "$c" lane 3 --analog |
+		jq -c '.[0].lanes[0] | [.input_eq_adaptive, .output_pre]')" '[false,2]'
+	put 1 "$CLASS/$c/lane3/module_eq/input_eq_adaptive" || fail "sysfs, adaptive"
+	put 5 "$CLASS/$c/lane3/module_eq/output_pre" || fail "sysfs, pre"
+	values 3
+	equal "by sysfs" "$REPLY" "0=1 1=2 3=5 4=0 5=2"
+	emu_byte "$n" 11h 0 214
+	equal "active adaptive" "$REPLY" ff
+	emu_byte "$n" 11h 0 224
+	equal "active pre-cursor" "$REPLY" 50
+	put 2 "$CLASS/$c/lane3/module_eq/input_eq_adaptive" && fail "sysfs takes adaptive 2"
+	lpoctl eq set "$c" lane 2-3 input-eq-adaptive off output-pre 1 > "$TMP/out" 2>&1 ||
+		fail "lpoctl: $(< "$TMP/out")"
+	values 3
+	equal "by lpoctl" "$REPLY" "0=0 1=2 3=1 4=0 5=2"
+	emu_byte "$n" 11h 0 214
+	equal "active adaptive" "$REPLY" f3
+	emu_byte "$n" 11h 0 224
+	equal "active pre-cursor" "$REPLY" 11
+}
+
+# Buffers of the adapted equalizer: what somebody stored in one is recalled.
+test_recall() {
+	local out file before
+	prepare 8 image=800g-dr8
+	want 2 2 1
+	eq_set "$REPLY"
+	refused "none advertised" EOPNOTSUPP "lane 2: the module does not have input-eq-recall"
+	[[ ! -e $CLASS/$c/lane2/module_eq/input_eq_recall ]] || fail "a file for what it lacks"
+	# The same with two buffers.
+	emu_set "$n" "burn 01h 0 161 0x5d"
+	insert "$n" 0
+	absent "$c"
+	insert "$n" 1
+	up 8
+	file=$CLASS/$c/lane2/module_eq/input_eq_recall
+	equal "buffers" "$(lpoctl -j module show "$c" |
+		jq -c '.[0].advertisement.tx_eq_recall_buffers')" 2
+	shows "${file}_range" "[0 1 2]"
+	out=$("$nltest" ask eq-get id="$id" lane=2)
+	match "range" "$out" "*[[]param=2,value=0,min-value=0,max-value=2,step=1,unit=0]*"
+	sets
+	before=$REPLY
+	want 2 2 3
+	eq_set "$REPLY"
+	refused "beyond the buffers" ERANGE "lane 2: input-eq-recall 3 is not in 0 to 2"
+	put 3 "$file" && fail "sysfs takes 3"
+	as_before "refused" "$before"
+	# The module refuses a buffer in which nothing was stored.
+	want 2 2 1
+	eq_set "$REPLY"
+	refused "an empty buffer" EPROTO "lane *: code 5, rejected: invalid signal integrity setting*"
+	wait_for 20 no_job
+	emu_byte "$n" 11h 0 215
+	equal "recalled" "$REPLY" 00
+	# Lane 2 into buffer 1, lane 4 into buffer 2, by another master
+	still
+	other_master "$n" 0x10 135 0x10 0x02
+	poll "$c" 50
+	want 2 2 1
+	eq_set "$REPLY"
+	taken "recall by netlink"
+	emu_byte "$n" 10h 0 154
+	equal "staged recall" "$REPLY" 10
+	emu_byte "$n" 11h 0 215
+	equal "active recall" "$REPLY" 10
+	values 2
+	equal "lane 2" "$REPLY" "0=1 1=2 2=1 3=0 4=0 5=2"
+	shows "$file" 1
+	put 2 "$file" && fail "sysfs recalls an empty buffer"
+	shows "$file" 1
+	put 0 "$file" || fail "sysfs: 0"
+	emu_byte "$n" 11h 0 215
+	equal "active recall" "$REPLY" 00
+	lpoctl eq set "$c" lane 2 input-eq-recall 1 lane 4 input-eq-recall 2 > "$TMP/out" 2>&1 ||
+		fail "lpoctl: $(< "$TMP/out")"
+	emu_byte "$n" 11h 0 215
+	equal "active recall, lanes 0 to 3" "$REPLY" 10
+	emu_byte "$n" 11h 0 216
+	equal "active recall, lanes 4 to 7" "$REPLY" 02
+	shows "$CLASS/$c/lane4/module_eq/input_eq_recall" 2
 }
 
 # Five parameters of eight lanes: what "make bench" prints.
@@ -288,6 +394,74 @@ test_reconfiguration() {
 	done
 }
 
+# A request that no data path may be interrupted for: hot or not at all.
+test_hitless() {
+	local out before k listener
+	prepare 8
+	for k in 1 2; do
+		stepped $k
+		ready_to_fail
+		still
+		sets
+		before=$REPLY
+		counters_reset "$n"
+		want_all 8 1 5 4 3 5 2
+		eq_set hot-only "${WANT[@]}"
+		refused "stepped $k" EOPNOTSUPP \
+			"the module has to take data paths down for a change"
+		eq_set hot-only validate-only "${WANT[@]}"
+		refused "stepped $k, validate-only" EOPNOTSUPP "the module has to *"
+		eq_set hot-only defaults
+		refused "stepped $k, defaults" EOPNOTSUPP "the module has to *"
+		lpoctl eq set "$c" lane 0-7 input-eq 5 --hitless 2> "$TMP/err" &&
+			fail "lpoctl, stepped $k"
+		match "lpoctl" "$(< "$TMP/err")" "*has to take data paths down*"
+		# What is so already needs no interruption.
+		want_all 8 1 1 4 1 5 1
+		eq_set hot-only "${WANT[@]}"
+		taken "no change"
+		counter "$n" transfers
+		equal "transfers" "$REPLY" 0
+		as_before "stepped $k" "$before"
+		poll "$c" 50
+	done
+
+	for k in 0 3; do
+		stepped $k
+		bg "$nltest" listen config
+		listener=$REPLY
+		wait_for 10 grep -q listening "$TMP/$listener.out"
+		want_all 8 1 5 4 3 5 1
+		eq_set hot-only "${WANT[@]}"
+		taken "stepped $k"
+		check "lpoctl, stepped $k" lpoctl eq set "$c" --hitless lane 6 input-eq 4
+		values 6
+		equal "stepped $k: lane 6" "$REPLY" "0=0 1=4 4=3 5=1"
+		bg_end "$listener"
+		grep -q "datapath-change-ntf id=$id .* step=3 " "$TMP/$listener.out" ||
+			fail "stepped $k: no step"
+		! grep -qE "datapath-change-ntf id=$id .* (step=[124567]|state=[^4]) " \
+			"$TMP/$listener.out" || fail "stepped $k: the data path was stopped"
+	done
+
+	# It says that it can, and does nothing: no longer way is taken.
+	sets
+	before=$REPLY
+	emu_fault "$n" "config_ignore 1"
+	want_all 8 1 1
+	eq_set hot-only "${WANT[@]}"
+	refused "ignored" EOPNOTSUPP "lane 0: cannot be changed on the fly in state activated"
+	as_before "ignored" "$before"
+	path_state "$c" 0 activated || fail "the data path was stopped"
+	# A data path that does not run cannot be changed without coming up.
+	check "deinit" lpoctl datapath deinit "$c"
+	wait_for 20 path_state "$c" 7 deactivated
+	eq_set hot-only "${WANT[@]}"
+	refused "down" EOPNOTSUPP "lane 0: cannot be changed on the fly in state deactivated"
+	as_before "down" "$before"
+	path_state "$c" 0 deactivated || fail "the data path came up"
+}
+
 # The second bank refuses: the first one has what it had.
 test_two_banks() {
 	local out before
@@ -309,12 +483,13 @@ test_two_banks() {
 	equal "lane 15" "$REPLY" "0=0 1=4 4=4 5=3"
 }
 
-# storm OPTIONS...: see eqstorm.c.
+# storm OPTIONS...: see eqstorm.c; what it says in the end is in $line.
 storm() {
-	local status=0 line
-	"$eqstorm" -i "$id" -t $((60 * SLOW)) "$@" > "$TMP/storm" || status=$?
-	while read -r line; do
-		msg "$line"
+	local status=0 said
+	"$eqstorm" -i "$id" -t $((60 * SLOW + SETS * SLOW / 5)) "$@" > "$TMP/storm" || status=$?
+	while read -r said; do
+		msg "$said"
+		line=$said
 	done < "$TMP/storm"
 	[[ $status = 0 ]] || fail "writers and readers do not agree (status $status)"
 }
@@ -322,8 +497,21 @@ storm() {
 # Four writers of everything, four readers.
 test_writers() {
 	prepare 8
-	storm -n 300
+	storm -n "$SETS"
 }
+
+# The same of module and host together: readers are told when the two do not belong
+# together, and that is not always.
+test_writers_of_both_sides() {
+	prepare 8 host=1
+	wait_for 20 host_known
+	storm -n "$SETS"
+	match "storm" "$line" "* host=1 *"
+	[[ $line =~ \ settled=([0-9]+) ]]
+	at_least "reads after a set, while nothing changed" "${BASH_REMATCH[1]-0}" 1
+}
+
+host_known() { [[ $("$nltest" ask eq-get id="$id" lane=0 side=1) != refused* ]]; }
 
 # Each writer has a parameter for itself, and loses nothing to the others.
 test_own_parameters() {
@@ -331,6 +519,6 @@ test_own_parameters() {
 	storm -m own -n 100
 }
 
-lpo_run test_doors test_transfers test_values test_config_status \
-	test_partial test_defaults test_reconfiguration test_two_banks \
-	test_writers test_own_parameters
+lpo_run test_doors test_retimed_doors test_recall test_transfers test_values test_config_status \
+	test_partial test_defaults test_reconfiguration test_hitless test_two_banks \
+	test_writers test_writers_of_both_sides test_own_parameters

@@ -103,6 +103,8 @@ as_before() {
 	}
 }
 
+has_step() { "$nltest" ask datapath-get id="$id" lane=0 | grep -q " step=$1 "; }
+
 no_job() {
 	"$nltest" dump datapath-get id="$id" > "$TMP/paths"
 	! grep -qE ' step=[1-6]( |$)' "$TMP/paths"

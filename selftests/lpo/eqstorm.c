@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * eqstorm - several writers and readers of the equalizers of a module at once
+ * eqstorm - several writers and readers of the equalizers of a cage at once
  *
  *   eqstorm -i ID [-m whole|own] [-w WRITERS] [-r READERS] [-n SETS] [-t SECONDS]
  *
- * -m whole: each writer sets all lanes and parameters of the module in one request,
- * to values that belong together; no reader may ever see values of two requests.
+ * -m whole: each writer sets all lanes and parameters of module and host in one
+ * request, to values that belong together; no reader may ever see values of two
+ * requests on one side, nor on both unless it is told that they are being changed.
  * -m own: each writer has a parameter for itself, sets it on all lanes, and must find
  * there what it has set until it sets it anew.
  *
@@ -35,6 +36,7 @@ struct param {
 /* What the last answer had. */
 struct values {
 	unsigned int lanes;
+	bool changing;
 	int32_t value[LPO_MAX_LANES][PARAMS];
 };
 
@@ -42,6 +44,7 @@ struct shared {
 	unsigned int sets;		/* successful ones */
 	unsigned int busy;
 	unsigned int reads;
+	unsigned int settled;		/* of them, after a set, while nothing changed */
 	unsigned int wrong;
 	bool stop;
 	char first[200];
@@ -80,19 +83,19 @@ static int32_t pattern_value(unsigned int param, unsigned int pattern)
 	return params[param].code[pattern % params[param].n];
 }
 
-/* The pattern that all lanes have, -1 if there is none. */
-static int pattern_of(const struct values *v)
+/* The pattern that all lanes have in parameters @first to @last, -1: there is none. */
+static int pattern_in(const struct values *v, unsigned int first, unsigned int last)
 {
 	unsigned int k, lane, p;
 
 	for (k = 0; k < patterns; k++) {
 		for (lane = 0; lane < v->lanes; lane++) {
-			for (p = 0; p < PARAMS; p++) {
+			for (p = first; p <= last; p++) {
 				if (params[p].n && v->value[lane][p] !=
 						   pattern_value(p, k))
 					break;
 			}
-			if (p < PARAMS)
+			if (p <= last)
 				break;
 		}
 		if (lane == v->lanes)
@@ -101,11 +104,46 @@ static int pattern_of(const struct values *v)
 	return -1;
 }
 
+static int pattern_of(const struct values *v)
+{
+	return pattern_in(v, 0, LPO_EQ_PARAM_MAX);
+}
+
+/* Do the values belong together, as far as they have to? */
+static bool whole(const struct values *v)
+{
+	if (!v->changing)
+		return pattern_of(v) >= 0;
+	return pattern_in(v, 0, LPO_EQ_PARAM_TX_PRE3 - 1) >= 0 &&
+	       pattern_in(v, LPO_EQ_PARAM_TX_PRE3, LPO_EQ_PARAM_MAX) >= 0;
+}
+
 static int32_t tap_value(struct nlattr *tap, unsigned int type, int32_t none)
 {
 	struct nlattr *a = nl_find(nl_data(tap), nl_next(tap), type);
 
 	return a ? (int32_t)nl_u32(a) : none;
+}
+
+/* Codes of a module; values of a host such that the sum of its taps stays the same. */
+static void learn_param(struct nlattr *tap, uint32_t p)
+{
+	int32_t min = tap_value(tap, LPO_A_TAP_MIN_VALUE, 0);
+	int32_t max = tap_value(tap, LPO_A_TAP_MAX_VALUE, -1);
+	int32_t step = tap_value(tap, LPO_A_TAP_STEP, 1);
+	uint32_t codes = tap_value(tap, LPO_A_TAP_CODES, -1);
+	int32_t v = tap_value(tap, LPO_A_TAP_INITIAL_VALUE, 0);
+
+	params[p].n = 0;
+	if (p < LPO_EQ_PARAM_TX_PRE3) {
+		for (v = min; v <= max && params[p].n < 16; v++) {
+			if (codes >> v & 1)
+				params[p].code[params[p].n++] = v;
+		}
+	} else if (p == LPO_EQ_PARAM_TX_MAIN || p == LPO_EQ_PARAM_TX_PRE1) {
+		for (; v >= min && params[p].n < 8; v -= step)
+			params[p].code[params[p].n++] = v;
+	}
 }
 
 /* Attributes of a lane: into @seen; with @learn ranges too. */
@@ -128,17 +166,8 @@ static void take_lane(void *first, void *last, bool learn)
 		if (p >= PARAMS)
 			continue;
 		seen.value[n][p] = tap_value(a, LPO_A_TAP_VALUE, -1);
-		if (learn) {
-			int32_t v = tap_value(a, LPO_A_TAP_MIN_VALUE, 0);
-			int32_t max = tap_value(a, LPO_A_TAP_MAX_VALUE, -1);
-			uint32_t codes = tap_value(a, LPO_A_TAP_CODES, -1);
-
-			params[p].n = 0;
-			for (; v <= max && params[p].n < 16; v++) {
-				if (codes >> v & 1)
-					params[p].code[params[p].n++] = v;
-			}
-		}
+		if (learn)
+			learn_param(a, p);
 	}
 }
 
@@ -150,6 +179,7 @@ static int talk(struct nl_req *req, bool learn)
 	int n, err;
 
 	seen.lanes = 0;
+	seen.changing = false;
 	err = nl_send(&nl, req);
 	if (err)
 		fatal("send", -err);
@@ -168,6 +198,8 @@ static int talk(struct nl_req *req, bool learn)
 			if (h->nlmsg_type == NLMSG_ERROR ||
 			    h->nlmsg_type == NLMSG_DONE)
 				return -nl_result(h);
+			if (nl_find(nl_attrs(h), nl_msg_end(h), LPO_A_EQ_CHANGING))
+				seen.changing = true;
 			if (nl_genl(h)->cmd == LPO_CMD_EQ_GET) {
 				take_lane(nl_attrs(h), nl_msg_end(h), learn);
 				continue;
@@ -269,7 +301,7 @@ static void write_whole(unsigned int sets)
 			return;
 		__atomic_fetch_add(&shared->sets, 1, __ATOMIC_RELAXED);
 		/* Another writer's may be in force already, as a whole. */
-		if (seen.lanes != lanes || pattern_of(&seen) < 0)
+		if (seen.lanes != lanes || !whole(&seen))
 			wrong("the answer to a set has values of two");
 	}
 }
@@ -292,11 +324,13 @@ static void write_own(unsigned int sets, unsigned int param)
 		check_own(param, pattern, "in the end");
 }
 
-static void read_loop(bool whole)
+static void read_loop(bool all)
 {
 	unsigned int lane, p, i;
+	bool begun;
 
 	while (!__atomic_load_n(&shared->stop, __ATOMIC_RELAXED)) {
+		begun = __atomic_load_n(&shared->sets, __ATOMIC_RELAXED);
 		if (read_all(false)) {
 			wrong("eq-get failed");
 			return;
@@ -304,12 +338,17 @@ static void read_loop(bool whole)
 		__atomic_fetch_add(&shared->reads, 1, __ATOMIC_RELAXED);
 		if (seen.lanes != lanes)
 			wrong("%u lanes, not %u", seen.lanes, lanes);
-		if (whole && pattern_of(&seen) < 0)
-			wrong("values of two requests: lane 0 has %d %d, lane %u %d %d",
+		if (begun && !seen.changing)
+			__atomic_fetch_add(&shared->settled, 1, __ATOMIC_RELAXED);
+		if (all && !whole(&seen))
+			wrong("values of two requests%s: lane 0 has %d %d %d, lane %u %d %d %d",
+			      seen.changing ? " on one side" : "",
 			      seen.value[0][LPO_EQ_PARAM_INPUT_EQ],
-			      seen.value[0][LPO_EQ_PARAM_OUTPUT_POST], lanes - 1,
+			      seen.value[0][LPO_EQ_PARAM_OUTPUT_POST],
+			      seen.value[0][LPO_EQ_PARAM_TX_MAIN], lanes - 1,
 			      seen.value[lanes - 1][LPO_EQ_PARAM_INPUT_EQ],
-			      seen.value[lanes - 1][LPO_EQ_PARAM_OUTPUT_POST]);
+			      seen.value[lanes - 1][LPO_EQ_PARAM_OUTPUT_POST],
+			      seen.value[lanes - 1][LPO_EQ_PARAM_TX_MAIN]);
 		/* In any case each parameter is the same on all lanes. */
 		for (p = 0; p < PARAMS; p++) {
 			for (lane = 1; params[p].n && lane < lanes; lane++) {
@@ -329,7 +368,7 @@ int main(int argc, char **argv)
 	unsigned int writers = 4, readers = 4, sets = 300, seconds = 120, i, p;
 	pid_t writer[PROCESSES], reader[PROCESSES];
 	int last = -1, opt, status, dead = 0;
-	bool whole = true;
+	bool all = true;
 
 	while ((opt = getopt(argc, argv, "i:m:w:r:n:t:")) != -1) {
 		switch (opt) {
@@ -337,7 +376,7 @@ int main(int argc, char **argv)
 			id = strtoul(optarg, NULL, 0);
 			break;
 		case 'm':
-			whole = !strcmp(optarg, "whole");
+			all = !strcmp(optarg, "whole");
 			break;
 		case 'w':
 			writers = strtoul(optarg, NULL, 0) % PROCESSES;
@@ -380,19 +419,19 @@ int main(int argc, char **argv)
 		reader[i] = fork();
 		if (!reader[i]) {
 			open_socket();
-			read_loop(whole);
+			read_loop(all);
 			_exit(0);
 		}
 	}
 	for (i = 0, p = 0; i < writers; i++, p++) {
-		while (!whole && p < PARAMS && params[p].n < 2)
+		while (!all && p < PARAMS && params[p].n < 2)
 			p++;
-		if (p == PARAMS && !whole)
+		if (p == PARAMS && !all)
 			break;
 		writer[i] = fork();
 		if (!writer[i]) {
 			open_socket();
-			if (whole)
+			if (all)
 				write_whole(sets);
 			else
 				write_own(sets, p);
@@ -413,7 +452,7 @@ int main(int argc, char **argv)
 		wrong("a process ended with %x", dead);
 
 	open_socket();
-	if (read_all(false) || (whole && pattern_of(&seen) < 0))
+	if (read_all(false) || seen.changing || (all && pattern_of(&seen) < 0))
 		wrong("no request is in force in the end");
 	last = pattern_of(&seen);
 	if (shared->sets < sets)
@@ -421,8 +460,8 @@ int main(int argc, char **argv)
 	if (shared->wrong)
 		printf("# %u wrong, the first one: %s\n", shared->wrong,
 		       shared->first);
-	printf("writers=%u sets=%u busy=%u reads=%u pattern=%d wrong=%u\n",
-	       writers, shared->sets, shared->busy, shared->reads, last,
-	       shared->wrong);
+	printf("writers=%u sets=%u busy=%u reads=%u settled=%u host=%d pattern=%d wrong=%u\n",
+	       writers, shared->sets, shared->busy, shared->reads, shared->settled,
+	       !!params[LPO_EQ_PARAM_TX_MAIN].n, last, shared->wrong);
 	return !!shared->wrong;
 }

@@ -2,17 +2,17 @@
 /*
  * failnth - each allocation of an operation fails once
  *
- *   failnth [-s STRIDE] [-c CAGE] read FILE...
- *   failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
- *   failnth [-s STRIDE] [-c CAGE] netlink
- *   failnth [-s STRIDE] [-c CAGE] agent
+ *   failnth [-c CAGE] read FILE...
+ *   failnth [-s STRIDE:FIRST] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]
+ *   failnth -c CAGE netlink
+ *   failnth -c CAGE agent
  *
  * /proc/self/fail-nth makes the N-th allocation of a task fail. An operation is done
  * with N = 1, 2, 3, ... until it ends without such a failure, so that each of its
  * allocations failed once. After each failure the same operation has to work, without
  * one. What it does is taken back by writing UNDO-VALUE into UNDO-FILE.
  *
- * With -s only each STRIDE-th allocation fails, from a random one on.
+ * With -s only each STRIDE-th allocation fails, from the FIRST on.
  *
  * With -c each operation begins with the module in that cage ready, which takes a while
  * after a reset.
@@ -39,7 +39,7 @@
 #define STEP_MS		20
 
 static int nth_fd;
-static unsigned int stride = 1;
+static unsigned int stride = 1, first = 1;
 static const char *cage;
 static unsigned int problems;
 
@@ -133,12 +133,14 @@ static void prepare(const struct op *op)
 }
 
 /*
- * The module is gone for a while when it was reset: the state may be older than that. A
- * request that only begins something keeps the next one waiting until that is over.
+ * The module is gone for a while when it was reset, and answers nothing: the state may be
+ * older than that. A request that only begins something keeps the next one waiting until
+ * that is over.
  */
 static bool comes_back(int err)
 {
-	return cage && (err == -ENODEV || err == -ENOENT || err == -EBUSY);
+	return cage && (err == -ENODEV || err == -ENOENT || err == -EBUSY ||
+			err == -ENXIO);
 }
 
 static int plain(const struct op *op)
@@ -176,7 +178,7 @@ static void walk(const struct op *op)
 		return;
 	}
 	undo(op);
-	for (nth = 1 + rand() % stride; nth < NTH_MAX; nth += stride) {
+	for (nth = first; nth < NTH_MAX; nth += stride) {
 		bool failed;
 
 		prepare(op);
@@ -384,7 +386,7 @@ static const struct request requests[] = {
 	  { { LPO_A_AGENT_ID, CAGE }, { LPO_A_AGENT_REQUEST, CALL },
 	    { LPO_A_AGENT_ERROR, EIO } } },
 	{ "agent-measured", LPO_CMD_AGENT_MEASURED, false,
-	  { { LPO_A_AGENT_ID, CAGE } } },
+	  { { LPO_A_AGENT_ID, CAGE }, { LPO_A_AGENT_REQUEST, CALL } } },
 };
 
 static bool for_agents(const struct request *r)
@@ -498,7 +500,10 @@ static int send_one(const struct request *r)
 
 static int send_request(void)
 {
-	return send_one(request);
+	int err = send_one(request);
+
+	/* Nobody has asked to measure. */
+	return request->cmd == LPO_CMD_AGENT_MEASURED && err == -ESTALE ? 0 : err;
 }
 
 /* What the socket has to have done before, NULL nothing */
@@ -631,11 +636,8 @@ int main(int argc, char **argv)
 	nth_fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
 	if (nth_fd < 0)
 		return 4;
-	srand(getpid());
-	if (argc > 2 && !strcmp(argv[1], "-s")) {
-		stride = strtoul(argv[2], NULL, 10);
-		if (!stride)
-			stride = 1;
+	if (argc > 2 && !strcmp(argv[1], "-s") &&
+	    sscanf(argv[2], "%u:%u", &stride, &first) == 2 && stride && first) {
 		argc -= 2;
 		argv += 2;
 	}
@@ -668,9 +670,9 @@ int main(int argc, char **argv)
 		walk_requests(true);
 	} else {
 		fprintf(stderr,
-			"usage: failnth [-s STRIDE] [-c CAGE] read FILE...\n"
-			"       failnth [-s STRIDE] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
-			"       failnth [-s STRIDE] -c CAGE netlink|agent\n");
+			"usage: failnth [-c CAGE] read FILE...\n"
+			"       failnth [-s STRIDE:FIRST] [-c CAGE] write FILE VALUE [UNDO-FILE UNDO-VALUE]\n"
+			"       failnth -c CAGE netlink|agent\n");
 		return 2;
 	}
 	return !!problems;

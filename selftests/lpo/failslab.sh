@@ -6,16 +6,20 @@
 # next try works. What leaks is found by leaks.sh.
 #
 # An insertion has some 700 allocations, a new cage of the emulator 400;
-# LPO_TEST_STRIDE=N fails every N-th of them. LPO_TEST_FULL=1 leaves nothing out, which
+# LPO_TEST_STRIDE=N fails every N-th of them, from one on that LPO_TEST_SEED says; all
+# others always do. LPO_TEST_FULL=1 leaves nothing out, which
 # takes long: neither what sysfs allocates for single files of an insertion, nor the
 # network device of an emulated cage, nor the files of other lanes than the first.
 
 # shellcheck source=selftests/lpo/lib.sh
 . ./lib.sh
+# shellcheck source=selftests/lpo/eqlib.sh
+. ./eqlib.sh
 
 failnth=$lpo_bin/failnth
 FAILSLAB=/sys/kernel/debug/failslab
 DRIVER=/sys/bus/i2c/drivers/lpo_i2c
+STRIDE=${LPO_TEST_STRIDE:-1}
 
 # filter REQUIRE REJECT: allocations that have the one and not the other in their stack;
 # each is "START END", or empty.
@@ -141,6 +145,10 @@ test_stores() {
 		esac
 		walk "store ${f##*/}" -c "$c" write "$f" "$value"
 	done < "$TMP/stores"
+	# The file of the driver
+	walk "store pins" write $DRIVER/pins "99-0050 present=x:0 interrupt=x:1:low reset=x:2 lpmode=y:3" \
+		$DRIVER/pins "99-0050 none"
+	shows $DRIVER/pins ""
 }
 
 # The cage comes and goes with its driver.
@@ -161,9 +169,10 @@ test_new_device() {
 	local options="count=1 netdev=${LPO_TEST_FULL:-0}"
 	setup_failures || return
 	lpo_own=1
-	walk new_device -s "${LPO_TEST_STRIDE:-1}" write $BUS/new_device "$options" $BUS/del_device all
+	seed
+	walk new_device -s "$STRIDE:$((1 + RANDOM % STRIDE))" write $BUS/new_device "$options" $BUS/del_device all
 	put "$options" $BUS/new_device
-	walk del_device -s "${LPO_TEST_STRIDE:-1}" write $BUS/del_device all $BUS/new_device "$options"
+	walk del_device write $BUS/del_device all $BUS/new_device "$options"
 }
 
 # ---- the work that an insertion causes ----
@@ -221,8 +230,9 @@ plug() {
 }
 
 test_insertion() {
-	local all_files client nth hits=0 reject='' module stride=${LPO_TEST_STRIDE:-1}
+	local all_files client nth first hits=0 reject='' module
 	cage || return
+	seed
 	get "$DBG/$n/adapter"
 	client=$REPLY-0050
 	emu_set "$n" 'time percent 1'
@@ -236,7 +246,8 @@ test_insertion() {
 		reject=$REPLY
 	fi
 	filter "$module" "$reject"
-	for ((nth = 1 + SRANDOM % stride; nth < 3000 && !lpo_fails; nth += stride)); do
+	first=$((1 + RANDOM % STRIDE))
+	for ((nth = first; nth < 3000 && !lpo_fails; nth += STRIDE)); do
 		plug $nth && wait_for 20 hit_or_complete
 		disarm || break
 		hits=$((hits + 1))
@@ -245,11 +256,56 @@ test_insertion() {
 	done
 	disarm
 	at_least "failures" $hits 10
-	msg "insertion: $hits of $((nth - stride)) failures"
+	msg "insertion: $hits of $((nth - STRIDE)) failures, from $first on"
 	plug && wait_for 20 complete
+}
+
+# Both sides of a link are changed by a work: all of it, or nothing.
+test_sets() {
+	local nth hits=0 whole=0 before out id value=1
+	cage host=1 || return
+	id=${c#lpo}
+	wait_for 20 path_state "$c" 7 activated
+	wait_for 20 test -e "$CLASS/$c/lane7/host_eq"
+	module_range lpo
+	filter "$REPLY" ''
+	for ((nth = 1; nth < 1000 && !lpo_fails; nth++)); do
+		both_sides
+		before=$REPLY
+		value=$((3 - value))
+		arm $nth
+		out=$("$nltest" ask eq-set id="$id" \
+			"lane-eq=[lane=0,tap=[param=1,value=$value],tap=[param=8,value=-$((20 + value))]]")
+		disarm || break
+		hits=$((hits + 1))
+		wait_for 20 no_job
+		both_sides
+		case $out in
+		eq-set*)
+			whole=$((whole + 1))
+			match "set, failure $nth" "$REPLY" "*1=$value* / *8=-$((20 + value))*"
+			;;
+		*"could not be restored"*)
+			msg "failure $nth: $out"
+			;;
+		*)	equal "refused, failure $nth: $out" "$REPLY" "$before" ;;
+		esac
+	done
+	disarm
+	at_least "failures" $hits 1
+	msg "sets: $hits failures, $whole without effect"
+}
+
+both_sides() {
+	local module
+	values 0
+	module=$REPLY
+	values 0 side=1
+	REPLY="$module / $REPLY"
 }
 
 # shellcheck disable=SC2317 # by lib.sh
 at_exit() { [[ ! -d $FAILSLAB ]] || filter '' ''; }
 
-lpo_run test_requests test_agents test_shows test_stores test_bind test_new_device test_insertion
+lpo_run test_requests test_agents test_shows test_stores test_bind test_new_device test_insertion \
+	test_sets

@@ -114,13 +114,16 @@ test_lasting_flag() {
 test_new_module() {
 	prepare
 	emu_set "$n" "flag tx_fault lane 1 once"
+	emu_set "$n" "flag firmware_error"
 	wait_for 20 is "$CLASS/$c/lane0/tx_fault_count" 1
+	wait_for 20 is "$CLASS/$c/firmware_error_count" 1
 	insert "$n" 0
 	absent "$c"
 	insert "$n" 800g-sr8-lpo
 	ready "$c"
 	wait_for 10 test -e "$CLASS/$c/lane0/tx_fault_count"
 	shows "$CLASS/$c/lane0/tx_fault_count" 0
+	shows "$CLASS/$c/firmware_error_count" 0
 	"$nltest" ask monitor-get id="$id" lane=0 | grep -qE ' latched=[0-9]*[13579] ' &&
 		fail "the flag of the old module is latched for the new one"
 	return 0
@@ -129,9 +132,25 @@ test_new_module() {
 # Flags of the module, and thresholds, which are flags too.
 test_module_flags() {
 	prepare
-	local out
+	local changes
+	shows "$CLASS/$c/firmware_error_count" 0
+	shows "$CLASS/$c/datapath_firmware_error_count" 0
+	[[ ! -e $CLASS/$c/cdb_complete1_count && ! -e $CLASS/$c/abnormal_firmware_count ]] ||
+		fail "counts of flags that the module does not have"
 	emu_set "$n" "flag firmware_error"
 	wait_for 20 module_latched "$id" 2
+	wait_for 20 is "$CLASS/$c/firmware_error_count" 1
+	next_sample "$c"
+	emu_set "$n" "flag firmware_error"
+	wait_for 20 is "$CLASS/$c/firmware_error_count" 2
+	shows "$CLASS/$c/datapath_firmware_error_count" 0
+	"$nltest" ask flags-get id="$id" | grep -q 'module-flag=2,[^]]*count=2,' ||
+		fail "netlink has another count"
+	get "$CLASS/$c/state_changed_count"
+	changes=$REPLY
+	at_least "changes of the state" "$changes" 1
+	emu_set "$n" "flag state_changed"
+	wait_for 20 is "$CLASS/$c/state_changed_count" $((changes + 1))
 	emu_set "$n" "temperature 90000"
 	hwmon_dir "$c"
 	wait_for 20 is "$REPLY/temp1_crit_alarm" 1
@@ -141,6 +160,47 @@ test_module_flags() {
 	shows "$CLASS/$c/state" ready
 }
 
+# lane_flag FLAG: of lane 3, as netlink has it, in REPLY.
+lane_flag() {
+	local out
+	out=$("$nltest" ask flags-get id="$id" lane=3)
+	[[ $out =~ \[(lane-flag=$1,[^]]*)\] ]] && REPLY=${BASH_REMATCH[1]}
+}
+
+# Flags of lanes that tell of a change, by each name.
+test_changes() {
+	prepare
+	local out=$CLASS/$c/lane3/rx_output_changed path=$CLASS/$c/lane3/datapath_changed outs paths
+	wait_for 20 is "$out" 0
+	get "${out}_count"
+	outs=$REPLY
+	get "${path}_count"
+	paths=$REPLY
+	put 1 "$CLASS/$c/lane3/rx_output_disable" || fail "Rx off"
+	wait_for 20 is "${out}_count" $((outs + 1))
+	lane_flag 128
+	match "rx-output-changed" "$REPLY" "*count=$((outs + 1)),*"
+	shows "${path}_count" "$paths"
+	shows "$CLASS/$c/lane2/rx_output_changed" 0
+	# The path leaves Activated and comes back.
+	"$nltest" ask datapath-set id="$id" host-lanes=255 action=2 > /dev/null
+	wait_for 20 is "$CLASS/$c/lane3/datapath_state" deactivated
+	wait_for 20 more_than "${path}_count" "$paths"
+	lane_flag 64
+	match "datapath-changed" "$REPLY" "*count=*"
+	wait_for 20 is "$path" 0
+	get "${path}_count"
+	lane_flag_is 64 "*count=$REPLY,*" || fail "netlink has another count of datapath-changed"
+}
+
+lane_flag_is() {
+	lane_flag "$1"
+	# shellcheck disable=SC2053 # a pattern
+	[[ $REPLY == $2 ]]
+}
+
+more_than() { get "$1" && ((REPLY > $2)); }
+
 module_latched() {
 	local out
 	out=$("$nltest" ask monitor-get id="$1")
@@ -148,4 +208,4 @@ module_latched() {
 }
 
 lpo_run test_page_reader_first test_ethtool_steals_nothing test_counts test_lasting_flag \
-	test_new_module test_module_flags
+	test_new_module test_module_flags test_changes

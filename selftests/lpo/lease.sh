@@ -26,42 +26,6 @@ prepare() {
 	wait_for 10 grep -q listening "$listener"
 }
 
-# shellcheck disable=SC2317 # by bg
-batch_client() { exec "$nltest" batch < "$1"; }
-
-# holder NAME: a client with a socket of its own; say NAME REQUEST... asks by it.
-declare -A HOLDER=() INPUT=()
-
-holder() {
-	local fifo=$TMP/in.$1 fd
-	rm -f "$fifo"
-	mkfifo "$fifo"
-	bg batch_client "$fifo"
-	HOLDER[$1]=$REPLY
-	exec {fd}> "$fifo"
-	INPUT[$1]=$fd
-}
-
-ends() { (($(grep -c '^end$' "$TMP/${HOLDER[$1]}.out") >= $2)); }
-
-# say NAME REQUEST...: the answer in $out.
-say() {
-	local name=$1 file before
-	shift
-	file=$TMP/${HOLDER[$name]}.out
-	before=$(grep -c '^end$' "$file")
-	echo "$*" >&"${INPUT[$name]}"
-	wait_for 60 ends "$name" $((before + 1)) || { out=''; return; }
-	out=$(tail -n 2 "$file" | head -n 1)
-}
-
-# leave NAME: its socket is closed.
-leave() {
-	local fd=${INPUT[$1]}
-	exec {fd}>&-
-	wait_for 10 gone "${HOLDER[$1]}"
-}
-
 # told PATTERN: a notification came.
 told() { wait_for 20 grep -qE "^config lease-change-ntf id=$id$1" "$listener"; }
 
@@ -88,7 +52,7 @@ everybody_is() {
 
 test_lease() {
 	local out
-	prepare
+	prepare image=800g-dr8
 	free || fail "a lease that nobody took"
 	holder a
 	say a "lease-take id=$id owner=tuner"
@@ -100,10 +64,15 @@ test_lease() {
 
 	everybody_is "others" "refused EBUSY * the module is leased to tuner"
 	put 1 "$CLASS/$c/lane1/rx_output_disable" && fail "sysfs changes a lane"
+	put 1 "$CLASS/$c/lane1/rx_los_mask" && fail "sysfs masks a flag"
 	put 3 "$CLASS/$c/lane1/module_eq/input_eq" && fail "sysfs changes an equalizer"
 	put 1 "$CLASS/$c/reset" && fail "sysfs resets the module"
+	put 1 "$CLASS/$c/low_power" && fail "sysfs takes the module to low power"
 	lpoctl lane set "$c" lane 1 rx-disable on 2> "$TMP/err" && fail "lpoctl changes a lane"
 	match "lpoctl" "$(< "$TMP/err")" "*leased to tuner*"
+	lpoctl diag set "$c" loopback host-input lanes 0 on 2> "$TMP/err" &&
+		fail "lpoctl switches a loopback"
+	match "lpoctl diag" "$(< "$TMP/err")" "*leased to tuner*"
 	out=$("$nltest" ask lease-take id="$id" owner=other)
 	match "a second holder" "$out" "refused EBUSY * *leased to tuner"
 	out=$("$nltest" ask lease-release id="$id")
@@ -160,6 +129,30 @@ test_holder_dies() {
 	"$nltest" ask module-get id="$id" > /dev/null
 	held_by third || fail "the lease ended with somebody else's socket"
 	leave d
+}
+
+path_step() { [[ $("$nltest" ask datapath-get id="$id" lane=0) == *" step=$1 "* ]]; }
+
+# What its holder has begun goes on without a lease, and without a holder.
+test_job_goes_on() {
+	local out
+	prepare
+	holder a
+	say a "lease-take id=$id owner=tuner"
+	match "take" "$out" "lease-take *"
+	emu_fault "$n" "stuck_state dp_init"
+	say a "datapath-set id=$id host-lanes=255 action=1"
+	match "reinit" "$out" "datapath-set *"
+	wait_for 20 path_step 5
+	kill -9 "${HOLDER[a]}"
+	wait "${HOLDER[a]}" 2>/dev/null
+	wait_for 10 free
+	path_step 5 || fail "the step ended with the lease"
+	out=$("$nltest" ask datapath-set id="$id" host-lanes=255 action=2)
+	match "another job" "$out" "refused EBUSY * data paths of bank 0 are being changed"
+	emu_fault "$n" clear
+	wait_for 30 path_step 0
+	wait_for 20 path_state "$c" 7 activated
 }
 
 # With the module; the next one is free.
@@ -239,4 +232,5 @@ test_lpoctl() {
 	wait_for 10 free
 }
 
-lpo_run test_lease test_holder_dies test_removal test_two_cages test_refusals test_lpoctl
+lpo_run test_lease test_holder_dies test_job_goes_on test_removal test_two_cages \
+	test_refusals test_lpoctl

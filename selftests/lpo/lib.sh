@@ -110,6 +110,12 @@ match() {
 at_most() { (($2 <= $3)) || fail "$1: $2, more than $3"; }
 at_least() { (($2 >= $3)) || fail "$1: $2, less than $3"; }
 
+# seed: RANDOM follows from LPO_TEST_SEED from here on; which that is gets printed.
+seed() {
+	RANDOM=${LPO_TEST_SEED:=$((SRANDOM % 32768))}
+	msg "LPO_TEST_SEED=$LPO_TEST_SEED"
+}
+
 # ---- time ----
 
 # pause SECONDS: without a process, of which a slow machine starts few in a second.
@@ -117,6 +123,9 @@ exec {lpo_pause}<> <(:)
 pause() { read -rt "$1" -u "$lpo_pause" _ || true; }
 
 now_ms() { REPLY=$((${EPOCHREALTIME/./} / 1000)); }
+
+# How often wait_for looks: where that costs more, less often.
+printf -v lpo_look '0.%03d' $((15 + 15 * (SLOW < 10 ? SLOW : 10)))
 
 # wait_for SECONDS COMMAND...: until it succeeds.
 wait_for() {
@@ -127,7 +136,7 @@ wait_for() {
 			fail "waited in vain for: $*"
 			return 1
 		fi
-		pause 0.03
+		pause "$lpo_look"
 	done
 }
 
@@ -146,17 +155,46 @@ bg() {
 	ln -f "$TMP/bg.out" "$TMP/$REPLY.out"
 }
 
+# monitor CAGE MS GROUP...: lpoctl with events, in $TMP/REPLY.out. It subscribes at some time, and
+# what happens until then is not for it: settings of the poll interval, MS or one more, tell.
+monitor() {
+	local pid i
+	bg lpoctl -j monitor "${@:3}"
+	pid=$REPLY
+	for ((i = 0; i < 100 * SLOW; i++)); do
+		poll "$1" $(($2 + i % 2))
+		[[ ! -s $TMP/$pid.out ]] || break
+		pause 0.1
+	done
+	((i < 100 * SLOW)) || fail "no events"
+	REPLY=$pid
+}
+
 # bg_end PID: ends it, returns its status.
 bg_end() {
 	kill "$1" 2>/dev/null
 	wait "$1" 2>/dev/null
 }
 
-gone() { ! kill -0 "$1" 2>/dev/null; }
+# A shell may overlook that a child has ended until another one does, and not take its
+# status before: then it is still there, as a zombie.
+gone() { ! get "/proc/$1/stat" || [[ ${REPLY##*)} = ' Z '* ]]; }
 
-# readers_start OPTIONS...: see readers.c.
+# hangs PID TEXT: fails, tells where that process and those it started are, ends them.
+hangs() {
+	local p children=()
+	fail "$2 does not end"
+	read -ra children < "/proc/$1/task/$1/children"
+	for p in "$1" "${children[@]}"; do
+		msg "$p $(tr '\0' ' ' < "/proc/$p/cmdline"): $(paste -sd' ' "/proc/$p/stack")"
+	done
+	kill "$1" "${children[@]}"
+} 2>/dev/null
+
+# readers_start OPTIONS...: see readers.c. On a slow kernel they would leave no time to
+# others.
 readers_start() {
-	bg "$readers" -t $((250 * SLOW)) "$@"
+	bg "$readers" -t $((250 * SLOW)) -p $((5 * (SLOW - 1))) "$@"
 	lpo_readers=$REPLY
 	wait_for 20 test -s "$TMP/$lpo_readers.out"
 }
@@ -173,6 +211,51 @@ readers_end() {
 		esac
 	done < "$TMP/$lpo_readers.out"
 	[[ $status = 0 ]] || fail "$1: readers found wrong values or none at all (status $status)"
+}
+
+# ---- clients with a socket of their own ----
+
+# shellcheck disable=SC2317 # by bg
+batch_client() { exec "$nltest" batch < "$1"; }
+
+# holder NAME: a client with a socket of its own; say NAME REQUEST... asks by it.
+declare -A HOLDER=() INPUT=()
+
+holder() {
+	local fifo=$TMP/in.$1 fd
+	rm -f "$fifo"
+	mkfifo "$fifo"
+	bg batch_client "$fifo"
+	HOLDER[$1]=$REPLY
+	exec {fd}> "$fifo"
+	INPUT[$1]=$fd
+}
+
+ends() { (($(grep -c '^end$' "$TMP/${HOLDER[$1]}.out") >= $2)); }
+
+# say NAME REQUEST...: the answer in $out.
+say() {
+	local name=$1 file before
+	shift
+	file=$TMP/${HOLDER[$name]}.out
+	before=$(grep -c '^end$' "$file")
+	echo "$*" >&"${INPUT[$name]}"
+	wait_for 60 ends "$name" $((before + 1)) || { out=''; return; }
+	out=$(tail -n 2 "$file" | head -n 1)
+}
+
+# leave NAME: its socket is closed.
+leave() {
+	local fd=${INPUT[$1]}
+	exec {fd}>&-
+	wait_for 10 gone "${HOLDER[$1]}"
+}
+
+# as_nobody COMMAND...
+as_nobody() {
+	local cmd
+	printf -v cmd '%q ' "$@"
+	su -s /bin/sh nobody -c "$cmd"
 }
 
 # ---- files ----
@@ -257,6 +340,19 @@ emu_page() {
 emu_byte() {
 	emu_page "$1" "$2" "$3"
 	REPLY=${EMU_PAGE[$4 - 128]-}
+}
+
+# other_master NUMBER PAGE ADDRESS BYTE...: writes to a page of bank 0, behind the driver's
+# back. Nothing else may be on the bus: see quiet().
+other_master() {
+	local bus
+	get "$DBG/$1/adapter"
+	bus=$REPLY
+	[[ -c /dev/i2c-0 ]] || modprobe -q i2c-dev
+	wait_for 10 test -c "/dev/i2c-$bus"
+	i2ctransfer -f -y "$bus" w3@0x50 126 0 "$2" > /dev/null || fail "select of page $2"
+	i2ctransfer -f -y "$bus" "w$(($# - 2))@0x50" "${@:3}" > /dev/null ||
+		fail "write to page $2"
 }
 
 # counter NUMBER NAME: in REPLY.

@@ -7,45 +7,14 @@
 # Options of cages are taken by functions that most tests call without any.
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
+# shellcheck source=selftests/lpo/linklib.sh
+. ./linklib.sh
 
-# pair OPTIONS...: two cages that are joined, a and b; the driver has them as A and B.
-pair() {
-	emu_add count=2 host=1 poll_ms=40 "$@"
-	a=${EMU[0]} b=${EMU[1]} A=${LPO[0]} B=${LPO[1]}
-	join "$a $b"
-	ready "$A" "$B"
-	wait_for 20 is "$CLASS/$A/lane7/datapath_state" activated
-	wait_for 20 is "$CLASS/$B/lane7/datapath_state" activated
-}
+# Of the steps at which a host may go each run takes every so manyth, from another one on.
+readonly STRIDE=${LPO_TEST_STRIDE:-3}
 
-join() { put "$1" "$DBG/join" || fail "join refuses \"$1\""; }
 no_join() { ! put "$1" "$DBG/join" || fail "join takes \"$1\""; }
 joins() { equal "joins" "$(tr '\n' , < "$DBG/join")" "$1"; }
-link_set() { put "$2" "$DBG/$1/link" || fail "link of cage $1 refuses \"$2\""; }
-host_set() { put "$2" "$DBG/$1/host" || fail "host of cage $1 refuses \"$2\""; }
-
-# result CAGE LANE KEY: what the link model has of a lane, in REPLY.
-result() {
-	REPLY=$(awk -v lane="$2" -v key="$3" '$1 == "#" && $3 == lane {
-		for (i = 4; i < NF; i += 2)
-			if ($i == key)
-				print $(i + 1)
-	}' "$DBG/$1/link")
-}
-
-# link_is CAGE LANE KEY VALUE
-link_is() {
-	result "$1" "$2" "$3"
-	[[ $REPLY = "$4" ]]
-}
-
-# calls CAGE NAME: how often the core has called, in REPLY.
-calls() { REPLY=$(awk -v name="$2" '$2 == "calls" && $3 == name { print $4 }' "$DBG/$1/host"); }
-
-called() {
-	calls "$1" "$2"
-	((REPLY))
-}
 
 # power CAGE LANE: what its memory has as received power, 0.1 uW, in REPLY.
 power() {
@@ -161,6 +130,108 @@ test_knobs() {
 	done < <(grep "^lane 0" "$TMP/link")
 	result "$b" 0 snr_mdb
 	at_most "SNR with noise again" "$REPLY" $((v - 100))
+	# A cage of a multi-mode module has another fibre to begin with.
+	check "single mode" grep -qx "lane 7 emb_mhz_km 0" "$DBG/$b/link"
+	emu_add image=800g-sr8-lpo host=1
+	for v in "fibre_m 50" "emb_mhz_km 4700" "laser_bw_mhz 25000"; do
+		check "multi-mode: $v" grep -qx "lane 7 $v" "$DBG/${EMU[0]}/link"
+	done
+	link_set "${EMU[0]}" "lane 7 fibre_m 100"
+	link_set "${EMU[0]}" "lane all nominal"
+	check "nominal" grep -qx "lane 7 fibre_m 50" "$DBG/${EMU[0]}/link"
+}
+
+# A firmware node leads to the host, which comes before the cage or after it.
+test_node() {
+	pair host=2
+	wait_for 20 called "$a" get
+	local A0=${A#lpo} i
+	for i in 1 2 3; do
+		match "host" "$("$nltest" ask host-get id="$A0")" "* name=emu$a *"
+		match "the other one" "$("$nltest" ask host-get id="${B#lpo}")" "* name=emu$b *"
+		host_set "$a" gone
+		match "gone" "$("$nltest" ask host-get id="$A0")" "refused ENOENT*"
+		host_set "$a" "calls 0"
+		host_set "$a" back
+		wait_for 20 called "$a" get
+	done
+}
+
+# of CAGE: name of the host of a cage of the emulator, empty without one, in REPLY.
+host_of() {
+	emu_lpo "$1"
+	REPLY=$("$nltest" ask host-get id="${REPLY#lpo}")
+	[[ $REPLY != refused* ]] || REPLY=''
+	REPLY=${REPLY#*name=}
+	REPLY=${REPLY%% *}
+}
+
+# own TEXT CAGE...: each has its own SerDes.
+own() {
+	local n text=$1
+	shift
+	for n; do
+		host_of "$n"
+		equal "$text: host of cage $n" "$REPLY" "emu$n"
+	done
+}
+
+# driver HOW CAGE...: the driver of their I2C devices: bind or unbind
+driver() {
+	local n how=$1
+	shift
+	for n; do
+		get "$DBG/$n/adapter"
+		put "$REPLY-0050" "/sys/bus/i2c/drivers/lpo_i2c/$how" || fail "$how of cage $n"
+	done
+}
+
+# One device has several SerDes, with a node for each: whatever comes in which order.
+test_nodes() {
+	emu_add count=3 host=3
+	local n=("${EMU[@]}")
+	own "at first" "${n[@]}"
+	driver unbind "${n[@]}"
+	driver bind "${n[2]}" "${n[0]}" "${n[1]}"
+	own "cages again" "${n[@]}"
+	host_set "${n[0]}" gone
+	host_set "${n[1]}" gone
+	host_set "${n[1]}" back
+	host_set "${n[0]}" back
+	own "hosts again" "${n[@]}"
+	driver unbind "${n[0]}" "${n[1]}"
+	host_set "${n[1]}" gone
+	driver bind "${n[1]}" "${n[0]}"
+	host_of "${n[1]}"
+	equal "the host that is gone" "$REPLY" ""
+	host_set "${n[1]}" back
+	own "both again" "${n[@]}"
+}
+
+# One node for several: nobody guesses which of them is meant.
+test_shared_node() {
+	emu_add host=4
+	local first=${EMU[0]} second n
+	own "alone" "$first"
+	emu_add host=4
+	second=${EMU[0]}
+	for n in "$first" "$second"; do
+		host_of "$n"
+		equal "host of cage $n" "$REPLY" ""
+	done
+	check "the reason" grep -q "lpo-host leads to .* which several hosts have" <(dmesg)
+	driver unbind "$first" "$second"
+	driver bind "$second" "$first"
+	for n in "$first" "$second"; do
+		host_of "$n"
+		equal "host of cage $n" "$REPLY" ""
+	done
+	host_set "$first" gone
+	driver unbind "$second"
+	driver bind "$second"
+	# With one host the node is its own again.
+	host_of "$second"
+	equal "the only host of the node" "$REPLY" "emu$second"
 }
 
 test_host() {
@@ -196,14 +267,175 @@ back"
 	wait_for 20 link_is "$b" 0 vma_mv 348
 }
 
-# host_has CAGE LANE NAME VALUE: a setting of the host.
-host_has() {
-	REPLY=$(awk -v lane="$2" -v name="$3" '$1 == "#" && $2 == "lane" && $3 == lane {
-		for (i = 4; i < NF; i += 2)
-			if ($i == name)
-				print $(i + 1)
-	}' "$DBG/$1/host")
-	[[ $REPLY = "$4" ]]
+# counts CAGE: all, errored and uncorrectable codewords of the port, in REPLY.
+counts() {
+	REPLY=$("$nltest" ask margin-get id="${1#lpo}" |
+		sed -n 's/.*codewords-total=\([0-9]*\) codewords-errored=\([0-9]*\) codewords-uncorrectable=\([0-9]*\).*/\1 \2 \3/p')
+	[[ $REPLY ]]
+}
+
+many() {
+	counts "$B" || return
+	((${REPLY%% *} > 1000000))
+}
+
+bins() { [[ $("$nltest" ask margin-get id="${B#lpo}") == *" codewords="* ]]; }
+no_bins() { ! bins; }
+
+# FEC with a histogram and without one.
+test_codewords() {
+	pair
+	local all errored lost
+	link_set "$b" "lane all tia_pa 30"
+	wait_for 20 bins
+	wait_for 20 many
+	host_set "$b" "no_histogram 1"
+	wait_for 20 no_bins
+	wait_for 20 many
+	read -r all errored lost <<< "$REPLY"
+	((errored > 0 && errored <= all && lost <= errored)) ||
+		fail "$errored of $all codewords had errors, $lost are lost"
+	if command -v lpoctl > /dev/null; then
+		lpoctl margin show "$B" > "$TMP/out"
+		grep -q "FEC: no margin: no histogram" "$TMP/out" || fail "$(< "$TMP/out")"
+		grep -q "FEC: [0-9]* of [0-9]* codewords had errors, " "$TMP/out" ||
+			fail "$(< "$TMP/out")"
+	fi
+	host_set "$b" "no_histogram 0"
+	wait_for 20 bins
+	# A link that loses codewords is bad, whoever has a histogram.
+	command -v lpoctl > /dev/null || return 0
+	host_set "$b" "no_histogram 1"
+	link_set "$b" "lane all tia_pa 80"
+	wait_for 30 losing
+	lpoctl margin show "$B" > "$TMP/out"
+	equal "status of a link that loses codewords" $? 3
+}
+
+losing() {
+	counts "$B" || return
+	((${REPLY##* } > 0))
+}
+
+# called_or_gone NAME COUNT PID: so often, or there is no process that has it called.
+called_or_gone() {
+	calls "$n" "$1"
+	((REPLY >= $2)) || gone "$3"
+}
+
+transfers_or_gone() {
+	counter "$n" transfers
+	((REPLY >= $1)) || gone "$2"
+}
+
+# The host goes at each call and each transfer of a change of both sides: all of the module
+# is as before, or all of it as asked for, and the host that comes back is like a new one.
+test_host_goes() {
+	emu_add image=800g-dr8-lpo host=1 poll_ms=200
+	local c=${LPO[0]} n=${EMU[0]} change at step=$RANDOM request out
+	ready "$c"
+	wait_for 20 is "$CLASS/$c/lane7/datapath_state" activated
+	poll "$c" 30000
+	wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+	# shellcheck disable=SC2046 # a word for each lane
+	match "what it begins with" "$("$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
+		$(eight "tap=[param=1,value=3]"))" "eq-set *"
+	# The host drives less and comes first; or more, and last.
+	for change in param=9,value=120 param=8,value=-20; do
+		for at in set get restore 1 2 3 4 5 6 7 8 9 10; do
+			((step++ % STRIDE == 0)) || continue
+			wait_for 20 quiet "$n"
+			host_set "$n" "calls 0"
+			counters_reset "$n"
+			case $at in
+			[0-9]*) emu_fault "$n" "slow_us $((10000 * SLOW))" ;;
+			*) host_set "$n" "slow_ms $((100 * SLOW))" ;;
+			esac
+			if [[ $at = restore && $change = param=9* ]]; then
+				emu_fault "$n" "config_status 3"
+			elif [[ $at = restore ]]; then
+				host_set "$n" "fail_set_half lane 2 next 1"
+			fi
+			# shellcheck disable=SC2046 # a word for each lane
+			bg "$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
+				$(eight "tap=[$change],tap=[param=1,value=5]")
+			request=$REPLY
+			case $at in
+			[0-9]*) wait_for 20 transfers_or_gone "$at" "$request" ;;
+			restore) wait_for 20 called_or_gone set 2 "$request" ;;
+			*) wait_for 20 called_or_gone "$at" 1 "$request" ;;
+			esac
+			host_set "$n" gone
+			[[ $at = restore ]] || emu_fault "$n" clear
+			wait_for 30 gone "$request"
+			out=$(< "$TMP/$request.out")
+			emu_fault "$n" clear
+			check "$at: no host" not_there "$CLASS/$c/lane0/host_eq"
+			if [[ $out = eq-set* ]]; then
+				[[ $at != restore ]] || fail "$at of $change: it is done"
+				all_lanes "$c" 5 || fail "$at of $change: lane $REPLY"
+			else
+				match "$at of $change" "$out" "refused E*"
+				all_lanes "$c" 3 || fail "$at of $change: lane $REPLY"
+			fi
+			host_set "$n" clear
+			host_set "$n" back
+			wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+			# shellcheck disable=SC2046 # likewise
+			match "$at of $change, once more" \
+				"$("$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
+					$(eight "tap=[param=9,value=121],tap=[param=1,value=3]"))" "eq-set *"
+			shows "$CLASS/$c/lane7/host_eq/tx_main" 121
+			host_set "$n" gone
+			host_set "$n" back
+			wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+		done
+	done
+}
+
+# eight TAPS: for each lane.
+eight() { printf "lane-eq=[lane=%d,$1] " 0 1 2 3 4 5 6 7; }
+
+not_there() { [[ ! -e $1 ]]; }
+
+# all_lanes CAGE CODE: of the module's input equalizer, as the module itself has it.
+all_lanes() {
+	local i
+	emu_page "$n" 11h 0
+	for i in 0 1 2 3; do
+		# Active control set, two lanes a byte
+		REPLY="$((2 * i)): ${EMU_PAGE[89 + i]}"
+		[[ ${EMU_PAGE[89 + i]} = "$2$2" ]] || return 1
+		REPLY=$((2 * i))
+		shows "$CLASS/$1/lane$REPLY/module_eq/input_eq" "$2"
+	done
+}
+
+# more_bits THAN: that lane 0 of B has counted.
+more_bits() { get "$CLASS/$B/lane0/margin/bits" && ((REPLY > $1)); }
+
+# Counters that go back are not believed, and those that stand still tell nothing.
+test_counters() {
+	pair
+	command -v lpoctl > /dev/null || { skip "no lpoctl"; return; }
+	wait_for 20 more_bits 1000000
+	host_set "$b" backwards
+	wait_for 20 is "$CLASS/$B/lane0/margin/bits" 0
+	next_sample "$B"
+	lpoctl margin show "$B" > "$TMP/out" || fail "status $?"
+	# The lanes and FEC
+	equal "without counts" "$(grep -c "counting has just begun" "$TMP/out")" 9
+	[[ $("$nltest" ask margin-get id="${B#lpo}" lane=0) != *" error="* ]] ||
+		fail "the readings have failed"
+	host_set "$b" clear
+	wait_for 20 more_bits 1000000
+
+	host_set "$b" stuck_counters
+	lpoctl margin show "$B" --interval 1 --min 0.1 > "$TMP/out" 2>/dev/null
+	equal "status" $? 1
+	equal "without counts" "$(grep -c "counters do not move" "$TMP/out")" 9
+	host_set "$b" clear
+	wait_for 20 more_bits 1000000
 }
 
 # What the core sets arrives, and makes the far end better or worse.
@@ -249,15 +481,35 @@ test_drive() {
 	lpoctl datapath init "$A" > /dev/null || fail "init"
 	wait_for 20 called "$a" prepare
 	wait_for 20 link_is "$b" 0 state up
+	driving "$A" 255 || fail "the host drives lanes $REPLY"
+
+	# A module that is not there is not driven.
+	host_set "$a" "calls 0"
+	insert "$a" 0
+	wait_for 20 called "$a" quiet
+	wait_for 20 driving "$A" 0
+	insert "$a" 1
+	ready "$A"
+	wait_for 30 is "$CLASS/$A/lane7/datapath_state" activated
+
+	# One that cannot be quiet only does not drive on request.
+	host_set "$a" "no_quiet
+gone
+back"
+	lpoctl datapath deinit "$A" > /dev/null || fail "deinit"
+	lpoctl datapath init "$A" > /dev/null || fail "init without quiet"
+	wait_for 20 driving "$A" 255
+	lpoctl datapath deinit "$A" > /dev/null || fail "deinit without quiet"
+	wait_for 20 driving "$A" 0
+	host_has "$a" 0 drives 1 || fail "it is quiet: $REPLY"
 }
 
-# What the three interfaces show of cage A's equalizers, without ages, in REPLY.
-doors() {
-	REPLY=$("$nltest" ask eq-get id="${A#lpo}" lane=0
-		"$nltest" dump eq-get id="${A#lpo}" | sort
-		grep -r . "$CLASS/$A"/lane*/{host,module}_eq | sort
-		lpoctl -j eq show "$A")
-	REPLY=$(sed -E 's/"?age[-_]ms"?[=:][0-9]+//g' <<< "$REPLY")
+# driving CAGE LANES: those that the host drives on request, a bit each.
+driving() {
+	REPLY=$("$nltest" ask host-get id="${1#lpo}")
+	REPLY=${REPLY#* driving=}
+	REPLY=${REPLY%% *}
+	[[ $REPLY = "$2" ]]
 }
 
 # A joint set that one lane of the host, or of the module, refuses changes nothing.
@@ -269,8 +521,8 @@ test_all_or_none() {
 	wait_for 20 is "$CLASS/$A/lane7/host_eq/tx_main" 136
 	doors
 	before=$REPLY
-	[[ $before == *tx_main* && $before == *'"tx-main"'* && $before == *param=9* ]] ||
-		fail "the interfaces do not show the host"
+	[[ $before == *tx_main* && $before == *'"tx-main"'* && $before == *param=9* &&
+	   $before == *" tx-main 136 "* ]] || fail "the interfaces do not show the host"
 	for k in $lanes; do
 		for way in fail_set fail_set_half config_status; do
 			# The host drives less and comes first; or more, and last.
@@ -299,29 +551,100 @@ test_all_or_none() {
 	shows "$CLASS/$A/lane7/module_eq/input_eq" 4
 }
 
-snr_near() {
-	get "$CLASS/$B/lane$1/margin/snr_mdb" && ((REPLY > $2 - 150 && REPLY < $2 + 150))
+# far_snr LANE: what lpoctl shows of cage B, 1/1000 dB, in REPLY.
+far_snr() {
+	REPLY=$(lpoctl -j margin show "$B" | jq ".[0].lanes[] | select(.lane == $1) |
+		.components[] | select(.name == \"snr\") | .value // 0 | . * 1000 | round")
 }
 
-# A tap is swept at one end; the other end measures what the model says.
+# The reading has 20 mdB of noise, and the curve steps of more than 200.
+far_snr_near() {
+	far_snr "$1"
+	((REPLY > $2 - 150 && REPLY < $2 + 150))
+}
+
+# A tap is swept at one end with the main tap filling up to full swing: at the other end it
+# becomes better up to a point, and worse from there on. test_link of the unit tests
+# compares the same curve with the reference model.
 test_sweep() {
 	pair
 	command -v lpoctl > /dev/null || { skip "no lpoctl"; return; }
-	local v last=0 up=0 down=0
-	for v in 0 -8 -16 -24 -28; do
-		lpoctl eq set "$A" lane 2 tx-pre1 $v > "$TMP/out" 2>&1 ||
-			fail "tx-pre1 $v: $(< "$TMP/out")"
+	local pre1 way='' curve='' last=0
+	wait_for 20 is "$CLASS/$A/lane2/host_eq/tx_main" 136
+	for pre1 in 0 -8 -16 -24 -32 -40 -48 -56; do
+		lpoctl eq set "$A" lane 2 tx-pre2 4 tx-pre1 $pre1 tx-post1 -24 \
+			tx-main $((168 - 4 + pre1 - 24)) input-eq 2 > "$TMP/out" 2>&1 ||
+			fail "tx-pre1 $pre1: $(< "$TMP/out")"
 		result "$b" 2 snr_mdb
-		msg "tx-pre1 $v: $REPLY mdB"
-		((last == 0 || REPLY <= last)) || up=1
-		((last == 0 || REPLY >= last)) || down=1
+		wait_for 20 far_snr_near 2 "$REPLY" || return
+		curve+=" $REPLY"
+		((last == 0)) || way+=$((REPLY > last ? 1 : 0))
 		last=$REPLY
-		wait_for 20 snr_near 2 "$last"
 	done
-	((up || down)) || fail "the tap makes no difference"
+	equal "steps up and down of$curve" "$way" 1111100
 	match "reading" "$("$nltest" ask margin-get id="${B#lpo}" lane=2)" \
 		"*signal=1 lock=1 snr-samples=[1-9]* errors=* bits=* age-ms=* interval-ms=*"
 }
+
+not_measuring() { [[ $("$nltest" ask margin-get id="${B#lpo}") != *measuring* ]]; }
+
+# told PATTERN: an event of a measurement that ended came, of cage B.
+told() { grep -qE "^sample margin-ntf id=${B#lpo}$1" "$listener"; }
+
+# Of a measurement the provider says when it is over; it has an eye then.
+test_measure() {
+	pair
+	local id=${B#lpo} out eye want listener
+	wait_for 20 called "$b" read
+	bg "$nltest" -t $((100 * SLOW)) listen sample
+	listener=$TMP/$REPLY.out
+	wait_for 10 grep -q listening "$listener"
+	get "$CLASS/$B/lane3/margin/eye_height_uv" && fail "an eye that nobody measured"
+	holder one
+	say one "margin-start id=$id duration-ms=1500"
+	match "start" "$out" "margin-start id=$id *measuring=*"
+	match "a second one" "$("$nltest" ask margin-start id="$id" duration-ms=1000)" \
+		"refused EBUSY *a measurement runs already*"
+	match "not of this socket" "$("$nltest" ask margin-stop id="$id")" "refused ENOENT *"
+	not_measuring && fail "somebody else has ended it"
+	wait_for 20 told " lane=3 .*reading=\[metric=1,unit=4,value=[1-9][0-9]*,age-ms=.*reading=\[metric=2,unit=15,value=[1-9][0-9]*,"
+	wait_for 20 told " codewords="
+	check "it is over" not_measuring
+	! grep "^sample margin-ntf id=$id " "$listener" | grep -qE "measuring|error=-" ||
+		fail "it did not end well"
+	calls "$b" cancel
+	equal "calls of cancel" "$REPLY" 0
+	# The eye that the model has for these settings, within a thousandth
+	get "$CLASS/$B/lane3/margin/eye_height_uv"
+	eye=$REPLY
+	result "$b" 3 margin_mdb
+	want=$REPLY
+	result "$b" 3 vma_tp4_mv
+	want=$(awk -v m="$want" -v v="$REPLY" \
+		'BEGIN { print int(v * 1000 / 3 * (1 - 10 ^ (-m / 20000))) }')
+	at_least "height of the eye" "$eye" $((want - want / 1000 - 1))
+	at_most "height of the eye" "$eye" $((want + want / 1000 + 1))
+	check "width of the eye" test -s "$CLASS/$B/lane3/margin/eye_width_mui"
+	# It is of the link as it was.
+	put 120 "$CLASS/$A/lane3/host_eq/tx_main" || fail "tx_main"
+	wait_for 20 no_eye 3
+	check "the eye of another lane" get "$CLASS/$B/lane4/margin/eye_height_uv"
+
+	say one "margin-start id=$id duration-ms=30000"
+	match "start" "$out" "margin-start id=$id *measuring=*"
+	say one "margin-stop id=$id"
+	match "stop" "$out" "margin-stop id=$id *"
+	wait_for 20 not_measuring
+	wait_for 20 called "$b" cancel
+	wait_for 20 told " lane=3 .*error=-125"
+	# Nobody is in the way of the next one.
+	say one "margin-start id=$id duration-ms=1"
+	match "start" "$out" "margin-start id=$id *"
+	wait_for 20 not_measuring
+	leave one
+}
+
+no_eye() { ! get "$CLASS/$B/lane$1/margin/eye_height_uv"; }
 
 test_delete() {
 	pair
@@ -396,5 +719,6 @@ test_storm() {
 	done
 }
 
-lpo_run test_without test_join test_light test_knobs test_host test_set test_drive test_all_or_none test_sweep \
-	test_delete test_banks test_storm
+lpo_run test_without test_join test_light test_knobs test_node test_nodes test_shared_node \
+	test_host test_host_goes test_codewords test_set test_drive test_all_or_none test_sweep \
+	test_measure test_counters test_delete test_banks test_storm

@@ -55,6 +55,48 @@ test_model() {
 	return 0
 }
 
+# Readings come as often as the host wants.
+test_read_interval() {
+	tools || return
+	prepare 8
+	start "{ \"format\": \"lpo-agent-1\", \"hosts\": [ { \"cage\": \"$c\",
+		\"name\": \"model0\", \"map\": [ 0, 1, 2, 3, 4, 5, 6, 7 ], \"read-ms\": 30000,
+		\"deadline-ms\": 5000, $TAPS, \"backend\": { \"type\": \"model\" } } ] }"
+	wait_for 20 get "$CLASS/$c/lane3/margin/snr_mdb"
+	# The default is a second, which a busy machine makes longer.
+	pause $((4 * SLOW))
+	margin_age
+	at_least "age of a reading" "$REPLY" $((3000 * SLOW))
+	bg_end "$agent"
+	wait_for 20 host_is nobody
+	start "$(sed 's/"read-ms": 30000/"read-ms": 100/' "$TMP/config.json")"
+	wait_for 20 host_is model0
+	wait_for 20 readings_within 1900
+}
+
+# margin_age: of the readings of lane 3, in REPLY; 0 before the first one.
+margin_age() {
+	REPLY=$("$nltest" ask margin-get id="$id" lane=3)
+	[[ $REPLY == *" age-ms="* ]] || REPLY=' age-ms=0'
+	REPLY=${REPLY##* age-ms=}
+	REPLY=${REPLY%% *}
+}
+
+# readings_within MS: three of them. With the default there are two at most in 1.9 s.
+readings_within() {
+	local since last n=0
+	now_ms
+	since=$REPLY
+	margin_age
+	last=$REPLY
+	while now_ms && ((REPLY - since < $1)); do
+		margin_age
+		((REPLY >= last)) || n=$((n + 1))
+		last=$REPLY
+	done
+	((n >= 3))
+}
+
 another_snr() {
 	get "$CLASS/$c/lane$1/margin/snr_mdb" && ((REPLY > $2 + 50 || REPLY < $2 - 50))
 }
@@ -79,12 +121,29 @@ test_commands() {
 		fi
 		printf 'tx-pre1=%s\ntx-main=%s\n' "$2" "$3" > "${0%/*}/lane$1"
 	END
-	chmod +x "$TMP/get" "$TMP/set"
+	# Running counters that go on by 1000 codewords a reading, 3 of them with errors.
+	echo 0 > "$TMP/count"
+	cat > "$TMP/port" <<- 'END'
+		#!/bin/sh
+		n=$(($(cat "${0%/*}/count") + 1))
+		echo "$n" > "${0%/*}/count"
+		printf 'codewords-total=%s\nerrored-total=%s\nuncorrectable-total=0\n' \
+			$((1000 * n)) $((3 * n))
+	END
+	cat > "$TMP/validate" <<- 'END'
+		#!/bin/sh
+		[ "$2" != 101 ] && exit 0
+		echo "the chip would not" >&2
+		exit 1
+	END
+	chmod +x "$TMP/get" "$TMP/set" "$TMP/port" "$TMP/validate"
 	start "{ \"format\": \"lpo-agent-1\", \"hosts\": [ { \"cage\": \"$c\",
 		\"name\": \"cli0\", \"map\": [ 0, 1, 2, 3, 4, 5, 6, 7 ],
 		\"deadline-ms\": 10000, $TAPS, \"backend\": { \"type\": \"exec\",
 		\"get\": [ \"$TMP/get\", \"{lane}\" ],
 		\"set\": [ \"$TMP/set\", \"{lane}\", \"{tx-pre1}\", \"{tx-main}\" ],
+		\"port\": [ \"$TMP/port\" ],
+		\"validate\": [ \"$TMP/validate\", \"{tx-pre1}\", \"{tx-main}\", \"{lane}\" ],
 		\"timeout-ms\": 2000 } } ] }"
 	wait_for 20 host_is cli0
 	wait_for 20 is "$CLASS/$c/lane7/host_eq/tx_main" 136
@@ -97,8 +156,19 @@ test_commands() {
 		equal "lane $lane" "$(< "$TMP/lane$lane")" $'tx-pre1=-28\ntx-main=120'
 		shows "$CLASS/$c/lane$lane/host_eq/tx_main" 120
 	done
+	lpoctl eq set "$c" lane 1 tx-main 101 > "$TMP/out" 2>&1 && fail "101 is valid"
+	grep -q "lane 1: the chip would not" "$TMP/out" || fail "why: $(< "$TMP/out")"
+	wait_for 20 counted
 	bg_end "$agent"
 	wait_for 20 host_is nobody
 }
 
-lpo_run test_model test_commands
+# Codewords of the port, of which 3 of 1000 have errors
+counted() {
+	local line all errored
+	line=$(lpoctl margin show "$c" | grep -o "FEC: [0-9]* of [0-9]* codewords had errors, 0 could") || return
+	read -r _ errored _ all _ <<< "$line"
+	((all >= 1000 && errored * 1000 == all * 3))
+}
+
+lpo_run test_model test_read_interval test_commands

@@ -6,18 +6,8 @@
 # Options of cages are taken by functions that most tests call without any.
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-
-# run STATUS ARGUMENTS...: lpoctl ends with that status; output in $out, errors in $err.
-run() {
-	local want=$1 status=0
-	shift
-	out=$(lpoctl "$@" 2> "$TMP/err") || status=$?
-	err=$(< "$TMP/err")
-	[[ $status = "$want" ]] || fail "lpoctl $*: exit status $status, not $want: $err"
-}
-
-# json FILTER: the first result of jq on $out in REPLY.
-json() { REPLY=$(jq -r "[$1][0]" <<< "$out" 2>&1); }
+# shellcheck source=selftests/lpo/jsonlib.sh
+. ./jsonlib.sh
 
 prepare() {
 	emu_add netdev=1 poll_ms=100 "$@"
@@ -43,6 +33,7 @@ test_exit_status() {
 	run 1 module set "$c" poll-interval 5
 	run 0 module set "$c" poll-interval 120
 	shows "$CLASS/$c/poll_interval_ms" 120
+	run 0 -j module set "$c" poll-interval 130
 	run 1 page read "$c" page 0x77
 	match "refusal" "$err" "*the module has no such page*"
 	run 1 decode /nonexistent
@@ -77,6 +68,9 @@ test_json() {
 	equal "power of lane 1 in dBm" "$REPLY" -3.01
 	json '.. | .lanes? // empty | length'
 	equal "lanes" "$REPLY" 8
+	lpoctl -j ddm watch "$c" interval 0.2 count 2 > "$TMP/watch" || fail "ddm watch"
+	keep ddm_watch < "$TMP/watch"
+	equal "what watch prints" "$(wc -l < "$TMP/watch")" 2
 	run 0 -j margin show "$c"
 	json '.. | .margin_db? // empty | numbers'
 	match "margin" "$REPLY" "[0-9]*"
@@ -127,6 +121,7 @@ resets_are() { [[ $(sed -n 's/^resets //p' "$DBG/$1/counters") = "$2" ]]; }
 # A dump goes back into the tool and into the emulator.
 test_dump_and_decode() {
 	prepare
+	run 0 -j page dump "$c"
 	run 0 page dump "$c" --hex "$TMP/dump.hex"
 	run 0 -j decode "$TMP/dump.hex"
 	json '.. | .vendor_sn? // empty'
@@ -145,21 +140,15 @@ test_dump_and_decode() {
 test_monitor() {
 	emu_add present=0 poll_ms=50
 	c=${LPO[0]} n=${EMU[0]}
-	bg lpoctl -j monitor
+	monitor "$c" 50
 	local p=$REPLY
-	# It subscribes at some time; what happens until then is not for it.
-	local i
-	for ((i = 0; i < 100; i++)); do
-		poll "$c" $((50 + i % 2))
-		[[ ! -s $TMP/$p.out ]] || break
-		pause 0.1
-	done
 	insert "$n" 1
 	ready "$c"
 	wait_for 10 grep -q '"state": *"ready"' "$TMP/$p.out"
 	insert "$n" 0
 	wait_for 10 grep -q '"state": *"absent"' "$TMP/$p.out"
 	bg_end "$p"
+	keep monitor < "$TMP/$p.out"
 	jq -e . "$TMP/$p.out" > /dev/null || fail "an event is no JSON object: $(head -n 3 "$TMP/$p.out")"
 	[[ $(head -n 1 "$TMP/$p.out") == '{'*'}' ]] || fail "an event is not one line"
 }
@@ -169,16 +158,9 @@ test_unprivileged() {
 	run 1 page read lpo99999 page 0
 	chmod 755 "$TMP"
 	cp "$nltest" "$TMP/nltest"
-	out=$(setpriv_nobody lpoctl page read "$c" page 0 2>&1) && fail "nobody reads pages"
+	out=$(as_nobody lpoctl page read "$c" page 0 2>&1) && fail "nobody reads pages"
 	match "refusal" "$out" "*ermi*"
-	out=$(setpriv_nobody lpoctl -j ddm show "$c" 2>&1) || fail "nobody cannot read monitors: $out"
-}
-
-# busybox has one of these.
-setpriv_nobody() {
-	local cmd
-	printf -v cmd '%q ' "$@"
-	su -s /bin/sh nobody -c "$cmd"
+	out=$(as_nobody lpoctl -j ddm show "$c" 2>&1) || fail "nobody cannot read monitors: $out"
 }
 
 # Values do not depend on who asks how often: no transfer for any of it.
@@ -196,7 +178,5 @@ test_no_transfers() {
 	equal "transfers" "$REPLY" 0
 }
 
-command -v lpoctl > /dev/null || lpo_skip_all "no lpoctl"
-command -v jq > /dev/null || lpo_skip_all "no jq"
 lpo_run test_exit_status test_json test_empty_cage test_set test_dump_and_decode test_monitor \
 	test_unprivileged test_no_transfers

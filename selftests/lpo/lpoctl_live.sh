@@ -7,24 +7,8 @@
 # Options of cages are taken by functions that most tests call without any.
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
-
-# run STATUS ARGUMENTS...: lpoctl ends with that status; output in $out, errors in $err.
-run() {
-	local want=$1 status=0
-	shift
-	out=$(lpoctl "$@" 2> "$TMP/err") || status=$?
-	err=$(< "$TMP/err")
-	[[ $status = "$want" ]] || fail "lpoctl $*: exit status $status, not $want: $err"
-}
-
-# json FILTER: the first result of jq on $out in REPLY.
-json() { REPLY=$(jq -r "[$1][0]" <<< "$out" 2>&1); }
-
-# json_is TEXT FILTER WANTED
-json_is() {
-	json "$2"
-	equal "$1" "$REPLY" "$3"
-}
+# shellcheck source=selftests/lpo/jsonlib.sh
+. ./jsonlib.sh
 
 prepare() {
 	emu_add poll_ms=100 "$@"
@@ -72,7 +56,7 @@ test_flags() {
 	run 0 flags show "$c"
 	match "text" "$out" "*  3  rx-los *set *yes*"
 	# Acknowledged is what the caller has seen, and for nobody else.
-	run 0 flags clear "$c"
+	run 0 -j flags clear "$c"
 	check "not new any more" flag_is .new false
 	check "but still there" flag_is .present true
 	run 0 -j flags show "$c" --view "$TMP/other"
@@ -239,7 +223,8 @@ test_eq() {
 	json_is "nothing changed" "$value | .value" 1
 	run 0 ddm show "$c" --analog
 	match "analogue view" "$out" "*Input EQ*"
-	run 0 eq reset "$c"
+	run 0 -j eq set "$c" lane 2 input-eq 0
+	run 0 -j eq reset "$c"
 	emu_fault "$n" "config_status 3"
 	run 1 eq set "$c" lane 0-7 input-eq-adaptive off input-eq 2
 	[[ -n $err ]] || fail "no reason"
@@ -265,6 +250,7 @@ test_vdm() {
 	local o='.[0].observables[]'
 	json_is "of a type that is not known" "$o | select(.type == 123) | .known" false
 	json_is "it has no value" "$o | select(.type == 123) | has(\"value\")" false
+	run 0 -j vdm show "$c"
 	run 0 vdm show "$c"
 	match "error ratio in text" "$out" "*[0-9].[0-9][0-9]e-[0-9][0-9]*"
 	match "unknown" "$out" "*unknown type 123*"
@@ -295,6 +281,7 @@ test_diag() {
 	run 0 diag set "$c" checker media lanes 0-7 pattern prbs31q on
 	emu_set "$n" "ber media lane 4 3000000"
 	wait_for 20 ber_of_lane_3
+	run 0 -j diag show "$c" lane 3
 	emu_fault "$n" "loopback_refused 1"
 	run 1 diag set "$c" loopback host-input lanes 2 on
 }
@@ -320,6 +307,7 @@ test_lease() {
 		lpoctl -j lease show > $TMP/lease"
 	match "refusal" "$(< "$TMP/refused")" "*retune*"
 	out=$(< "$TMP/lease")
+	keep lease_show <<< "$out"
 	json_is "owner" '.[0].owner' retune
 	run 0 lease show
 	match "afterwards" "$out" "*no leases*"
@@ -350,7 +338,9 @@ test_analog() {
 	prepare image=800g-2dr4-elpo
 	emu_set "$n" "tx_input_vma lane 4 100"
 	emu_set "$n" "rx_oma lane 2 500000"
-	next_sample "$c"
+	# Every third sample has the vendor's pages.
+	wait_for 20 is "$CLASS/$c/lane3/tx_input_vma_mv" 100
+	wait_for 20 is "$CLASS/$c/lane1/rx_oma_nw" 500000
 	run 0 -j ddm show "$c" --analog
 	json_is "voltage modulation amplitude" '.[0].lanes[3].tx_input_vma_mv' 100
 	json_is "optical modulation amplitude" '.[0].lanes[1].rx_oma_dbm' -3.01
@@ -402,9 +392,45 @@ test_monitor() {
 	wait_for 20 event '.[]; .event == "lease" and .lease.owner == "me"'
 	wait_for 20 event '.[]; .event == "lease" and (.lease | has("owner") | not)'
 	bg_end "$monitor"
+	keep monitor < "$TMP/$monitor.out"
 }
 
-command -v lpoctl > /dev/null || lpo_skip_all "no lpoctl"
-command -v jq > /dev/null || lpo_skip_all "no jq"
+# ---- hosts and presets ----
+
+# With a SerDes behind the module, and a fibre from its output to its input
+test_host() {
+	prepare host=1
+	run 0 -j host show "$c"
+	json_is "host" '.[0].host' "emu$n"
+	wait_for 20 host_is_read
+	json_is "host side" '.[0].lanes | map(.side) | unique | join(",")' host,module
+	cat > "$TMP/preset" <<- END
+		{"format": "lpo-preset-1", "name": "some",
+		 "provenance": {"source": "a test", "date": "2026-01-31", "status": "guess"},
+		 "values": {"all": {"host": {"tx-pre1": -24}, "module": {"input-eq": 3}}}}
+	END
+	run 0 -j preset show "$TMP/preset"
+	run 3 -j preset diff "$TMP/preset" "$c"
+	json_is "different" '.[0].different' 16
+	run 0 -j preset apply "$TMP/preset" "$c" --dry-run
+	run 0 -j preset apply "$TMP/preset" "$c" --hitless
+	json_is "changed" '.[0].changed' 16
+	run 0 -j preset diff "$TMP/preset" "$c"
+	put "$n $n" "$DBG/join" || fail "no fibre"
+	wait_for 30 has_margin
+	keep margin_show <<< "$out"
+}
+
+host_is_read() {
+	run 0 -j eq show "$c"
+	[[ $(jq '[.[0].lanes[] | select(.side == "host")] | length' <<< "$out") = 8 ]]
+}
+
+has_margin() {
+	out=$(lpoctl -j margin show "$c")
+	json '.[0].link | has("margin_db")'
+	[[ $REPLY = true ]]
+}
+
 lpo_run test_flags test_lane test_datapath test_datapath_fails test_module test_eq test_vdm \
-	test_diag test_lease test_analog test_monitor
+	test_diag test_lease test_analog test_monitor test_host

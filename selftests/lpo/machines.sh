@@ -103,6 +103,8 @@ test_stuck_powering_up() {
 	emu_fault "$n" "stuck_state pwr_up"
 	fails "stuck" "*" lpoctl module set "$c" low-power off
 	wait_for 20 reason_has "did not end powering up within 1500 ms (500 ms advertised)*"
+	time_left
+	equal "time left, when it has passed" "$REPLY" ""
 	shows "$CLASS/$c/state" powering-up
 	get "$CLASS/$c/state_error"
 	equal "errno" "$REPLY" -110
@@ -117,12 +119,24 @@ test_stuck_powering_up() {
 	usable "after powering up that stuck"
 }
 
+# time_left: for the transition of the module, ms in REPLY; empty if there is none.
+time_left() { REPLY=$(lpoctl -j module show "$c" | jq -r '.[0].deadline_ms // ""'); }
+
+time_is_left() {
+	time_left
+	[[ -n $REPLY ]] && ((REPLY > 0))
+}
+
 # What ends late ends well.
 test_late_powering_up() {
 	prepare
 	check "low power on" quietly lpoctl module set "$c" low-power on
 	emu_fault "$n" "stuck_state pwr_up"
+	time_left
+	equal "time left in a steady state" "$REPLY" ""
 	check "low power off" quietly lpoctl module set "$c" low-power off --no-wait
+	wait_for 20 time_is_left
+	at_most "time left, ms" "$REPLY" 1500
 	wait_for 20 reason_has "did not end powering up*"
 	emu_fault "$n" "stuck_state 0"
 	usable "after powering up too late"
@@ -173,6 +187,30 @@ test_high_power_ignored() {
 	usable "after high power that was refused"
 }
 
+# A second writer of the power request, which does not see it
+overwrite() {
+	while emu_set "$n" "poke lower 0 26 0"; do
+		pause 0.01
+	done
+}
+
+test_low_power_overridden() {
+	local writer
+	prepare
+	emu_fault "$n" "low_power_ignored 1"
+	bg overwrite
+	writer=$REPLY
+	fails "overridden" "*" lpoctl module set "$c" low-power on
+	wait_for 30 reason_has "power request written 3 times and undone each time: something else writes byte 26 of the module"
+	shows "$CLASS/$c/state" ready
+	bg_end "$writer"
+	emu_fault "$n" "low_power_ignored 0"
+	check "low power on" quietly lpoctl module set "$c" low-power on
+	shows "$CLASS/$c/state" low-power
+	check "low power off" quietly lpoctl module set "$c" low-power off
+	usable "after another writer"
+}
+
 # Whatever the module says is followed, allowed or not.
 test_forbidden_jumps() {
 	prepare
@@ -217,17 +255,75 @@ test_silent_after_reset() {
 	usable "after a long silence"
 }
 
-# A reset that is not written is tried again.
+# A reset that cannot be written is refused, and is not kept for later.
 test_reset_on_bad_bus() {
 	prepare
-	emu_fault "$n" "nack_next 40"
-	lpoctl module reset "$c" --no-wait > /dev/null 2>&1
-	wait_for 30 state_is "$c" ready
+	counter "$n" resets
+	local before=$REPLY
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	# By their number: nobody else is on the bus.
+	emu_fault "$n" "nack_next 1000"
+	fails "the module does not answer" "*No such device or address*" \
+		lpoctl module reset "$c" --no-wait
+	emu_fault "$n" "nack_next 0"
+	shows "$CLASS/$c/state" ready
+	poll "$c" 100
+	next_sample "$c"
+	wait_for 20 state_is "$c" ready
+	wait_for 10 reason_has ""
+	counter "$n" resets
+	equal "resets" "$REPLY" "$before"
+	lanes_are activated || fail "lanes are down"
 	check "reset" quietly lpoctl module reset "$c"
+	counter "$n" resets
+	equal "resets" "$REPLY" $((before + 1))
 	usable "after a bad bus"
+}
+
+# What is done with data paths goes on if the reset was not given.
+test_reset_not_given_in_a_job() {
+	prepare
+	counter "$n" resets
+	local before=$REPLY
+	emu_fault "$n" "stuck_state dp_init"
+	check "reinit" quietly lpoctl datapath reinit "$c" lanes 0-7 --no-wait
+	wait_for 20 step_is init
+	# A bus that does not work is no removal, however long.
+	emu_fault "$n" "stuck 1"
+	fails "the bus is stuck" "*timed out*" lpoctl module reset "$c" --no-wait
+	path 0
+	field step
+	equal "step after the refusal" "$REPLY" init
+	emu_fault "$n" "stuck 0"
+	emu_fault "$n" "stuck_state 0"
+	wait_for 30 step_is idle
+	wait_for 20 all_activated
+	path 0
+	field reason
+	equal "reason" "$REPLY" ""
+	counter "$n" resets
+	equal "resets" "$REPLY" "$before"
+	# One that is given ends it.
+	emu_fault "$n" "stuck_state dp_init"
+	check "reinit" quietly lpoctl datapath reinit "$c" lanes 0-7 --no-wait
+	wait_for 20 step_is init
+	check "reset" quietly lpoctl module reset "$c" --no-wait
+	path 0
+	field reason
+	match "reason" "$REPLY" "*the module was reset*"
+	emu_fault "$n" "stuck_state 0"
+	usable "after a reset in a job"
+}
+
+step_is() {
+	path 0
+	field step
+	[[ $REPLY = "$1" ]]
 }
 
 lpo_run test_low_power test_transient_states test_reset test_fault \
 	test_stuck_powering_up test_late_powering_up test_stuck_powering_down \
-	test_low_power_ignored test_high_power_ignored test_forbidden_jumps test_silent_after_reset \
-	test_reset_on_bad_bus
+	test_low_power_ignored test_high_power_ignored test_low_power_overridden \
+	test_forbidden_jumps test_silent_after_reset \
+	test_reset_on_bad_bus test_reset_not_given_in_a_job

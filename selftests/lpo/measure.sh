@@ -185,14 +185,17 @@ measure_readers() {
 }
 
 # Five parameters of the module in $c and $n on eight lanes, staged, applied, read back and
-# compared, up to the answer; and MORE in the same request. The answer is in $eq_said.
+# compared, up to the answer; and MORE in the same request. CODE is the first one of the
+# input equalizers. The answer is in $eq_said, how long it took in $eq_us.
 measure_set() {
 	local i sets=()
 	for ((i = 0; i < 8; i++)); do
-		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$((i % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]$1]")
+		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$(((i + ${2-0}) % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]$1]")
 	done
 	counters_reset "$n"
+	eq_us=${EPOCHREALTIME/./}
 	eq_said=$("$nltest" ask eq-set id="${c#lpo}" "${sets[@]}")
+	eq_us=$((${EPOCHREALTIME/./} - eq_us))
 	cost_take "$n"
 	[[ $eq_said == eq-set\ * ]]
 }
@@ -214,6 +217,20 @@ measure_eq_both() {
 	# Readings are taken all the time.
 	eq_calls=$(awk '$2 == "calls" && $3 != "read" { n += $4 } END { print n + 0 }' \
 		"$DBG/$n/host")
+}
+
+# In the cage of measure_eq_both: how many times as long a set of both sides takes as one
+# of the module, in REPLY. The two take turns, with other values each time, and so meet
+# the same machine: a time by itself says more of the machine than of the driver.
+measure_eq_ratio() {
+	local k module=0 both=0
+	for k in 1 2 3 4 5; do
+		measure_set '' $((2 * k)) || return 1
+		module=$((module + eq_us))
+		measure_set ",tap=[param=9,value=$((100 + k))]" $((2 * k + 1)) || return 1
+		both=$((both + eq_us))
+	done
+	REPLY=$(awk -v b=$both -v m=$module 'BEGIN { printf "%.2f", b / m }')
 }
 
 # Memory in use that a cage may account for, KiB: slab, stacks, per-cpu, the rest.

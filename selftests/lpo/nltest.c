@@ -92,6 +92,10 @@ static const struct attr_name module_attrs[] = {
 	{ LPO_A_MASKED, "masked", U32 },
 	{ LPO_A_TEMPERATURE_MASKED, "temperature-masked", U32 },
 	{ LPO_A_VOLTAGE_MASKED, "voltage-masked", U32 },
+	{ LPO_A_AUX1_MASKED, "aux1-masked", U32 },
+	{ LPO_A_AUX2_MASKED, "aux2-masked", U32 },
+	{ LPO_A_AUX3_MASKED, "aux3-masked", U32 },
+	{ LPO_A_CUSTOM_MASKED, "custom-masked", U32 },
 	{ }
 };
 
@@ -233,6 +237,8 @@ static const struct attr_name eq_attrs[] = {
 	{ LPO_A_EQ_LANE_EQ, "lane-eq", NEST, eq_attrs },
 	{ LPO_A_EQ_VALIDATE_ONLY, "validate-only", FLAG },
 	{ LPO_A_EQ_DEFAULTS, "defaults", FLAG },
+	{ LPO_A_EQ_CHANGING, "changing", FLAG },
+	{ LPO_A_EQ_HOT_ONLY, "hot-only", FLAG },
 	{ LPO_A_EQ_AGE_MS, "age-ms", U32 },
 	{ LPO_A_EQ_LIMIT, "limit", NEST, limit_attrs },
 	{ }
@@ -272,6 +278,9 @@ static const struct attr_name margin_attrs[] = {
 	{ LPO_A_MARGIN_ERRORS, "errors", U64 },
 	{ LPO_A_MARGIN_BITS, "bits", U64 },
 	{ LPO_A_MARGIN_CODEWORDS, "codewords", U64 },
+	{ LPO_A_MARGIN_CODEWORDS_TOTAL, "codewords-total", U64 },
+	{ LPO_A_MARGIN_CODEWORDS_ERRORED, "codewords-errored", U64 },
+	{ LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE, "codewords-uncorrectable", U64 },
 	{ LPO_A_MARGIN_INTERVAL_MS, "interval-ms", U64 },
 	{ LPO_A_MARGIN_DURATION_MS, "duration-ms", U32 },
 	{ LPO_A_MARGIN_MEASURING, "measuring", FLAG },
@@ -296,6 +305,9 @@ static const struct attr_name agent_attrs[] = {
 	{ LPO_A_AGENT_LANE_EQ, "lane-eq", NEST, eq_attrs },
 	{ LPO_A_AGENT_LANE_MARGIN, "lane-margin", NEST, margin_attrs },
 	{ LPO_A_AGENT_CODEWORDS, "codewords", U64 },
+	{ LPO_A_AGENT_CODEWORDS_TOTAL, "codewords-total", U64 },
+	{ LPO_A_AGENT_CODEWORDS_ERRORED, "codewords-errored", U64 },
+	{ LPO_A_AGENT_CODEWORDS_UNCORRECTABLE, "codewords-uncorrectable", U64 },
 	{ LPO_A_AGENT_ERROR, "error", U32 },
 	{ LPO_A_AGENT_LANE, "lane", U32 },
 	{ LPO_A_AGENT_REASON, "reason", TEXT },
@@ -563,9 +575,11 @@ static const char *errno_name(int err)
 	case EPERM: return "EPERM";
 	case ENOENT: return "ENOENT";
 	case EIO: return "EIO";
+	case E2BIG: return "E2BIG";
 	case ENXIO: return "ENXIO";
 	case EAGAIN: return "EAGAIN";
 	case EBUSY: return "EBUSY";
+	case EEXIST: return "EEXIST";
 	case ENODEV: return "ENODEV";
 	case EINVAL: return "EINVAL";
 	case ERANGE: return "ERANGE";

@@ -74,16 +74,8 @@ no_disable() {
 
 # watch: from here on, events of data paths.
 watch() {
-	local i
-	bg lpoctl -j monitor config
+	monitor "$c" 100 config
 	watcher=$REPLY
-	# It subscribes at some time; what happens until then is not for it.
-	for ((i = 0; i < 100 * SLOW; i++)); do
-		poll "$c" $((100 + i % 2))
-		[[ ! -s $TMP/$watcher.out ]] || return 0
-		pause 0.1
-	done
-	fail "no events"
 }
 
 # steps [LANE]: of the data path with that lane since watch, each once, in $steps.

@@ -191,7 +191,7 @@ test_many_assignments() {
 
 # A chip that is not there yet, as with modules that are loaded later.
 test_chip_missing() {
-	local dev bus
+	local c dev bus
 	emu_add client=0
 	get "$DBG/${EMU[0]}/adapter"
 	dev=$REPLY-0050 bus=/sys/bus/i2c/devices/i2c-$REPLY
@@ -200,7 +200,20 @@ test_chip_missing() {
 	emu_lpo "${EMU[0]}" && fail "a cage without its pins"
 	check "withdrawn, the device is not bound" put "$dev none" "$PINS"
 	check "bound without pins" put "$dev" /sys/bus/i2c/drivers/lpo_i2c/bind
-	wait_for 20 emu_lpo "${EMU[0]}" && ready "$REPLY"
+	wait_for 20 emu_lpo "${EMU[0]}" || return
+	c=$REPLY
+	ready "$c"
+	told_pins "$c" ""
+}
+
+# told_pins CAGE PINS: what netlink says of them, present 1, interrupt 2, reset 4, lpmode 8;
+# empty for none.
+told_pins() {
+	local out is=''
+	out=$("$nltest" ask module-get id="${1#lpo}")
+	match "cage" "$out" "module-get id=${1#lpo} *"
+	[[ $out =~ \ pins=([0-9]+) ]] && is=${BASH_REMATCH[1]}
+	equal "pins of $1" "$is" "$2"
 }
 
 test_in_use() {
@@ -213,7 +226,17 @@ test_in_use() {
 	check "assigned" put "$dev $ALL" "$PINS"
 	check "bound" put "$dev" /sys/bus/i2c/drivers/lpo_i2c/bind
 	wait_for 20 emu_lpo "$n"
-	ready "$REPLY"
+	c=$REPLY
+	ready "$c"
+	told_pins "$c" 15
+	put "$dev" /sys/bus/i2c/drivers/lpo_i2c/unbind
+	check "withdrawn" put "$dev none" "$PINS"
+	check "two of them" put "$dev present=$LABEL:0:low reset=$LABEL:2:low" "$PINS"
+	check "bound" put "$dev" /sys/bus/i2c/drivers/lpo_i2c/bind
+	wait_for 20 emu_lpo "$n"
+	c=$REPLY
+	ready "$c"
+	told_pins "$c" 5
 	unpin
 }
 
@@ -315,6 +338,46 @@ test_storm() {
 	unpin
 }
 
+# came N: the interrupt, more often than that; a flag rises in case it can.
+came() {
+	emu_set "$n" "flag tx_fault lane 3 once"
+	pause 0.5
+	irqs interrupt
+	((REPLY > $1))
+}
+
+# After a minute the interrupt has another chance.
+test_after_a_storm() {
+	local c n dev bus before start
+	pinned || return
+	steady "$c"
+	wire present reset lpmode
+	drive interrupt 0
+	wait_for 20 quiet "$n"
+	now_ms
+	start=$REPLY
+	equal "messages of a stuck interrupt pin" "$(storm_told "$c")" 1
+	drive interrupt 1
+	wire present interrupt reset lpmode
+	irqs interrupt
+	before=$REPLY
+	# It is unmasked after a sample.
+	poll "$c" 500
+	wait_for 80 came "$before"
+	now_ms
+	at_least "ms until the interrupt was used again" $((REPLY - start)) 50000
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	get "$CLASS/$c/lane2/tx_fault_count"
+	before=$REPLY
+	now_ms
+	start=$REPLY
+	emu_set "$n" "flag tx_fault lane 3 once"
+	wait_for 20 tx_fault_count $((before + 1))
+	faster "$start" "flag"
+	unpin
+}
+
 NO_MODULE="the presence pin says that there is no module"
 
 # The pin says that there is none: found, told, not thrown out by the first error.
@@ -401,6 +464,71 @@ test_reset() {
 	equal "resets" "$REPLY" 1
 	line reset
 	shows "$REPLY/value" 1
+	unpin
+}
+
+# The pins belong to the device by its firmware node; nobody has assigned any.
+test_firmware_node() {
+	local c n dev start
+	bank || return
+	wires=''
+	drive lpmode 0
+	drive reset 1
+	drive interrupt 1
+	drive present 1
+	emu_add pins="$LABEL"
+	n=${EMU[0]} c=${LPO[0]}
+	get "$DBG/$n/adapter"
+	dev=$REPLY-0050
+	shows "$PINS" ""
+	wire present interrupt reset lpmode
+	steady "$c"
+	now_ms
+	start=$REPLY
+	emu_set "$n" "flag tx_fault lane 3 once"
+	wait_for 20 tx_fault_count 1
+	faster "$start" "flag"
+	irqs interrupt
+	at_least "interrupts" "$REPLY" 1
+	poll "$c" 30000
+	wait_for 20 quiet "$n"
+	put 1 "$CLASS/$c/low_power" || fail "no low power"
+	wait_for 20 pin_is lpmode 1
+	put 0 "$CLASS/$c/low_power" || fail "no high power"
+	wait_for 20 pin_is lpmode 0
+	ready "$c"
+	counters_reset "$n"
+	put 1 "$CLASS/$c/reset" || fail "no reset"
+	wait_for 20 resets 1
+	steady "$c"
+	now_ms
+	start=$REPLY
+	insert "$n" 0
+	absent "$c"
+	faster "$start" "removal"
+	bg_end "$wires"
+	emu_del "$n"
+}
+
+gone_by_itself() { is "$DBG/$n/present" 0; }
+
+# The module goes in one of the transfers that follow a reset by its pin.
+test_reset_unplugged() {
+	local c n dev bus at stride=${LPO_TEST_STRIDE:-1}
+	seed
+	pinned || return
+	for ((at = 1 + RANDOM % stride; at <= 12; at += stride)); do
+		steady "$c"
+		emu_fault "$n" "remove_in $at"
+		put 1 "$CLASS/$c/reset" || fail "reset, transfer $at"
+		wait_for 30 gone_by_itself
+		absent "$c"
+		emu_fault "$n" "remove_in 0"
+		drive reset 1
+		insert "$n" 1
+	done
+	steady "$c"
+	shows "$CLASS/$c/state_reason" ""
 	unpin
 }
 
@@ -530,6 +658,7 @@ test_suspend() {
 }
 
 lpo_run test_assignments test_many_assignments test_chip_missing test_in_use \
-	test_insertion_removal test_interrupt test_storm test_presence_stuck_absent \
-	test_presence_stuck_present test_presence_bounces test_reset test_low_power \
+	test_insertion_removal test_interrupt test_storm test_after_a_storm \
+	test_presence_stuck_absent test_presence_stuck_present test_presence_bounces \
+	test_reset test_reset_unplugged test_firmware_node test_low_power \
 	test_low_power_found test_unbind test_suspend

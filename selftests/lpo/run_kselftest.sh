@@ -27,7 +27,7 @@ else
 	tests=()
 	for f in "$here"/*.sh; do
 		case ${f##*/} in
-		lib.sh|measure.sh|paths.sh|eqlib.sh|run_kselftest.sh) ;;
+		lib.sh|measure.sh|paths.sh|eqlib.sh|linklib.sh|jsonlib.sh|run_kselftest.sh) ;;
 		*) tests+=("${here##*/}:${f##*/}") ;;
 		esac
 	done
@@ -63,6 +63,14 @@ if [[ -n $list ]]; then
 	exit 0
 fi
 
+# busy: how long processors have worked, in 1/100 s
+busy() {
+	local user nice system idle wait irq soft
+	read -r _ user nice system idle wait irq soft _ < /proc/stat
+	: "$idle $wait"
+	echo $((user + nice + system + irq + soft))
+}
+
 failed=0 n=0
 echo "KTAP version 1"
 echo "1..${#tests[@]}"
@@ -72,7 +80,7 @@ for t in "${tests[@]}"; do
 	timeout=45
 	[[ ! -e $dir/settings ]] || timeout=$(sed -n 's/^timeout=//p' "$dir/settings")
 	timeout=${seconds:-$timeout}
-	start=$SECONDS
+	start=$SECONDS was=$(busy)
 	(cd "$dir" && exec timeout -k 10 "$timeout" "./$name" </dev/null 2>&1) | sed -u 's/^/  /'
 	status=${PIPESTATUS[0]}
 	line="selftests: ${t%%:*}: $name"
@@ -82,7 +90,7 @@ for t in "${tests[@]}"; do
 	124|137) echo "not ok $n $line # TIMEOUT $timeout seconds" ;;
 	*)	echo "not ok $n $line # exit=$status" ;;
 	esac
-	echo "# $name took $((SECONDS - start)) s"
+	echo "# $name took $((SECONDS - start)) s, $((($(busy) - was) / 100)) s of processors"
 	[[ $status = 0 || $status = 4 ]] || failed=1
 done
 exit $failed

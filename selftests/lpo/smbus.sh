@@ -36,7 +36,8 @@ reference=''
 # compare OPTIONS...: a cage with these gives what a plain one gives.
 compare() {
 	local out
-	emu_add poll_ms=100 "$@" || return
+	# A value that is older than three of these is none, which may be where all is slow.
+	emu_add poll_ms=$((SLOW > 1 ? 2000 : 100)) "$@" || return
 	ready "${LPO[0]}" || return
 	wait_for 20 active "${LPO[0]}"
 	marked "${EMU[0]}" "${LPO[0]}"

@@ -10,7 +10,6 @@
 . ./lib.sh
 
 DURATION=${LPO_TEST_SECONDS:-30}
-SEED=${LPO_TEST_SEED:-$((SRANDOM % 32768))}
 DRIVER=/sys/bus/i2c/drivers/lpo_i2c
 CAGES=6
 IMAGES=(800g-dr8-lpo 2x400g-fr4-lpo 800g-sr8-lpo 800g-dr8 1.6t-2dr8-lpo copper)
@@ -113,8 +112,7 @@ declare -A done_steps=()
 
 test_stress() {
 	local n c end=$((SECONDS + DURATION)) steps=0 s report=''
-	msg "LPO_TEST_SEED=$SEED"
-	RANDOM=$SEED
+	seed
 	make_cages
 	readers_start -n 4 -V -z -t $((DURATION + 60)) -i "lpoemu${EMU[0]}"
 	while ((SECONDS < end)); do

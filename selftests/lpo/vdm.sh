@@ -124,6 +124,9 @@ test_linear_and_banks() {
 test_flags() {
 	prepare image=800g-dr8-lpo-vdm
 	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
+	bg lpoctl -j monitor alarm
+	local listener=$REPLY
+	pause 1
 	emu_set "$n" "vdm 66 20000"
 	wait_for 40 of_is 66 .active '["high-alarm","high-warn"]'
 	of 66 .state
@@ -135,6 +138,8 @@ test_flags() {
 	of 65 .latched
 	equal "the neighbour" "$REPLY" '[]'
 	flag_count 66 1
+	wait_for 20 edges_are 66 '["high-alarm",false] ["high-alarm",true] ["high-warn",false] ["high-warn",true]'
+	bg_end "$listener"
 	emu_set "$n" "vdm 66 16000"
 	wait_for 40 of_is 66 .active '["low-alarm","low-warn"]'
 	emu_set "$n" "vdm 66 auto"
@@ -150,6 +155,56 @@ test_flags() {
 	poll "$c" 40
 	wait_for 40 of_is 67 .latched '["high-alarm","high-warn"]'
 	flag_count 67 1
+}
+
+# edges_are INSTANCE EDGES [MEMBER]: of its flags, threshold and level or another member, as
+# $listener had them, sorted.
+edges_are() {
+	REPLY=$(jq -c --argjson i "$1" --arg member "${3-present}" \
+		'(.edges // .monitor.edges // [])[] | select(.vdm_instance == $i) |
+		[.threshold, .[$member]]' "$TMP/$listener.out" | sort -u | paste -sd' ')
+	[[ $REPLY == "$2" ]]
+}
+
+# Masks are those of page 2Dh at the insertion; without that page nobody knows.
+test_masks() {
+	prepare image=800g-dr8-lpo-vdm
+	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
+	vdm 'map(.masked) | unique'
+	equal "as the module was made" "$REPLY" '[[]]'
+	grep -v '^page 2dh ' "$DBG/$n/memory" > "$TMP/no2d.hex"
+	emu_set "$n" "burn 0x2d 0 160 0x12"
+	insert "$n" 0
+	absent "$c"
+	insert "$n" 1
+	ready "$c"
+	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
+	vdm 'map(select(.masked != []) | [.instance, .masked])'
+	equal "masked" "$REPLY" '[[65,["low-alarm"]],[66,["high-alarm"]]]'
+	bg lpoctl -j monitor alarm
+	local listener=$REPLY
+	pause 1
+	emu_set "$n" "vdm 66 20000"
+	wait_for 40 flag_masks 66 '[["high-alarm",true],["high-warn",false]]'
+	wait_for 20 edges_are 66 '["high-alarm",true] ["high-warn",false]' masked
+	bg_end "$listener"
+	# A module without the page
+	insert "$n" 0
+	absent "$c"
+	check "the image is taken" load "$n" "$TMP/no2d.hex"
+	ready "$c"
+	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
+	vdm 'map(has("masked")) | unique'
+	equal "without page 2Dh" "$REPLY" '[false]'
+	emu_set "$n" "poke 0x2c 0 160 0x10"
+	wait_for 40 flag_masks 66 '[["high-alarm",null]]'
+}
+
+# flag_masks INSTANCE LIST: thresholds of it that ever rose, and whether they are masked.
+flag_masks() {
+	REPLY=$(lpoctl -j flags show "$c" | jq -c --argjson i "$1" \
+		'[.[0].flags[] | select(.vdm_instance == $i) | [.threshold, .masked]] | sort')
+	[[ $REPLY == "$2" ]]
 }
 
 # flag_count INSTANCE N: each flag of it was seen so often.
@@ -210,6 +265,29 @@ test_freeze_never() {
 	wait_for 60 vdm_is '[.[] | select(has("raw"))] | length' 233
 	vdm '[.[] | select(has("error"))] | length'
 	equal "errors of the next one" "$REPLY" 0
+}
+
+errors() { vdm_is '[.[] | select(has("error"))] | length' "$1"; }
+
+# Statistics are tried again after a minute, and are there.
+test_freeze_again() {
+	prepare image=800g-dr8
+	wait_for 60 vdm_is '[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
+	emu_fault "$n" "vdm_freeze_never 1"
+	wait_for 60 errors 144
+	local start
+	now_ms
+	start=$REPLY
+	emu_fault "$n" "clear"
+	# Not with each of the times in which it is read.
+	pause 12
+	errors 144 || fail "frozen again after some seconds"
+	pause 38
+	wait_for 60 errors 0
+	now_ms
+	at_least "ms until it was frozen again" $((REPLY - start)) 50000
+	vdm '[.[] | select(.statistic == "average") | has("value")] | unique'
+	equal "averages" "$REPLY" '[true]'
 }
 
 # Slow is not never.
@@ -276,5 +354,5 @@ test_absent() {
 	at_least "transfers" "$REPLY" 8
 }
 
-lpo_run test_all_groups test_linear_and_banks test_flags test_statistics test_freeze_never \
-	test_freeze_slow test_garbage test_absent
+lpo_run test_all_groups test_linear_and_banks test_flags test_masks test_statistics \
+	test_freeze_never test_freeze_again test_freeze_slow test_garbage test_absent

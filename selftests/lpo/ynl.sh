@@ -59,6 +59,15 @@ test_module() {
 	match "refusal" "$out" "*no such cage*"
 	ynl --do module-set --json "{\"id\": $id, \"poll-interval-ms\": 70}" || fail "set: $out"
 	shows "$CLASS/$c/poll_interval_ms" 70
+	ynl --do module-set --json "{\"id\": $id, \"low-power\": 1}" || fail "low power: $out"
+	wait_for 20 state_is "$c" low-power
+	ynl --do module-set --json "{\"id\": $id, \"low-power\": 0}" || fail "high power: $out"
+	ready "$c"
+	counters_reset "$n"
+	ynl --do module-set --json "{\"id\": $id, \"reset\": true}" || fail "reset: $out"
+	counter "$n" resets
+	equal "resets" "$REPLY" 1
+	ready "$c"
 }
 
 test_flags() {
@@ -84,6 +93,12 @@ test_lane() {
 	has "get" '.control | join(" ")' rx-disable
 	emu_byte "$n" 10h 0 138
 	equal "register" "$REPLY" 04
+	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 5, \"masked\": [\"rx-los\"], \"tx-power-masked\": [\"low-alarm\", \"high-warn\"]}]}" ||
+		fail "$out"
+	ynl --do lane-get --json "{\"id\": $id, \"lane\": 5}" || fail "$out"
+	has "masks" '.masked + ["and"] + (."tx-power-masked" | sort) | join(" ")' "rx-los and high-warn low-alarm"
+	emu_byte "$n" 10h 0 226
+	equal "mask of Rx LOS" "$REPLY" 20
 	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 2, \"control\": [\"eq-freeze\"], \"control-mask\": [\"eq-freeze\"]}]}" &&
 		fail "a control that the module does not have"
 	match "refusal" "$out" "*lane 2: the module does not have eq-freeze*"
@@ -114,7 +129,22 @@ test_datapath() {
 	ynl --do datapath-set --json "{\"id\": $id, \"host-lanes\": 255, \"action\": \"deinit\"}" ||
 		fail "$out"
 	wait_for 30 path_state "$c" 0 deactivated
+	wait_for 30 idle
+	ynl --do datapath-set --json "{\"id\": $id, \"host-lanes\": 255, \"appsel\": 2}" ||
+		fail "configure: $out"
+	has "configure" '."host-lanes"' 255
+	wait_for 30 path_state "$c" 7 activated
+	wait_for 30 idle
+	ynl --dump datapath-get --json "{\"id\": $id}" || fail "$out"
+	has "paths" 'map("\(."host-lanes") \(.appsel)") | join(" ")' "15 2 240 2"
+	ynl --do datapath-set --json "{\"id\": $id, \"host-lanes\": 15, \"action\": \"reinit\"}" ||
+		fail "reinit: $out"
+	has "reinit" .step deinit
+	wait_for 30 idle
+	wait_for 30 path_state "$c" 0 activated
 }
+
+idle() { [[ $("$nltest" dump datapath-get id="$id") != *\ step=[1-7]\ * ]]; }
 
 test_monitor() {
 	local out
@@ -134,6 +164,24 @@ test_vdm() {
 	ynl --dump vdm-get --json "{\"id\": $id}" || fail "$out"
 	has "observables" '(length > 1) and all(.[]; .name and .unit and .type)' true
 	has "lasers" '[.[] | select(.lane == 0)] | length > 0' true
+	local instance
+	instance=$(jq '.[1].instance' <<< "$out")
+	ynl --do vdm-get --json "{\"id\": $id, \"bank\": 0, \"instance\": $instance}" || fail "$out"
+	has "one" '.instance, (.name | length > 0)' "$instance"$'\n'true
+}
+
+test_diag() {
+	local out
+	prepare image=800g-dr8
+	ynl --do diag-set --json "{\"id\": $id, \"host-input-loopback\": 15, \"media-checker\": 255, \"pattern\": 0}" ||
+		fail "$out"
+	ynl --do diag-get --json "{\"id\": $id}" || fail "$out"
+	has "loopback" '."host-input-loopback"' 15
+	has "checker" '."media-checker"' 255
+	emu_byte "$n" 13h 0 183
+	equal "register" "$REPLY" 0f
+	ynl --do diag-set --json "{\"id\": $id, \"host-input-loopback\": 256}" && fail "lane 8"
+	match "refusal" "$out" "*the module has 8 lanes*"
 }
 
 vdm_known() {
@@ -153,23 +201,38 @@ test_lease() {
 	match "refusal" "$out" "*nobody holds the lease*"
 }
 
-# Notifications
+# told PID NAME WHAT: such an event came, and one with that in it.
+told() {
+	if ! grep -q "'name': '$2'" "$TMP/$1.out" || ! grep -q "$3" "$TMP/$1.out"; then
+		fail "no $2 with $3"
+		msg "$(head -c 400 "$TMP/$1.out")"
+	fi
+}
+
+# Notifications of all groups
 test_events() {
-	local out pid on=0
+	local out pids=() group on=0 room
 	prepare
-	bg "$YNL" --spec "$YNL_SPEC" --subscribe config --sleep $((4 + 2 * SLOW))
-	pid=$REPLY
-	# Until it has ended: it does not tell when it begins to listen.
-	until gone "$pid"; do
+	# They read what came when they have slept: there has to be room for it.
+	poll "$c" 500
+	get /proc/sys/net/core/rmem_default
+	room=$REPLY
+	put 8388608 /proc/sys/net/core/rmem_default || fail "no room"
+	for group in config alarm sample; do
+		bg "$YNL" --spec "$YNL_SPEC" --subscribe $group --sleep $((4 + 2 * SLOW))
+		pids+=("$REPLY")
+	done
+	# Until they have ended: they do not tell when they begin to listen.
+	until gone "${pids[0]}" && gone "${pids[1]}" && gone "${pids[2]}"; do
 		on=$((!on))
 		put $on "$CLASS/$c/lane5/rx_output_disable"
+		emu_set "$n" "flag tx_fault lane 4 once"
 		pause 0.5
 	done
-	grep -q "'name': 'lane-change-ntf'" "$TMP/$pid.out" || {
-		fail "no event"
-		msg "$(head -c 400 "$TMP/$pid.out")"
-	}
-	grep -q "'lane': 5" "$TMP/$pid.out" || fail "not of lane 5"
+	put "$room" /proc/sys/net/core/rmem_default
+	told "${pids[0]}" lane-change-ntf "'lane': 5"
+	told "${pids[1]}" alarm-ntf "tx-fault"
+	told "${pids[2]}" monitor-ntf "'sensor': 'rx-power'"
 }
 
 if [[ ! -x $YNL ]]; then
@@ -179,5 +242,5 @@ elif ! command -v jq > /dev/null; then
 elif ! "$YNL" --help > /dev/null 2>&1; then
 	lpo_skip_all "$YNL does not run here"
 fi
-lpo_run test_module test_flags test_lane test_eq test_datapath test_monitor test_vdm test_lease \
-	test_events
+lpo_run test_module test_flags test_lane test_eq test_datapath test_monitor test_vdm test_diag \
+	test_lease test_events
