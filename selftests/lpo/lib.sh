@@ -124,19 +124,19 @@ pause() { read -rt "$1" -u "$lpo_pause" _ || true; }
 
 now_ms() { REPLY=$((${EPOCHREALTIME/./} / 1000)); }
 
-# How often wait_for looks: where that costs more, less often.
-printf -v lpo_look '0.%03d' $((15 + 15 * (SLOW < 10 ? SLOW : 10)))
-
-# wait_for SECONDS COMMAND...: until it succeeds.
+# wait_for SECONDS COMMAND...: until it succeeds. Between two looks it rests for twice as
+# long as one takes, so that what it waits for has the most of a slow machine.
 wait_for() {
-	local end=$((SECONDS + $1 * SLOW))
+	local end=$((SECONDS + $1 * SLOW)) start rest
 	shift
-	until "$@"; do
+	while start=${EPOCHREALTIME/./}; ! "$@"; do
 		if ((SECONDS > end)); then
 			fail "waited in vain for: $*"
 			return 1
 		fi
-		pause "$lpo_look"
+		rest=$(((${EPOCHREALTIME/./} - start) / 500))
+		printf -v rest '0.%03d' $((rest < 30 ? 30 : rest < 999 ? rest : 999))
+		pause "$rest"
 	done
 }
 
