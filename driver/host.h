@@ -205,6 +205,7 @@ struct lpo_host_change {
  * @count_since: when counting began, 0 it begins with the next reading
  * @error: errno of the last attempt
  * @measuring: a measurement runs
+ * @stale: the readings are older than three intervals of the host
  */
 struct lpo_margin_view {
 	struct lpo_host_reading reading;
@@ -214,6 +215,7 @@ struct lpo_margin_view {
 	u64 count_since;
 	int error;
 	bool measuring;
+	bool stale;
 };
 
 /* host.c */

@@ -36,6 +36,13 @@ void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent)
 	*mantissa = div64_u64(part, of);
 }
 
+/*
+ * After so many intervals without a reading the last one tells nothing of now; a
+ * busy system is not a host that does not answer.
+ */
+#define MARGIN_STALE		3U
+#define MARGIN_STALE_MIN_MS	3000U
+
 /* --- readings ------------------------------------------------------------- */
 
 /* Did it go back? A sum that would get as far begins anew as well. */
@@ -252,6 +259,9 @@ void lpo_margin_look(struct lpo_host *host, int lane, struct lpo_margin_view *v)
 	v->error = host->read_error;
 	v->measuring = host->measure.running;
 	spin_unlock(&host->lock);
+	v->stale = v->read_time &&
+		   lpo_age_ms(v->read_time) >= max(MARGIN_STALE_MIN_MS,
+						   MARGIN_STALE * host->read_ms);
 }
 
 /**

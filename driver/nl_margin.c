@@ -120,7 +120,8 @@ static int fill_margin(struct sk_buff *skb, struct lpo_cage *cage,
 	if (!v.read_time)
 		return 0;
 	if ((part ? put_lane(skb, &v) : put_port(skb, &v)) ||
-	    nla_put_u32(skb, LPO_A_MARGIN_AGE_MS, lpo_age_ms(v.read_time)))
+	    nla_put_u32(skb, LPO_A_MARGIN_AGE_MS, lpo_age_ms(v.read_time)) ||
+	    (v.stale && nla_put_flag(skb, LPO_A_MARGIN_STALE)))
 		return -EMSGSIZE;
 	if (v.count_since &&
 	    nla_put_u64_64bit(skb, LPO_A_MARGIN_INTERVAL_MS,

@@ -629,6 +629,22 @@ test_readings() {
 	wait_for 20 margin_error -71
 }
 
+margin_lacks() { [[ $("$nltest" ask margin-get id="$id") != *"$1"* ]]; }
+
+# Before its deadline is over nothing has failed, but what it said gets old.
+test_stale() {
+	local out
+	prepare 8
+	agent -d 10000 -x read:ok:2 -x read:silent
+	wait_for 20 lane_snr 0 20000
+	margin_lacks " stale" || fail "new readings are stale"
+	wait_for 20 margin_has " stale"
+	margin_lacks " error=" || fail "an error before the deadline"
+	out=$(lpoctl margin show "$c")
+	match "what the operator sees" "$out" "*the host gives no readings any more*"
+	wait_for 20 margin_has " error=-110"
+}
+
 margin_has() { [[ $("$nltest" ask margin-get id="$id") == *"$1"* ]]; }
 
 # FEC that has no histogram, and counts that cannot be.
@@ -1003,6 +1019,7 @@ drives() { [[ $("$nltest" ask host-get id="$id") == *" driving=$1 "* ]]; }
 
 lpo_run test_register test_refused test_set_fails test_both_sides test_answers \
 	test_late_set test_many_requests test_full_socket test_too_long test_killed \
-	test_defaults test_readings test_codewords test_handover test_module_comes_and_goes \
+	test_defaults test_readings test_stale test_codewords test_handover \
+	test_module_comes_and_goes \
 	test_removal_at_calls test_agent_ends_at_calls test_removal_at_transfers \
 	test_measure test_two_threads test_next_cage test_errors test_unprivileged

@@ -286,6 +286,7 @@ static const struct attr_name margin_attrs[] = {
 	{ LPO_A_MARGIN_MEASURING, "measuring", FLAG },
 	{ LPO_A_MARGIN_ERROR, "error", S32 },
 	{ LPO_A_MARGIN_AGE_MS, "age-ms", U32 },
+	{ LPO_A_MARGIN_STALE, "stale", FLAG },
 	{ }
 };
 

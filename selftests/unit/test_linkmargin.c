@@ -331,6 +331,11 @@ static void test_lane(void)
 	info[0].have |= HAVE(LPO_A_MARGIN_ERROR);
 	compute(NULL);
 	CHECK(l->snr.absent == LPO_LINK_FAILED && check(0, 0) == LPO_LINK_OPEN);
+	info[0].have &= ~HAVE(LPO_A_MARGIN_ERROR);
+	info[0].stale = true;
+	compute(NULL);
+	CHECK(l->snr.absent == LPO_LINK_STALE && check(0, 0) == LPO_LINK_OPEN);
+	CHECK(l->ber.absent == LPO_LINK_STALE && l->margin.absent == LPO_LINK_STALE);
 	ddm.lane[0].datapath = LPO_DATAPATH_DEACTIVATED;
 	compute(NULL);
 	CHECK(l->snr.absent == LPO_LINK_IDLE && check(0, 0) == LPO_LINK_SKIP);

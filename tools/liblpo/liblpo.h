@@ -766,6 +766,7 @@ static inline bool lpo_reading_has(const struct lpo_reading *r, unsigned int att
  * @measuring: a measurement runs
  * @error: negative errno of the last reading
  * @age_ms: since the last reading
+ * @stale: that is more than three intervals of the host
  */
 struct lpo_margin_info {
 	u32 have;
@@ -787,6 +788,7 @@ struct lpo_margin_info {
 	u32 measuring;
 	s32 error;
 	u32 age_ms;
+	bool stale;
 };
 
 static inline bool lpo_margin_has(const struct lpo_margin_info *m,
@@ -811,6 +813,7 @@ enum lpo_link_absent {
 	LPO_LINK_IDLE,		/* the data path is down */
 	LPO_LINK_NO_READING,	/* not yet, or the host has none */
 	LPO_LINK_FAILED,	/* the last reading */
+	LPO_LINK_STALE,		/* it is long ago */
 	LPO_LINK_NO_SIGNAL,
 	LPO_LINK_NO_LOCK,
 	LPO_LINK_BEGUN,		/* counting has, just now */

@@ -18,6 +18,7 @@ static const char *const absent_texts[LPO_LINK_ABSENCES - LPO_LINK_NO_HOST] = {
 	[LPO_LINK_IDLE - LPO_LINK_NO_HOST] = "data path is down",
 	[LPO_LINK_NO_READING - LPO_LINK_NO_HOST] = "the host has given no reading",
 	[LPO_LINK_FAILED - LPO_LINK_NO_HOST] = "the last reading failed",
+	[LPO_LINK_STALE - LPO_LINK_NO_HOST] = "the host gives no readings any more",
 	[LPO_LINK_NO_SIGNAL - LPO_LINK_NO_HOST] = "no signal",
 	[LPO_LINK_NO_LOCK - LPO_LINK_NO_HOST] = "no lock",
 	[LPO_LINK_BEGUN - LPO_LINK_NO_HOST] = "counting has just begun",
@@ -46,6 +47,8 @@ static u8 info_absent(const struct lpo_margin_info *m)
 		return LPO_LINK_FAILED;
 	if (!lpo_margin_has(m, LPO_A_MARGIN_AGE_MS))
 		return LPO_LINK_NO_READING;
+	if (m->stale)
+		return LPO_LINK_STALE;
 	if (lpo_margin_has(m, LPO_A_MARGIN_SIGNAL) && !m->signal)
 		return LPO_LINK_NO_SIGNAL;
 	if (lpo_margin_has(m, LPO_A_MARGIN_LOCK) && !m->lock)

@@ -408,6 +408,7 @@ int lpo_parse_margin(const struct nlattr *attrs, int len, struct lpo_margin_info
 		      codewords_errored),
 		FIELD(LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE, U64, lpo_margin_info,
 		      codewords_uncorrectable),
+		FIELD(LPO_A_MARGIN_STALE, FLAG, lpo_margin_info, stale),
 	};
 	static const u32 counts = 1u << LPO_A_MARGIN_CODEWORDS_TOTAL |
 				  1u << LPO_A_MARGIN_CODEWORDS_ERRORED |

@@ -219,6 +219,7 @@ static const char *const margin_names[] = {
 	[LPO_A_MARGIN_CODEWORDS_TOTAL] = "codewords-total",
 	[LPO_A_MARGIN_CODEWORDS_ERRORED] = "codewords-errored",
 	[LPO_A_MARGIN_CODEWORDS_UNCORRECTABLE] = "codewords-uncorrectable",
+	[LPO_A_MARGIN_STALE] = "stale",
 };
 
 static const char *const agent_names[] = {

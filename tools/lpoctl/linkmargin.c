@@ -692,6 +692,7 @@ void margin_members(const struct lpo_margin_info *m)
 	}
 	put_window(m);
 	out_bool("measuring", NULL, m->measuring);
+	out_bool("stale", NULL, m->stale);
 	put_error(m);
 	put_age(m);
 }
@@ -739,6 +740,8 @@ void margin_text(const struct lpo_margin_info *m, char *buf, size_t size)
 		append(buf, size, " interval=%.1fs", (double)m->interval_ms / 1000);
 	if (m->measuring)
 		append(buf, size, " measuring");
+	if (m->stale)
+		append(buf, size, " stale");
 	if (lpo_margin_has(m, LPO_A_MARGIN_ERROR) && m->error)
 		append(buf, size, " error=\"%s\"", strerror(-m->error));
 }
