@@ -26,6 +26,8 @@ static int emu_transact(struct emu_cage *cage, struct emu_msg *msgs,
 	delay_us = cage->model.delay_us;
 	emu_event_kick(cage);
 	mutex_unlock(&cage->lock);
+	if (ret == -ENODEV)
+		emu_cage_gone(cage);
 	if (delay_us)
 		fsleep(delay_us);
 	return ret;

@@ -111,6 +111,7 @@ static void emu_sticky_show(struct seq_file *s, const struct emu_model *m)
 static int emu_fault_show(struct seq_file *s, void *v)
 {
 	struct emu_cage *cage = s->private;
+	const struct emu_fault_values *later = &cage->model.later;
 	const u32 *fault = cage->model.fault;
 	unsigned int i;
 
@@ -149,6 +150,12 @@ static int emu_fault_show(struct seq_file *s, void *v)
 			if (fault[i] >= EMU_PAGE_SIZE)
 				seq_printf(s, " %02xh",
 					   fault[EMU_FAULT_CORRUPT_PAGE]);
+			break;
+		case EMU_FAULT_IN:
+			if (fault[i])
+				seq_printf(s, " %s %u",
+					   emu_fault_name(later->fault),
+					   later->v[0]);
 			break;
 		}
 		seq_putc(s, '\n');

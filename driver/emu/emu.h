@@ -143,6 +143,7 @@ struct emu_cage {
 	u32 generation;
 	struct emu_load_error image_error;
 	bool events;
+	bool gone;		/* its adapter is to be deleted */
 	struct delayed_work event_work;
 
 	struct emu_serdes *serdes;
@@ -171,6 +172,7 @@ extern lpo_bus_const struct bus_type emu_bus;
 void emu_device_get(void);
 void emu_device_put(void);
 int emu_cage_load(struct emu_cage *cage, const char *image);
+void emu_cage_gone(struct emu_cage *cage);
 struct emu_cage *emu_cage_get_by_client(struct device *client);
 struct emu_cage *emu_cage_get(unsigned int id);
 

@@ -193,8 +193,11 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_SHORT_NEXT] = "short_next",
 	[EMU_FAULT_STUCK] = "stuck",
 	[EMU_FAULT_STUCK_FOR] = "stuck_for",
+	[EMU_FAULT_STUCK_NEXT] = "stuck_next",
 	[EMU_FAULT_STUCK_TIMEOUT] = "stuck_timeout",
 	[EMU_FAULT_SLOW_US] = "slow_us",
+	[EMU_FAULT_LATE_NEXT] = "late_next",
+	[EMU_FAULT_GONE] = "gone",
 	[EMU_FAULT_MAX_READ] = "max_read",
 	[EMU_FAULT_FOREIGN_EVERY] = "foreign_select",
 	[EMU_FAULT_BAD_IDENTITY] = "bad_identity",
@@ -214,6 +217,7 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_VDM_FREEZE_SLOW] = "vdm_freeze_slow",
 	[EMU_FAULT_LOOPBACK_REFUSED] = "loopback_refused",
 	[EMU_FAULT_CORRUPT_AT] = "corrupt_at",
+	[EMU_FAULT_IN] = "in",
 };
 
 /**
@@ -992,7 +996,8 @@ static int emu_fault_more(struct emu_words *w, unsigned int fault, u32 v,
 	return 0;
 }
 
-static int emu_fault_line(struct emu_model *m, struct emu_words *w)
+/* "stuck_state dp_init lane 3": everything but its first word, which is read */
+static int emu_fault_parse(struct emu_words *w, struct emu_fault_values *f)
 {
 	/* Number of values; the further ones follow the first. */
 	static const u8 values[EMU_FAULTS] = {
@@ -1002,9 +1007,83 @@ static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 		[EMU_FAULT_CONFIG_STATUS] = 2,
 		[EMU_FAULT_CORRUPT_AT] = 3,
 	};
-	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word), stuck;
-	u32 v = 1, more[2] = { 0 };
+	int stuck = emu_find(emu_stuck_names, EMU_STUCKS, w->word);
+	int err;
+
+	f->n = values[f->fault] ? : 1;
+	f->v[0] = 1;
+	if (f->fault == EMU_FAULT_STUCK_STATE && stuck >= 0) {
+		f->v[0] = (u32)stuck;
+		emu_words_next(w);
+	} else if (!w->end) {
+		/* Small enough for times in 32 bits of microseconds */
+		err = emu_words_u32(w, f->fault == EMU_FAULT_STUCK_STATE ?
+				       EMU_STUCK_ALL : 1000000, &f->v[0]);
+		if (err)
+			return err;
+	}
+	err = emu_fault_more(w, f->fault, f->v[0], &f->v[1]);
+	if (err)
+		return err;
+	return w->end ? 0 : -EINVAL;
+}
+
+static void emu_fault_set(struct emu_model *m, const struct emu_fault_values *f)
+{
 	unsigned int i;
+
+	if (f->fault < EMU_FAULTS_EVERY)
+		m->fault_seen[f->fault] = 0;
+	for (i = 0; i < f->n; i++) {
+		m->fault[f->fault + i] = f->v[i];
+		m->fault_given |= 1ULL << (f->fault + i);
+	}
+	switch (f->fault) {
+	case EMU_FAULT_NACK_FOR:
+		m->nack_ns = m->now_ns + f->v[0] * EMU_NS_PER_MS;
+		break;
+	case EMU_FAULT_STUCK_FOR:
+		m->stuck_ns = m->now_ns + f->v[0] * EMU_NS_PER_MS;
+		break;
+	case EMU_FAULT_STORM:
+		m->storm_ns = m->now_ns;
+		break;
+	}
+}
+
+/* "in 3 nack_next 2": when the third transaction begins */
+static int emu_fault_in(struct emu_model *m, struct emu_words *w)
+{
+	struct emu_fault_values f = { };
+	int fault, err;
+	u32 in;
+
+	err = emu_words_u32(w, 1000000, &in);
+	if (err)
+		return err;
+	if (in) {
+		fault = emu_find(emu_fault_names, EMU_FAULTS, w->word);
+		/* What is no value, or waits itself, cannot wait. */
+		if (fault < 0 || fault == EMU_FAULT_IN ||
+		    fault == EMU_FAULT_STICKY_FLAG)
+			return -EINVAL;
+		emu_words_next(w);
+		f.fault = (unsigned int)fault;
+		err = emu_fault_parse(w, &f);
+		if (err)
+			return err;
+	}
+	if (!w->end)
+		return -EINVAL;
+	m->fault[EMU_FAULT_IN] = in;
+	m->later = f;
+	return 0;
+}
+
+static int emu_fault_line(struct emu_model *m, struct emu_words *w)
+{
+	int fault = emu_find(emu_fault_names, EMU_FAULTS, w->word);
+	struct emu_fault_values f = { };
 	int err;
 
 	if (emu_words_take(w, "clear")) {
@@ -1018,43 +1097,23 @@ static int emu_fault_line(struct emu_model *m, struct emu_words *w)
 	emu_words_next(w);
 	if (fault == EMU_FAULT_STICKY_FLAG)
 		return emu_fault_sticky(m, w);
-	stuck = emu_find(emu_stuck_names, EMU_STUCKS, w->word);
-	if (fault == EMU_FAULT_STUCK_STATE && stuck >= 0) {
-		v = (u32)stuck;
-		emu_words_next(w);
-	} else if (!w->end) {
-		/* Small enough for times in 32 bits of microseconds */
-		err = emu_words_u32(w, fault == EMU_FAULT_STUCK_STATE ?
-				       EMU_STUCK_ALL : 1000000, &v);
-		if (err)
-			return err;
-	}
-	err = emu_fault_more(w, (unsigned int)fault, v, more);
-	if (err)
-		return err;
-	if (!w->end)
-		return -EINVAL;
+	if (fault == EMU_FAULT_IN)
+		return emu_fault_in(m, w);
+	f.fault = (unsigned int)fault;
+	err = emu_fault_parse(w, &f);
+	if (!err)
+		emu_fault_set(m, &f);
+	return err;
+}
 
-	m->fault[fault] = v;
-	if (fault < EMU_FAULTS_EVERY)
-		m->fault_seen[fault] = 0;
-	m->fault_given |= 1ULL << fault;
-	for (i = 1; i < values[fault]; i++) {
-		m->fault[fault + i] = more[i - 1];
-		m->fault_given |= 1ULL << (fault + i);
-	}
-	switch (fault) {
-	case EMU_FAULT_NACK_FOR:
-		m->nack_ns = m->now_ns + v * EMU_NS_PER_MS;
-		break;
-	case EMU_FAULT_STUCK_FOR:
-		m->stuck_ns = m->now_ns + v * EMU_NS_PER_MS;
-		break;
-	case EMU_FAULT_STORM:
-		m->storm_ns = m->now_ns;
-		break;
-	}
-	return 0;
+/**
+ * emu_fault_due() - a transaction begins: does another fault begin with it?
+ * @m: model
+ */
+void emu_fault_due(struct emu_model *m)
+{
+	if (m->fault[EMU_FAULT_IN] && !--m->fault[EMU_FAULT_IN])
+		emu_fault_set(m, &m->later);
 }
 
 /**

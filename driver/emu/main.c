@@ -403,6 +403,39 @@ static void emu_delete_all(void)
 		emu_delete(list_last_entry(&emu_cages, struct emu_cage, list));
 }
 
+/*
+ * Adapters that are pulled: as by a bus that can be unplugged, they fail from now on
+ * and are deleted soon. That waits for transfers, so none of them can do it.
+ */
+static void emu_gone(struct work_struct *work)
+{
+	struct emu_cage *cage;
+
+	mutex_lock(&emu_topology);
+restart:
+	list_for_each_entry(cage, &emu_cages, list) {
+		if (!READ_ONCE(cage->gone))
+			continue;
+		emu_delete(cage);
+		goto restart;
+	}
+	mutex_unlock(&emu_topology);
+}
+
+static DECLARE_WORK(emu_gone_work, emu_gone);
+
+/**
+ * emu_cage_gone() - the adapter of a cage is not there any more
+ * @cage: cage
+ *
+ * Context: process, in a transfer.
+ */
+void emu_cage_gone(struct emu_cage *cage)
+{
+	WRITE_ONCE(cage->gone, true);
+	schedule_work(&emu_gone_work);
+}
+
 /* --- bus ------------------------------------------------------------------ */
 
 static const char * const emu_mode_names[] = {
@@ -636,6 +669,7 @@ static void __exit emu_exit(void)
 	emu_enabled = false;
 	emu_delete_all();
 	mutex_unlock(&emu_topology);
+	cancel_work_sync(&emu_gone_work);
 	emu_netdev_exit();
 	emu_serdes_exit();
 	bus_unregister(&emu_bus);

@@ -801,7 +801,14 @@ static bool emu_read_too_long(const struct emu_model *m,
 static int emu_gate(struct emu_model *m, const struct emu_msg *msgs,
 		    unsigned int n)
 {
-	if (m->fault[EMU_FAULT_STUCK] || m->now_ns < m->stuck_ns) {
+	if (m->fault[EMU_FAULT_GONE]) {
+		m->counters.faults++;
+		return -ENODEV;
+	}
+	if (m->fault[EMU_FAULT_STUCK] || m->now_ns < m->stuck_ns ||
+	    m->fault[EMU_FAULT_STUCK_NEXT]) {
+		if (m->fault[EMU_FAULT_STUCK_NEXT])
+			m->fault[EMU_FAULT_STUCK_NEXT]--;
 		m->counters.faults++;
 		m->delay_us = m->fault[EMU_FAULT_STUCK_TIMEOUT] * 1000;
 		return -ETIMEDOUT;
@@ -949,7 +956,8 @@ static void emu_stop(struct emu_model *m)
  *
  * Return: 0; the number of parts done if that is less than @n; or a negative
  * errno as of Documentation/i2c/fault-codes.rst: -ENXIO address not
- * acknowledged, -EREMOTEIO a data byte not acknowledged, -ETIMEDOUT bus stuck.
+ * acknowledged, -EREMOTEIO a data byte not acknowledged, -ETIMEDOUT bus stuck,
+ * -ENODEV there is no bus any more: it is up to the caller that it goes.
  */
 int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 		   unsigned int n)
@@ -963,6 +971,7 @@ int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 		emu_select(m, m->late_bank, m->late_page);
 	}
 	emu_foreign_select(m);
+	emu_fault_due(m);
 	m->delay_us = 0;
 	m->counters.transfers++;
 	err = emu_gate(m, msgs, n);
@@ -991,7 +1000,12 @@ int emu_model_xfer(struct emu_model *m, u64 now_ns, struct emu_msg *msgs,
 	m->counters.bits += 10 * done + 9 * bytes + 1;
 	m->delay_us = (u32)min_t(u64, EMU_DELAY_MAX_US,
 				 (u64)m->fault[EMU_FAULT_SLOW_US] *
-				 (bytes + done));
+				 (bytes + done) +
+				 m->fault[EMU_FAULT_LATE_NEXT] * 1000ULL);
+	if (m->fault[EMU_FAULT_LATE_NEXT]) {
+		m->counters.faults++;
+		m->fault[EMU_FAULT_LATE_NEXT] = 0;
+	}
 	emu_corrupt(m, msgs, done);
 	emu_stop(m);
 

@@ -202,8 +202,11 @@ enum emu_fault {
 	EMU_FAULT_SHORT_NEXT,		/* last message is left out */
 	EMU_FAULT_STUCK,		/* bus stuck until cleared */
 	EMU_FAULT_STUCK_FOR,		/* ms */
+	EMU_FAULT_STUCK_NEXT,		/* next transactions time out */
 	EMU_FAULT_STUCK_TIMEOUT,	/* ms that a transaction takes then */
 	EMU_FAULT_SLOW_US,		/* microseconds a byte */
+	EMU_FAULT_LATE_NEXT,		/* ms more that the next one takes */
+	EMU_FAULT_GONE,			/* no bus any more */
 	EMU_FAULT_MAX_READ,		/* longest read, 0: no limit */
 	EMU_FAULT_MAX_READ_FF,		/* FFh beyond it, else an error */
 	EMU_FAULT_FOREIGN_EVERY,	/* another master selects a page */
@@ -230,10 +233,18 @@ enum emu_fault {
 	EMU_FAULT_CORRUPT_AT,		/* address of the wrong bit; 0: any */
 	EMU_FAULT_CORRUPT_BIT,
 	EMU_FAULT_CORRUPT_PAGE,		/* from address 128 on */
+	EMU_FAULT_IN,			/* transactions until another fault */
 	EMU_FAULTS,
 
 	/* those that count candidates come before */
 	EMU_FAULTS_EVERY = EMU_FAULT_FOREIGN_EVERY + 1,
+};
+
+/* A fault with its values, of which the further ones follow the first */
+struct emu_fault_values {
+	unsigned int fault;
+	unsigned int n;
+	u32 v[3];
 };
 
 /* Which transient states do not end */
@@ -402,6 +413,7 @@ struct emu_model {
 
 	u32 time[EMU_TIMES];
 	u32 fault[EMU_FAULTS];
+	struct emu_fault_values later;	/* what comes with EMU_FAULT_IN */
 	u32 fault_seen[EMU_FAULTS_EVERY];	/* candidates since the last hit */
 	u64 fault_given;	/* set by a knob: not changed by quirks */
 	u32 sticky[EMU_FLAGS_11];	/* lanes of a flag that reading leaves */

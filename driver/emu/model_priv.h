@@ -140,5 +140,6 @@ bool emu_words_take(struct emu_words *w, const char *word);
 int emu_words_number(struct emu_words *w, const char *tail, s64 min, s64 max,
 		     s64 *v);
 int emu_words_u32(struct emu_words *w, u32 max, u32 *v);
+void emu_fault_due(struct emu_model *m);
 
 #endif /* LPO_EMU_MODEL_PRIV_H */

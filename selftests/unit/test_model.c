@@ -1103,6 +1103,49 @@ static void test_faults(void)
 	CHECK(get(0) == 0x19 && get(129) == 'L');
 	inject("clear");
 
+	inject("stuck_next 2");
+	CHECK(rd(0, &v, 1) == -ETIMEDOUT && m.delay_us == 1000 * m.fault[EMU_FAULT_STUCK_TIMEOUT]);
+	CHECK(rd(0, &v, 1) == -ETIMEDOUT && !rd(0, &v, 1) && !m.delay_us);
+	inject("late_next 30");
+	CHECK(!rd(0, &v, 1) && m.delay_us == 30000);
+	CHECK(!rd(0, &v, 1) && !m.delay_us);
+	inject("gone");
+	CHECK(rd(0, &v, 1) == -ENODEV && rd(0, &v, 1) == -ENODEV);
+	inject("gone 0");
+	CHECK(!rd(0, &v, 1));
+
+	/* Another fault that waits, with all its values */
+	inject("in 3 nack_next 2");
+	CHECK(!rd(0, &v, 1) && !rd(0, &v, 1));
+	CHECK(rd(0, &v, 1) == -ENXIO && rd(0, &v, 1) == -ENXIO);
+	CHECK(!rd(0, &v, 1));
+	inject("in 2 corrupt_at 0x80 3 0x11");
+	CHECK(m.fault[EMU_FAULT_CORRUPT_AT] == 0);
+	page(0, 0x11);
+	get(0);
+	CHECK(m.fault[EMU_FAULT_CORRUPT_AT] == 0x80);
+	CHECK(m.fault[EMU_FAULT_CORRUPT_BIT] == 3);
+	CHECK(m.fault[EMU_FAULT_CORRUPT_PAGE] == 0x11);
+	inject("in 1 stuck_for 20");
+	CHECK(rd(0, &v, 1) == -ETIMEDOUT);
+	pass(20);
+	CHECK(!rd(0, &v, 1));
+	inject("in 1 nack_next 1000");
+	inject("in 0");
+	CHECK(!rd(0, &v, 1));
+	inject("in 1 stuck");
+	inject("clear");
+	CHECK(!rd(0, &v, 1));
+	CHECK(emu_model_fault(&m, now, "in") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 2") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 0 stuck") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 2 in 3 stuck") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 2 sticky_flag tx_los") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 2 clear") == -EINVAL);
+	CHECK(emu_model_fault(&m, now, "in 2 config_status 1") == -ERANGE);
+	CHECK(emu_model_fault(&m, now, "in 2 nack_next 1 2") == -EINVAL);
+	CHECK(!m.fault[EMU_FAULT_IN]);
+
 	inject("remove_in 3");
 	CHECK(!rd(0, &v, 1) && !rd(0, &v, 1));
 	ret = rd(0, &v, 1);
@@ -2767,7 +2810,9 @@ static void random_traffic(const char *image, const u8 *pages,
 		"config_ignore 2", "config_wrong 3", "select_late 5",
 		"low_power_ignored", "stuck_state dp_init lane 3", "clear",
 		"sticky_flag tx_los lane 3", "lose_events 3", "storm 1000",
-		"corrupt_at 14 3", "corrupt_at 134 1 11h",
+		"corrupt_at 14 3", "corrupt_at 134 1 11h", "stuck_next 2",
+		"late_next 3", "in 4 short_next 2", "in 2 corrupt_at 0", "in 0",
+		"in 3 gone", "gone 0",
 	};
 	u32 x = 12345;
 	unsigned int n;
