@@ -24,11 +24,13 @@
  * @cage: cage
  * @bank: bank
  * @p10: page 10h; the bytes read are put into their place, others stay
+ * @known: page 10h as it is expected, or NULL
  *
  * Context: process, cage->io_lock.
- * Return: 0, or as lpo_mem_readv().
+ * Return: 0, or as lpo_mem_read_sure().
  */
-int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10)
+int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10,
+		     const u8 *known)
 {
 	u8 controls[CONTROLS], masks[MASKS];
 	struct lpo_seg seg[] = {
@@ -39,14 +41,29 @@ int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10)
 
 	lockdep_assert_held(&cage->io_lock);
 
-	ret = lpo_mem_readv(&cage->mem, bank, CMIS_PAGE_LANE_CONTROL, seg,
-			    ARRAY_SIZE(seg));
+	ret = lpo_mem_read_sure(&cage->mem, bank, CMIS_PAGE_LANE_CONTROL, seg,
+				ARRAY_SIZE(seg), known);
 	if (ret)
 		return ret;
 	memcpy(p10 + CMIS_10_DATAPATH_DEINIT - CMIS_PAGE_SIZE, controls,
 	       sizeof(controls));
 	memcpy(p10 + CMIS_10_MASKS - CMIS_PAGE_SIZE, masks, sizeof(masks));
 	return 0;
+}
+
+/**
+ * lpo_control_known() - direct controls and masks as they were read last
+ * @cage: cage with an identified module
+ * @bank: bank
+ *
+ * Context: process, cage->lock.
+ * Return: page 10h, until the next snapshot is published; NULL if it was not read.
+ */
+const u8 *lpo_control_known(struct lpo_cage *cage, unsigned int bank)
+{
+	const struct lpo_bank_snap *b = &lpo_snap_current(cage)->bank[bank];
+
+	return b->ctl_time ? b->ctl : NULL;
 }
 
 /*
@@ -114,7 +131,7 @@ static int control_change(struct lpo_cage *cage, unsigned int bank,
 	if (ret)
 		return ret;
 	memcpy(now, cb->new, sizeof(now));
-	ret = lpo_control_read(cage, bank, now);
+	ret = lpo_control_read(cage, bank, now, cb->new);
 	if (ret)
 		return ret;
 	lane = control_differs(cb->new, now);
@@ -280,7 +297,8 @@ int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	mutex_lock(&cage->io_lock);
 	for (b = 0; !ret && b < CMIS_MAX_BANKS; b++) {
 		if (cb[b].used)
-			ret = lpo_control_read(cage, b, cb[b].old);
+			ret = lpo_control_read(cage, b, cb[b].old,
+					       lpo_control_known(cage, b));
 		memcpy(cb[b].new, cb[b].old, CMIS_PAGE_SIZE);
 	}
 	for (i = 0; i < n; i++)
@@ -376,6 +394,8 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	struct cmis_module_masks masks;
 	unsigned int tries = 0, i;
 	u8 old[CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_L_MASKS, len, &old[CMIS_L_MASKS] };
+	struct lpo_seg back_seg = { CMIS_L_MASKS, len, &now[CMIS_L_MASKS] };
 	int ret, back;
 
 	ret = lpo_cage_lock_module(cage, caller);
@@ -385,8 +405,8 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	if (ret)
 		goto unlock;
 	mutex_lock(&cage->io_lock);
-	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_MASKS, &old[CMIS_L_MASKS],
-			   len);
+	ret = lpo_mem_read_sure(&cage->mem, 0, 0, &seg, 1,
+				lpo_snap_current(cage)->lower);
 	if (ret)
 		goto unlock_io;
 	memcpy(lower, old, sizeof(lower));
@@ -401,8 +421,7 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_MASKS,
 			    &lower[CMIS_L_MASKS], len);
 	if (!ret)
-		ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_MASKS,
-				   &now[CMIS_L_MASKS], len);
+		ret = lpo_mem_read_sure(&cage->mem, 0, 0, &back_seg, 1, lower);
 	if (!ret && memcmp(&now[CMIS_L_MASKS], &lower[CMIS_L_MASKS], len))
 		ret = -EPROTO;
 	/* None rather than some */

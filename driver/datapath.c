@@ -36,7 +36,8 @@ static int job_controls(struct lpo_cage *cage, struct lpo_job *job)
 		memcpy(job->p10, bank->ctl, sizeof(job->p10));
 		return 0;
 	}
-	return lpo_control_read(cage, job->bank, job->p10);
+	return lpo_control_read(cage, job->bank, job->p10,
+				lpo_control_known(cage, job->bank));
 }
 
 static u8 job_control(const struct lpo_job *job, u8 addr)

@@ -880,7 +880,9 @@ struct lpo_module_config {
 /* control.c */
 int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 			 const struct lpo_module_config *config);
-int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10);
+int lpo_control_read(struct lpo_cage *cage, unsigned int bank, u8 *p10,
+		     const u8 *known);
+const u8 *lpo_control_known(struct lpo_cage *cage, unsigned int bank);
 int lpo_lanes_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		  const struct lpo_lane_config *config, unsigned int n,
 		  bool validate_only);

@@ -44,6 +44,7 @@
 #define MEM_POLL_US		1000	/* between repetitions */
 #define MEM_ATTEMPTS		4	/* at least, if there is any patience */
 #define MEM_PAGE_CHANGE_US	10000	/* tBPC */
+#define MEM_SURE_TRIES		5
 #define MEM_SELECT_TRIES	10	/* accesses that met another page */
 /*
  * Some modules show a new page later than they may, and each select starts the
@@ -709,6 +710,56 @@ int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 	}
 	memcpy(buf, cached + addr - CMIS_PAGE_SIZE, len);
 	return 0;
+}
+
+/* Is what was read the same as in @half of the address space? */
+static bool mem_same(const struct lpo_seg *seg, unsigned int n, const u8 *half)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (memcmp(seg[i].buf, half + seg[i].addr % CMIS_PAGE_SIZE,
+			   seg[i].len))
+			return false;
+	}
+	return true;
+}
+
+/**
+ * lpo_mem_read_sure() - read what is kept for long, or changed and written back
+ * @mem: memory
+ * @bank: bank
+ * @page: page
+ * @seg: ranges, of one half of the address space
+ * @n: number of @seg
+ * @known: the 128 bytes of that half as they are expected, or NULL
+ *
+ * Nothing checks what I2C carries: a bit that was read wrong once would be wrong
+ * for as long as the byte is kept, or get into the module. So what is not as
+ * expected has to read the same twice in a row.
+ *
+ * Return: as lpo_mem_readv(); -EBADMSG if it reads differently each time.
+ */
+int lpo_mem_read_sure(struct lpo_mem *mem, u8 bank, u8 page,
+		      const struct lpo_seg *seg, unsigned int n,
+		      const u8 *known)
+{
+	u8 last[CMIS_PAGE_SIZE];
+	unsigned int tries, i;
+	int ret;
+
+	for (tries = 0; tries < MEM_SURE_TRIES; tries++) {
+		ret = lpo_mem_readv(mem, bank, page, seg, n);
+		if (ret)
+			return ret;
+		if (known && mem_same(seg, n, known))
+			return 0;
+		for (i = 0; i < n; i++)
+			memcpy(last + seg[i].addr % CMIS_PAGE_SIZE, seg[i].buf,
+			       seg[i].len);
+		known = last;
+	}
+	return -EBADMSG;
 }
 
 static int mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,

@@ -119,6 +119,9 @@ const u8 *lpo_mem_cached(const struct lpo_mem *mem, u8 page);
 
 int lpo_mem_readv(struct lpo_mem *mem, u8 bank, u8 page,
 		  const struct lpo_seg *seg, unsigned int n);
+int lpo_mem_read_sure(struct lpo_mem *mem, u8 bank, u8 page,
+		      const struct lpo_seg *seg, unsigned int n,
+		      const u8 *known);
 int lpo_mem_read(struct lpo_mem *mem, u8 bank, u8 page, u8 addr, u8 *buf,
 		 unsigned int len);
 int lpo_mem_write(struct lpo_mem *mem, u8 bank, u8 page, u8 addr,

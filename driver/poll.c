@@ -846,7 +846,8 @@ static void sample_controls(struct lpo_cage *cage)
 		return;
 	mutex_lock(&cage->io_lock);
 	for (b = 0; !ret && b < snap->banks; b++) {
-		ret = lpo_control_read(cage, b, snap->bank[b].ctl);
+		ret = lpo_control_read(cage, b, snap->bank[b].ctl,
+				       lpo_control_known(cage, b));
 		if (!ret)
 			snap->bank[b].ctl_time = lpo_now_ns();
 	}

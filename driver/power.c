@@ -7,16 +7,21 @@
 #include "internal.h"
 #include "trace.h"
 
-/* Change bits of the global control byte and look whether they took. */
+/*
+ * Change bits of the global control byte and look whether they took. If that cannot be
+ * seen, the state of the module will show it: the machine waits for that, and asks again.
+ */
 static int power_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
 {
-	u8 old, want, now;
+	const struct lpo_snap *snap = lpo_snap_current(cage);
+	u8 old, want, expect[CMIS_PAGE_SIZE];
+	struct lpo_seg seg = { CMIS_L_CONTROL, 1, &old };
 	int ret;
 
 	lockdep_assert_held(&cage->lock);
 
 	mutex_lock(&cage->io_lock);
-	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &old, 1);
+	ret = lpo_mem_read_sure(&cage->mem, 0, 0, &seg, 1, snap->lower);
 	if (ret)
 		goto out;
 	/* SoftwareReset acts when written and must not be written back. */
@@ -26,8 +31,9 @@ static int power_control(struct lpo_cage *cage, u8 clear, u8 set, bool verify)
 	ret = lpo_mem_write(&cage->mem, 0, 0, CMIS_L_CONTROL, &want, 1);
 	if (ret || !verify)
 		goto out;
-	ret = lpo_mem_read(&cage->mem, 0, 0, CMIS_L_CONTROL, &now, 1);
-	if (!ret && now != want)
+	expect[CMIS_L_CONTROL] = want;
+	if (!lpo_mem_read_sure(&cage->mem, 0, 0, &seg, 1, expect) &&
+	    old != want)
 		ret = -EPROTO;
 out:
 	mutex_unlock(&cage->io_lock);

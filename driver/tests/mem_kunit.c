@@ -523,6 +523,46 @@ static void test_corrupt(struct kunit *test)
 	stop(test);
 }
 
+static void test_sure(struct kunit *test)
+{
+	u8 buf[20], known[128];
+	struct lpo_seg seg[] = { { 140, 12, buf }, { 200, 8, &buf[12] } };
+	unsigned int i, differ = 0;
+
+	start(test, 1);
+	for (i = 0; i < sizeof(known); i++)
+		known[i] = membus_mark(0, 0x11, (u8)(128 + i));
+	get(0, 0x11, 128, buf, 1);
+	transfers();
+	ok(!lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 2, known) &&
+	   transfers() == 1, "what is as expected is read once");
+	ok(!lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 2, NULL) &&
+	   transfers() == 2, "what nobody expects, twice");
+	for (i = 0; i < 50; i++) {
+		fault(test, "corrupt_next 1");
+		memset(buf, 0, sizeof(buf));
+		ok(!lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 1,
+				      i % 2 ? known : NULL) &&
+		   marked(0, 0x11, 140, buf, 12) && transfers() > 1,
+		   "a disturbed read does not count");
+	}
+	known[140 - 128] ^= 1;
+	ok(!lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 2, known) &&
+	   marked(0, 0x11, 140, buf, 12) && transfers() == 2,
+	   "what is another than expected is so twice");
+	fault(test, "corrupt_every 1");
+	/* Where the page registers are disturbed it is another error. */
+	for (i = 0; i < 50; i++)
+		differ += lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 1, known) ==
+			  -EBADMSG;
+	ok(differ > 25, "disturbed each time: %u of 50 are told", differ);
+	fault(test, "clear");
+	fault(test, "stuck");
+	ok(lpo_mem_read_sure(&bus.mem, 0, 0x11, seg, 2, known) == -ETIMEDOUT,
+	   "an error of the bus");
+	stop(test);
+}
+
 static void test_random(struct kunit *test)
 {
 	static const u8 pages[] = { 0x01, 0x02, 0x03, 0x10, 0x11 };
@@ -577,6 +617,7 @@ static struct kunit_case mem_cases[] = {
 	KUNIT_CASE(test_map),
 	KUNIT_CASE(test_flags),
 	KUNIT_CASE(test_corrupt),
+	KUNIT_CASE(test_sure),
 	KUNIT_CASE(test_random),
 	{}
 };

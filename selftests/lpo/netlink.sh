@@ -85,6 +85,8 @@ test_refusals_bus() {
 	refused ETIMEDOUT id "the bus does not work: timeout" -- page-get id="$id" page=0x11
 	emu_fault "$n" clear
 	ready "${LPO[0]}"
+	# Not so often that it is taken for a module that is gone
+	poll "${LPO[0]}" 30000
 	emu_fault "$n" "nack_for 100000"
 	refused ENXIO low-power "the module does not answer" -- \
 		module-set id="$id" low-power=1
