@@ -23,6 +23,14 @@
 
 /* --- what does not change ------------------------------------------------ */
 
+/* A page without a checksum that is read once, and kept while the module is in. */
+static int read_kept(struct lpo_cage *cage, u8 bank, u8 page, u8 *buf)
+{
+	struct lpo_seg seg = { CMIS_PAGE_SIZE, CMIS_PAGE_SIZE, buf };
+
+	return lpo_mem_read_sure(&cage->mem, bank, page, &seg, 1, NULL);
+}
+
 /* The static pages of a vendor descriptor. */
 static int vendor_read_static(struct lpo_cage *cage, struct lpo_info *info,
 			      const struct cmis_vendor_desc *desc)
@@ -39,9 +47,7 @@ static int vendor_read_static(struct lpo_cage *cage, struct lpo_info *info,
 	for (i = 0; i < desc->n_pages; i++) {
 		if (!desc->pages[i].is_static)
 			continue;
-		ret = lpo_mem_read(&cage->mem, 0, desc->pages[i].page,
-				   CMIS_PAGE_SIZE, vendor->raw[i],
-				   CMIS_PAGE_SIZE);
+		ret = read_kept(cage, 0, desc->pages[i].page, vendor->raw[i]);
 		if (ret)
 			break;
 		mem[i] = vendor->raw[i];
@@ -73,12 +79,10 @@ static int vdm_read_group(struct lpo_cage *cage, struct lpo_vdm *vdm, u8 bank,
 	unsigned int i;
 	int ret;
 
-	ret = lpo_mem_read(&cage->mem, bank, CMIS_PAGE_VDM_DESC + group,
-			   CMIS_PAGE_SIZE, desc, sizeof(desc));
+	ret = read_kept(cage, bank, CMIS_PAGE_VDM_DESC + group, desc);
 	if (ret)
 		return ret;
-	ret = lpo_mem_read(&cage->mem, bank, CMIS_PAGE_VDM_THRESHOLD + group,
-			   CMIS_PAGE_SIZE, limits, sizeof(limits));
+	ret = read_kept(cage, bank, CMIS_PAGE_VDM_THRESHOLD + group, limits);
 	if (ret == -ENOENT)
 		has_limits = false;
 	else if (ret)
@@ -118,8 +122,7 @@ static int vdm_read_static(struct lpo_cage *cage, struct lpo_info *info,
 	bool masked;
 	int ret;
 
-	ret = lpo_mem_read(&cage->mem, 0, CMIS_PAGE_VDM_CONTROL,
-			   CMIS_PAGE_SIZE, p2f, sizeof(p2f));
+	ret = read_kept(cage, 0, CMIS_PAGE_VDM_CONTROL, p2f);
 	if (ret)
 		return ret;
 	cmis_vdm_caps(p2f, &caps);
@@ -128,8 +131,7 @@ static int vdm_read_static(struct lpo_cage *cage, struct lpo_info *info,
 		return -ENOMEM;
 	for (b = 0; !ret && b < banks; b++) {
 		/* Nobody sets them through us: read like what does not change. */
-		ret = lpo_mem_read(&cage->mem, b, CMIS_PAGE_VDM_MASKS,
-				   CMIS_PAGE_SIZE, masks, sizeof(masks));
+		ret = read_kept(cage, b, CMIS_PAGE_VDM_MASKS, masks);
 		masked = !ret;
 		if (ret == -ENOENT)
 			ret = 0;

@@ -17,8 +17,8 @@ done
 
 # Cages at a time, each with a fault at another transfer, or of another operation.
 CAGES=${LPO_TEST_FAULT_CAGES:-24}
-# Of the transfers each N-th, from one of the first N on that LPO_TEST_SEED says.
-STRIDE=${LPO_TEST_STRIDE:-16}
+# So many times each fault, at transfers that follow from LPO_TEST_SEED, or at all.
+TIMES=${LPO_TEST_FAULTS:-24}
 
 # Operations, one a line:
 #
@@ -500,15 +500,20 @@ names() {
 	done | uniq | paste -sd';'
 }
 
-# sweep FAULT: a job for each operation and transfer.
+# sweep FAULT: jobs for transfers of all operations.
 sweep() {
-	local op at
+	local op at i k job
 	for op in "${!NAME[@]}"; do
-		for ((at = RANDOM % (STRIDE < COUNT[op] ? STRIDE : COUNT[op]) + 1;
-		      at <= COUNT[op]; at += STRIDE)); do
+		for ((at = 1; at <= COUNT[op]; at++)); do
 			JOBS+=("$at $op $1")
 		done
 	done
+	[[ $TIMES != all ]] || return 0
+	for ((i = 0; i < TIMES && i < ${#JOBS[@]}; i++)); do
+		k=$((i + (RANDOM << 15 | RANDOM) % (${#JOBS[@]} - i)))
+		job=${JOBS[i]} JOBS[i]=${JOBS[k]} JOBS[k]=$job
+	done
+	JOBS=("${JOBS[@]:0:TIMES}")
 }
 
 # transfers: of each operation, in COUNT, LIMIT at most; false if one has not worked.
@@ -570,7 +575,7 @@ test_faults() {
 			last=$(sed '/^$/d' <<< "${SAID["$op $fault"]-}" | sort -u | head -c 300 | paste -sd';')
 			[[ -z $last ]] || msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $last"
 			# After the last transfers there is nothing left to fail.
-			[[ ${EXPECT[fault]} != *gone* ]] || ((STRIDE > 1)) ||
+			[[ ${EXPECT[fault]} != *gone* || $TIMES != all ]] ||
 				at_least "${NAME[op]}: failures" "${SEEN["$op $fault gone"]-0}" 1
 		done
 	done
