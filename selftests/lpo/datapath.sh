@@ -266,15 +266,25 @@ job_ends() {
 }
 
 test_busy() {
+	local tries left='' deinit='' eq=''
 	prepare
-	under_way
-	path 0
-	field deadline_ms
-	at_most "time left" "${REPLY:-99999}" 1500
-	fails "a second job" "*data paths of bank 0 are being changed*" \
-		lpoctl datapath deinit "$c" lanes 0-7
-	fails "an equalizer" "*data paths of bank 0 are being changed*" \
-		lpoctl eq set "$c" lane 0 output-amplitude 1
+	# Where a command takes longer than the job has, once more
+	for tries in 1 2 3 4 5; do
+		under_way
+		path 0
+		field deadline_ms
+		left=$REPLY
+		deinit=$(lpoctl datapath deinit "$c" lanes 0-7 2>&1)
+		eq=$(lpoctl eq set "$c" lane 0 output-amplitude 1 2>&1)
+		gone "$job" || break
+		msg "too slow, $tries of 5"
+		emu_fault "$n" "clear"
+		check "data paths" lpoctl datapath reinit "$c"
+		wait_for 20 all_activated
+	done
+	at_most "time left" "${left:-99999}" 1500
+	match "a second job" "$deinit" "*data paths of bank 0 are being changed*"
+	match "an equalizer" "$eq" "*data paths of bank 0 are being changed*"
 	emu_fault "$n" "clear"
 	wait_for 20 gone "$job"
 	wait "$job" || fail "the job: $(< "$TMP/$job.out")"

@@ -345,8 +345,8 @@ test_others_not_delayed() {
 # Readers of values do not wait for a bus: they have what was sampled.
 test_readers_do_not_wait() {
 	prepare
-	local start
-	emu_fault "$n" "stuck_timeout 3000"
+	local start slow=$((SLOW < 3 ? SLOW : 3))
+	emu_fault "$n" "stuck_timeout $((3000 * slow))"
 	emu_fault "$n" stuck
 	pause 0.3
 	now_ms
@@ -357,7 +357,8 @@ test_readers_do_not_wait() {
 	"$nltest" dump monitor-get > /dev/null
 	"$nltest" ask module-get id="${c#lpo}" > /dev/null
 	now_ms
-	at_most "milliseconds that four readers took" $((REPLY - start)) 2000
+	at_most "milliseconds that four readers took" $((REPLY - start)) \
+		$((2000 * slow))
 	emu_fault "$n" clear
 	ready "$c"
 }
