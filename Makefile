@@ -21,6 +21,7 @@ help:
 	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump)'
 	@echo '  check         all fast tests; the last line counts them'
 	@echo '  check-debug   all tests that need a kernel on an instrumented one (25 minutes, first 35)'
+	@echo '  in-tree       rehearse the move into a 6.12 source tree (15 minutes); S="STEP...": only those'
 	@echo '  bench         figures beside those of other tools'
 	@echo '  vm            a shell in QEMU with the build inside (K=6.1, 6.12 or debug)'
 	@echo 'Build:'
@@ -126,6 +127,10 @@ check-debug:
 	$(Q)tools/setup/deps build vm check debug
 	$(Q)tools/check/run debug
 
+in-tree:
+	$(Q)tools/setup/deps build vm check debug
+	$(Q)tools/in-tree/run $(S)
+
 bench:
 	$(Q)tools/setup/deps build vm bench
 	$(Q)tools/bench/run
@@ -134,4 +139,4 @@ clean:
 	$(Q)rm -rf $(BUILD)
 
 .PHONY: help modules modules_install modules-6.1 modules-6.12 modules-debug tools selftests install \
-	dkms-install vm demo check check-debug bench clean
+	dkms-install vm demo check check-debug in-tree bench clean

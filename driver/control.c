@@ -137,8 +137,8 @@ static int control_change(struct lpo_cage *cage, unsigned int bank,
 	lane = control_differs(cb->new, now);
 	if (lane < 0)
 		return 0;
-	lpo_extack_fmt(extack, "lane %u: the module did not take the value",
-		       bank * CMIS_LANES_PER_BANK + lane);
+	NL_SET_ERR_MSG_FMT(extack, "lane %u: the module did not take the value",
+			   bank * CMIS_LANES_PER_BANK + lane);
 	return -EPROTO;
 }
 
@@ -172,7 +172,7 @@ static void control_restore(struct lpo_cage *cage, unsigned int bank,
 	} while (restore_again(cage, ret, &tries));
 	if (!ret)
 		return;
-	lpo_extack_fmt(extack, "bank %u failed and could not be restored", bank);
+	NL_SET_ERR_MSG_FMT(extack, "bank %u failed and could not be restored", bank);
 	dev_warn_ratelimited(&cage->dev,
 			     "controls of bank %u could not be restored: %pe\n",
 			     bank, ERR_PTR(ret));
@@ -207,16 +207,16 @@ static int control_check(const struct lpo_snap *snap,
 
 	for (i = 0; i < n; i++) {
 		if (config[i].lane >= snap->lanes) {
-			lpo_extack_fmt(extack, "lane %u: the module has no such lane",
-				       config[i].lane);
+			NL_SET_ERR_MSG_FMT(extack, "lane %u: the module has no such lane",
+					   config[i].lane);
 			return -ERANGE;
 		}
 		missing = config[i].mask & ~supported;
 		if (missing) {
-			lpo_extack_fmt(extack,
-				       "lane %u: the module does not have %s",
-				       config[i].lane,
-				       lpo_lane_control_name(__ffs(missing)));
+			NL_SET_ERR_MSG_FMT(extack,
+					   "lane %u: the module does not have %s",
+					   config[i].lane,
+					   lpo_lane_control_name(__ffs(missing)));
 			return -EOPNOTSUPP;
 		}
 	}
@@ -366,8 +366,8 @@ static int masks_check(const struct lpo_snap *snap,
 	for (i = 0; i < CMIS_MODULE_MONITORS; i++) {
 		if (!(config->has_mon >> i & 1) || snap->mod.mon[i].valid)
 			continue;
-		lpo_extack_fmt(extack, "the module does not have the monitor %s",
-			       names[i]);
+		NL_SET_ERR_MSG_FMT(extack, "the module does not have the monitor %s",
+				   names[i]);
 		return -EOPNOTSUPP;
 	}
 	return 0;
@@ -431,7 +431,7 @@ int lpo_module_masks_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 					     &old[CMIS_L_MASKS], len);
 		} while (restore_again(cage, back, &tries));
 		if (back)
-			lpo_extack_fmt(extack,
+			NL_SET_ERR_MSG(extack,
 				       "masks failed and could not be restored");
 	}
 unlock_io:

@@ -658,8 +658,8 @@ static struct lpo_job *job_new(struct lpo_cage *cage,
 	lockdep_assert_held(&cage->lock);
 
 	if (old && dpsm_busy(&old->sm)) {
-		lpo_extack_fmt(extack, "data paths of bank %u are being changed",
-			       req->bank);
+		NL_SET_ERR_MSG_FMT(extack, "data paths of bank %u are being changed",
+				   req->bank);
 		return ERR_PTR(-EBUSY);
 	}
 	bank = &lpo_snap_current(cage)->bank[req->bank];
@@ -703,7 +703,7 @@ static int job_try(struct lpo_cage *cage, const struct lpo_job *job,
 	if (sm.state != DPSM_FAILED)
 		return 0;
 	dpsm_reason_text(&sm, reason, sizeof(reason));
-	lpo_extack_fmt(extack, "%.79s", reason);
+	NL_SET_ERR_MSG_FMT(extack, "%.79s", reason);
 	return job_error(&sm);
 }
 
@@ -776,7 +776,7 @@ int lpo_job_wait(struct lpo_cage *cage, struct lpo_job_wait *wait,
 	wait_event_idle(cage->job_wq, smp_load_acquire(&wait->done));
 	/* As much as there is room for; datapath-get has all of it. */
 	if (wait->error)
-		lpo_extack_fmt(extack, "%.79s", wait->reason);
+		NL_SET_ERR_MSG_FMT(extack, "%.79s", wait->reason);
 	return wait->error;
 }
 
@@ -814,7 +814,7 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		return ret;
 	/* It may have to be taken back on the module. */
 	if (cage->eq_changes) {
-		lpo_extack_fmt(extack, "equalizers are being changed");
+		NL_SET_ERR_MSG(extack, "equalizers are being changed");
 		ret = -EBUSY;
 		goto unlock;
 	}
@@ -824,7 +824,7 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		goto unlock;
 	}
 	if (snap->lanes < CMIS_MAX_LANES && lanes >> snap->lanes) {
-		lpo_extack_fmt(extack, "the module has %u lanes", snap->lanes);
+		NL_SET_ERR_MSG_FMT(extack, "the module has %u lanes", snap->lanes);
 		ret = -ERANGE;
 		goto unlock;
 	}
@@ -839,7 +839,7 @@ int lpo_datapath_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		ret = cmis_plan_app(&snap->info->cmis.apps, appsel,
 				    req[b].lanes, req[b].config, &why);
 		if (ret) {
-			lpo_extack_fmt(extack, "%s", why);
+			NL_SET_ERR_MSG_FMT(extack, "%s", why);
 			goto unlock;
 		}
 	}

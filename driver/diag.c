@@ -248,7 +248,7 @@ int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	for (i = 0; i < CMIS_DIAG_PRBS_N; i++)
 		lanes |= config->prbs[i];
 	if (snap->lanes < CMIS_MAX_LANES && lanes >> snap->lanes) {
-		lpo_extack_fmt(extack, "the module has %u lanes", snap->lanes);
+		NL_SET_ERR_MSG_FMT(extack, "the module has %u lanes", snap->lanes);
 		ret = -ERANGE;
 		goto unlock;
 	}
@@ -266,7 +266,7 @@ int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		ret = cmis_diag_check(&caps, &ctl, 0xff,
 				      snap->info->cmis.ident.media_lanes, &why);
 		if (ret)
-			lpo_extack_fmt(extack, "bank %u: %s", b, why);
+			NL_SET_ERR_MSG_FMT(extack, "bank %u: %s", b, why);
 		cmis_encode_diag(page[b][1], &ctl);
 	}
 	for (b = 0; !ret && b < snap->banks; b++) {
@@ -276,9 +276,9 @@ int lpo_diag_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 		if (!ret)
 			continue;
 		if (ret == -EPROTO)
-			lpo_extack_fmt(extack,
-				       "bank %u: the module did not take the values",
-				       b);
+			NL_SET_ERR_MSG_FMT(extack,
+					   "bank %u: the module did not take the values",
+					   b);
 		do {
 			if (diag_write(cage, b, page[b][1], page[b][0]))
 				dev_warn_ratelimited(&cage->dev,

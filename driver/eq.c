@@ -81,33 +81,33 @@ static int eq_check(const struct lpo_snap *snap, const struct lpo_eq_value *v,
 	struct cmis_eq_range range;
 
 	if (v->lane >= snap->lanes) {
-		lpo_extack_fmt(extack, "lane %u: the module has no such lane",
-			       v->lane);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: the module has no such lane",
+				   v->lane);
 		return -ERANGE;
 	}
 	if (v->defaults || !lpo_eq_value_of(v, LPO_EQ_SIDE_MODULE))
 		return 0;
 	cmis_eq_range(adv, v->param, &range);
 	if (!range.given) {
-		lpo_extack_fmt(extack, "lane %u: the module does not have %s",
-			       v->lane, name);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: the module does not have %s",
+				   v->lane, name);
 		return -EOPNOTSUPP;
 	}
 	if (range.read_only) {
-		lpo_extack_fmt(extack,
-			       "lane %u: the module advertises no value for %s",
-			       v->lane, name);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "lane %u: the module advertises no value for %s",
+				   v->lane, name);
 		return -EOPNOTSUPP;
 	}
 	if (v->value < range.min || v->value > range.max) {
-		lpo_extack_fmt(extack, "lane %u: %s %d is not in %d to %d",
-			       v->lane, name, v->value, range.min, range.max);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: %s %d is not in %d to %d",
+				   v->lane, name, v->value, range.min, range.max);
 		return -ERANGE;
 	}
 	if (range.codes && !(range.codes >> v->value & 1)) {
-		lpo_extack_fmt(extack,
-			       "lane %u: %s %d is not among the codes %#x",
-			       v->lane, name, v->value, range.codes);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "lane %u: %s %d is not among the codes %#x",
+				   v->lane, name, v->value, range.codes);
 		return -ERANGE;
 	}
 	return 0;
@@ -159,8 +159,8 @@ static int eq_plan(const struct lpo_snap *snap, unsigned int bank,
 		eb->lanes |= BIT(i);
 		if (eb->old[i].appsel)
 			continue;
-		lpo_extack_fmt(extack, "lane %u is not part of a data path",
-			       bank * CMIS_LANES_PER_BANK + i);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u is not part of a data path",
+				   bank * CMIS_LANES_PER_BANK + i);
 		return -EINVAL;
 	}
 	return 0;
@@ -374,7 +374,7 @@ static int eq_check_hot(struct eq_set *set, struct eq_bank *eb)
 	if (!eb->hot_only || !eb->lanes ||
 	    adv->module_features & LPO_MODULE_FEATURE_AUTO_HOT)
 		return 0;
-	lpo_extack_fmt(&set->ack,
+	NL_SET_ERR_MSG(&set->ack,
 		       "the module has to take data paths down for a change");
 	return -EOPNOTSUPP;
 }
@@ -419,9 +419,9 @@ static int eq_set_module(struct eq_set *set)
 		/* The bank that failed has restored itself. */
 		lost = eq_take_back(set, b);
 		if (lost >= 0)
-			lpo_extack_fmt(&set->ack,
-				       "bank %u failed, and bank %u could not be restored",
-				       b, lost);
+			NL_SET_ERR_MSG_FMT(&set->ack,
+					   "bank %u failed, and bank %u could not be restored",
+					   b, lost);
 	}
 	return ret;
 }
@@ -462,7 +462,7 @@ static int eq_set_host(struct eq_set *set, bool back)
 		ret = -ENODEV;
 		if (lpo_host_apply(set->host, &set->change, true, &set->lost,
 				   NULL))
-			lpo_extack_fmt(caller.extack,
+			NL_SET_ERR_MSG(caller.extack,
 				       "the module went, and the host could not be restored");
 	}
 	trace_lpo_host(set->cage, back ? "restore" : "set", set->change.differ,
@@ -521,10 +521,10 @@ static int eq_set_sides(struct eq_set *set)
 		return 0;
 	if (host_last) {
 		if (eq_take_back(set, set->snap->banks) >= 0)
-			lpo_extack_fmt(&set->ack,
+			NL_SET_ERR_MSG(&set->ack,
 				       "the host failed, and the module could not be restored");
 	} else if (eq_set_host(set, true)) {
-		lpo_extack_fmt(&set->ack,
+		NL_SET_ERR_MSG(&set->ack,
 			       "the module failed, and the host could not be restored");
 	}
 	return ret;
@@ -550,7 +550,7 @@ static int eq_set_find_host(struct eq_set *set)
 	if (!host) {
 		if (!eq_names_host(set))
 			return 0;
-		lpo_extack_fmt(&set->ack,
+		NL_SET_ERR_MSG(&set->ack,
 			       "nobody provides the lanes of the host");
 		return -ENODEV;
 	}
@@ -666,11 +666,11 @@ int lpo_eq_set(struct lpo_cage *cage, const struct lpo_caller *caller,
 	if (!ret) {
 		ret = set->ret;
 		if (ret && caller && set->ack._msg)
-			lpo_extack_fmt(caller->extack, "%s", set->ack._msg);
+			NL_SET_ERR_MSG_FMT(caller->extack, "%s", set->ack._msg);
 	} else if (ret == -EBUSY && caller) {
-		lpo_extack_fmt(caller->extack,
-			       "others have been changing equalizers for %u s",
-			       EQ_TURN_MS / 1000);
+		NL_SET_ERR_MSG_FMT(caller->extack,
+				   "others have been changing equalizers for %u s",
+				   EQ_TURN_MS / 1000);
 	}
 	eq_set_put(set);
 	return ret;

@@ -306,7 +306,7 @@ int lpo_host_refused(const struct lpo_host *host, int error,
 		error = -EPROTO;
 	if (error) {
 		host_why(host, error, why, text, sizeof(text));
-		lpo_extack_fmt(extack, "%s", text);
+		NL_SET_ERR_MSG_FMT(extack, "%s", text);
 	}
 	return error;
 }
@@ -878,20 +878,20 @@ static int host_fill_param(struct lpo_host *host, const struct lpo_host_param *p
 	const char *name = lpo_eq_param_name(p->param);
 
 	if (!name || lpo_eq_param_side(p->param) != LPO_EQ_SIDE_HOST) {
-		lpo_extack_fmt(extack, "%s is not of a host",
-			       name ? : "a parameter");
+		NL_SET_ERR_MSG_FMT(extack, "%s is not of a host",
+				   name ? : "a parameter");
 		return -EINVAL;
 	}
 	if (host->mask & BIT(p->param)) {
-		lpo_extack_fmt(extack, "%s is given twice", name);
+		NL_SET_ERR_MSG_FMT(extack, "%s is given twice", name);
 		return -EINVAL;
 	}
 	if (p->unit > LPO_UNIT_MAX || !p->step || p->min > p->max ||
 	    p->initial < p->min || p->initial > p->max ||
 	    ((u32)p->initial - (u32)p->min) % p->step) {
-		lpo_extack_fmt(extack,
-			       "%s: unit, range, step and initial value do not fit",
-			       name);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "%s: unit, range, step and initial value do not fit",
+				   name);
 		return -EINVAL;
 	}
 	host->mask |= BIT(p->param);
@@ -909,32 +909,32 @@ static int host_fill_limit(struct lpo_host *host, const struct lpo_host_limit *l
 	s64 sum;
 
 	if (!l->name || !l->name[0]) {
-		lpo_extack_fmt(extack, "a limit has no name");
+		NL_SET_ERR_MSG(extack, "a limit has no name");
 		return -EINVAL;
 	}
 	if (strscpy(name, l->name, sizeof(host->limit_name[0])) < 0) {
-		lpo_extack_fmt(extack, "limit %s...: the name is too long",
-			       name);
+		NL_SET_ERR_MSG_FMT(extack, "limit %s...: the name is too long",
+				   name);
 		return -ENAMETOOLONG;
 	}
 	if (!l->params || l->params & ~host->mask) {
-		lpo_extack_fmt(extack,
-			       "limit %s: it is for parameters that the host has",
-			       name);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "limit %s: it is for parameters that the host has",
+				   name);
 		return -EINVAL;
 	}
 	if (l->min > l->max) {
-		lpo_extack_fmt(extack, "limit %s: %d to %d is nothing", name,
-			       l->min, l->max);
+		NL_SET_ERR_MSG_FMT(extack, "limit %s: %d to %d is nothing", name,
+				   l->min, l->max);
 		return -EINVAL;
 	}
 	for (i = 0; i < host->params; i++)
 		initial.v[i] = host->param[i].initial;
 	sum = lpo_host_sum(host, l, &initial);
 	if (sum < l->min || sum > l->max) {
-		lpo_extack_fmt(extack,
-			       "limit %s: initial sum %lld is not in %d to %d",
-			       name, sum, l->min, l->max);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "limit %s: initial sum %lld is not in %d to %d",
+				   name, sum, l->min, l->max);
 		return -EINVAL;
 	}
 	host->limit[host->limits] = *l;
@@ -951,7 +951,7 @@ static int host_fill(struct lpo_host *host, const struct lpo_host_desc *desc,
 	int ret;
 
 	if (!desc->name || !desc->name[0]) {
-		lpo_extack_fmt(extack, "the host has no name");
+		NL_SET_ERR_MSG(extack, "the host has no name");
 		return -EINVAL;
 	}
 	if (!desc->ops || !desc->ops->get || !desc->ops->set ||

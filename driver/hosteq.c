@@ -19,25 +19,25 @@ static int host_check_value(const struct lpo_host *host,
 	const struct lpo_host_param *p;
 
 	if (i < 0) {
-		lpo_extack_fmt(extack, "lane %u: the host does not have %s",
-			       v->lane, name);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: the host does not have %s",
+				   v->lane, name);
 		return -EOPNOTSUPP;
 	}
 	p = &host->param[i];
 	if (p->read_only) {
-		lpo_extack_fmt(extack, "lane %u: the host chooses %s itself",
-			       v->lane, name);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: the host chooses %s itself",
+				   v->lane, name);
 		return -EOPNOTSUPP;
 	}
 	if (v->value < p->min || v->value > p->max) {
-		lpo_extack_fmt(extack, "lane %u: %s %d is not in %d to %d",
-			       v->lane, name, v->value, p->min, p->max);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: %s %d is not in %d to %d",
+				   v->lane, name, v->value, p->min, p->max);
 		return -ERANGE;
 	}
 	/* The distance of two s32 fits u32. */
 	if (((u32)v->value - (u32)p->min) % p->step) {
-		lpo_extack_fmt(extack, "lane %u: %s %d is not %d plus steps of %u",
-			       v->lane, name, v->value, p->min, p->step);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: %s %d is not %d plus steps of %u",
+				   v->lane, name, v->value, p->min, p->step);
 		return -ERANGE;
 	}
 	return 0;
@@ -79,8 +79,8 @@ static int host_check_limits(const struct lpo_host *host, unsigned int lane,
 		sum = lpo_host_sum(host, l, value);
 		if (sum >= l->min && sum <= l->max)
 			continue;
-		lpo_extack_fmt(extack, "lane %u: %s: sum %lld is not in %d to %d",
-			       lane, l->name, sum, l->min, l->max);
+		NL_SET_ERR_MSG_FMT(extack, "lane %u: %s: sum %lld is not in %d to %d",
+				   lane, l->name, sum, l->min, l->max);
 		return -ERANGE;
 	}
 	return 0;
@@ -130,8 +130,8 @@ int lpo_host_plan(struct lpo_host *host, const struct lpo_eq_value *v,
 			/* A default of both sides: no lane, no matter. */
 			if (lpo_eq_value_of(&v[i], LPO_EQ_SIDE_MODULE))
 				continue;
-			lpo_extack_fmt(extack, "lane %u: the host has %u lanes",
-				       v[i].lane, host->lanes);
+			NL_SET_ERR_MSG_FMT(extack, "lane %u: the host has %u lanes",
+					   v[i].lane, host->lanes);
 			return -ERANGE;
 		}
 		change->lanes |= BIT(v[i].lane);
@@ -150,7 +150,7 @@ int lpo_host_plan(struct lpo_host *host, const struct lpo_eq_value *v,
 	if (!change->lanes)
 		return 0;
 	if (!known) {
-		lpo_extack_fmt(extack, "the settings of the host are not known");
+		NL_SET_ERR_MSG(extack, "the settings of the host are not known");
 		return -ENODATA;
 	}
 	for (i = 0; i < host->lanes; i++) {
@@ -204,7 +204,7 @@ static int host_begin(struct lpo_host *host, struct netlink_ext_ack *extack)
 	int ret = lpo_host_call_begin(host);
 
 	if (ret == -ENODEV)
-		lpo_extack_fmt(extack, "the provider of the host is gone");
+		NL_SET_ERR_MSG(extack, "the provider of the host is gone");
 	return ret;
 }
 
@@ -435,8 +435,8 @@ int lpo_host_apply(struct lpo_host *host, const struct lpo_host_change *change,
 	ret = lpo_host_call_end(host, LPO_HOST_SETTINGS, ret, &why, extack);
 	*lost |= failed;
 	if (failed && !back)
-		lpo_extack_fmt(extack,
-			       "the host failed, error %d, and its settings could not be restored",
-			       -ret);
+		NL_SET_ERR_MSG_FMT(extack,
+				   "the host failed, error %d, and its settings could not be restored",
+				   -ret);
 	return ret;
 }

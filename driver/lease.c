@@ -57,8 +57,8 @@ int lpo_lease_check(struct lpo_cage *cage, const struct lpo_caller *caller)
 	    lease_is_of(&lease, caller->net, caller->portid))
 		return 0;
 	if (caller)
-		lpo_extack_fmt(caller->extack, "the module is leased to %s",
-			       lease.owner);
+		NL_SET_ERR_MSG_FMT(caller->extack, "the module is leased to %s",
+				   lease.owner);
 	return -EBUSY;
 }
 

@@ -422,7 +422,7 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 	spin_unlock(&host->lock);
 	if (ret) {
 		if (ret == -EBUSY)
-			lpo_extack_fmt(caller->extack,
+			NL_SET_ERR_MSG(caller->extack,
 				       "a measurement runs already");
 		goto put;
 	}
@@ -434,7 +434,7 @@ int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 		measure_end(m);
 	else
 		m->end = lpo_now_ns() + (u64)ms * NSEC_PER_MSEC +
-			 (m->asked ? LPO_MEASURE_GRACE_MS * NSEC_PER_MSEC : 0);
+			 (m->asked ? LPO_MEASURE_GRACE_MS : 0) * (u64)NSEC_PER_MSEC;
 	spin_unlock(&host->lock);
 	/* A provider that has begun all the same is told to end. */
 	lpo_host_kick(host, 0);

@@ -155,7 +155,7 @@ static unsigned int datapath_parts(const struct lpo_snap *snap)
 int lpo_nl_datapath_get_dumpit(struct sk_buff *skb,
 			       struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_DATAPATH_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_DATAPATH_ID],
 			   LPO_CMD_DATAPATH_GET, datapath_parts,
 			   fill_datapath, NULL);
 }

@@ -176,7 +176,7 @@ static unsigned int eq_parts(const struct lpo_snap *snap)
 
 int lpo_nl_eq_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_EQ_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_EQ_ID],
 			   LPO_CMD_EQ_GET, eq_parts, fill_eq, NULL);
 }
 

@@ -152,7 +152,7 @@ int lpo_nl_flags_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 int lpo_nl_flags_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct nlattr **attrs = lpo_dump_attrs(cb);
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct flags_view view = {
 		.max = FLAGS_DUMP,
 		.since = since_of(attrs[LPO_A_FLAGS_SINCE]),

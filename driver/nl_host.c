@@ -79,7 +79,7 @@ static unsigned int host_parts(const struct lpo_snap *snap)
 
 int lpo_nl_host_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_HOST_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_HOST_ID],
 			   LPO_CMD_HOST_GET, host_parts, fill_host, NULL);
 }
 

@@ -62,7 +62,7 @@ int lpo_nl_lane_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 int lpo_nl_lane_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_LANE_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_LANE_ID],
 			   LPO_CMD_LANE_GET, lane_parts, fill_lane, NULL);
 }
 

@@ -150,7 +150,7 @@ int lpo_nl_margin_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 int lpo_nl_margin_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_MARGIN_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_MARGIN_ID],
 			   LPO_CMD_MARGIN_GET, lpo_nl_lane_parts, fill_margin,
 			   NULL);
 }

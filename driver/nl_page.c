@@ -153,7 +153,7 @@ static int dump_pages(struct sk_buff *skb, struct netlink_callback *cb,
 
 int lpo_nl_page_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct nlattr *id = lpo_dump_attrs(cb)[LPO_A_PAGE_ID];
+	struct nlattr *id = genl_info_dump(cb)->attrs[LPO_A_PAGE_ID];
 	struct lpo_nl_ctx *ctx = lpo_nl_dump_ctx(cb);
 	struct lpo_cage *cage;
 	struct lpo_snap *snap;

@@ -146,6 +146,6 @@ static unsigned int vdm_parts(const struct lpo_snap *snap)
 
 int lpo_nl_vdm_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return lpo_nl_dump(skb, cb, lpo_dump_attrs(cb)[LPO_A_VDM_ID],
+	return lpo_nl_dump(skb, cb, genl_info_dump(cb)->attrs[LPO_A_VDM_ID],
 			   LPO_CMD_VDM_GET, vdm_parts, fill_vdm, NULL);
 }

@@ -548,7 +548,7 @@ static void poll_probe(struct lpo_cage *cage, struct poll_result *res)
 	cage->verify_at = lpo_now_ns() + LPO_MGMT_INIT_NS;
 	if (info->quirk && info->quirk->quirks & LPO_QUIRK_LATE_IDENTITY)
 		cage->missing_next = lpo_now_ns() +
-				     info->quirk->settle_ms * NSEC_PER_MSEC;
+				     (u64)info->quirk->settle_ms * NSEC_PER_MSEC;
 	cage->extra_turn = 0;
 	cage->vdm_next = 0;
 	cage->vdm_retry = 0;

@@ -244,8 +244,8 @@ static int power_request(struct lpo_cage *cage, enum msm_event ev,
 	power_input(cage, lpo_snap_current(cage), &in);
 	actions = power_step(cage, ev, &in);
 	if (actions & MSM_REFUSED) {
-		lpo_extack_fmt(extack, "the module is in state %s",
-			       msm_state_name(cage->msm.state));
+		NL_SET_ERR_MSG_FMT(extack, "the module is in state %s",
+				   msm_state_name(cage->msm.state));
 		return -EBUSY;
 	}
 	ret = power_perform(cage, actions, &notify);

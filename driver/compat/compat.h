@@ -2,7 +2,9 @@
 /*
  * The only place that knows kernel versions. Forced in before every file when
  * the driver is built out of tree; the driver itself is written for the
- * newest of the supported kernels.
+ * newest of the supported kernels. What an older one lacks gets the name it has
+ * in the newer one, where that can be done; tools/in-tree replaces the others,
+ * which begin with lpo_.
  */
 #ifndef LPO_COMPAT_H
 #define LPO_COMPAT_H
@@ -29,30 +31,18 @@
 #define lpo_bus_const			const
 #endif
 
-/* hwmon_chip_info.info points to non-const pointers below 6.3. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-#define lpo_hwmon_info_const
-#else
-#define lpo_hwmon_info_const		const
-#endif
-
-/* Attributes of a dump request. */
+/* The request of a dump; the attributes are all that is asked for. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
-#define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->attrs)
-#else
-#define lpo_dump_attrs(cb)		(genl_dumpit_info(cb)->info.attrs)
+#define genl_info_dump(cb)		genl_dumpit_info(cb)
 #endif
 
 /* Messages with numbers in them; below 6.2 they have to be constant. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define lpo_extack_fmt(extack, fmt, args...)				\
+#define NL_SET_ERR_MSG_FMT(extack, fmt, args...)			\
 	lpo_compat_extack_fmt(extack, fmt, ##args)
 struct netlink_ext_ack;
 __printf(2, 3) void lpo_compat_extack_fmt(struct netlink_ext_ack *extack,
 					  const char *fmt, ...);
-#else
-#define lpo_extack_fmt(extack, fmt, args...)				\
-	NL_SET_ERR_MSG_FMT(extack, fmt, ##args)
 #endif
 
 /* The class argument of i2c_mux_add_adapter() is gone from 6.10. */

@@ -30,7 +30,7 @@ struct genl_family lpo_nl_family __ro_after_init = {
  */
 void lpo_compat_extack_fmt(struct netlink_ext_ack *extack, const char *fmt, ...)
 {
-	static char text[8][120];
+	static char text[8][80];	/* NETLINK_MAX_FMTMSG_LEN of later kernels */
 	static atomic_t next;
 	unsigned int i;
 	va_list args;

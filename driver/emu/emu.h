@@ -28,6 +28,7 @@
 #define LPO_EMU_H
 
 #include <linux/device.h>
+#include <linux/fs.h>
 #include <linux/i2c.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
@@ -40,7 +41,6 @@
 struct dentry;
 struct emu_mux;
 struct emu_serdes;
-struct file_operations;
 struct net_device;
 
 #define EMU_CAGES_MAX		1024

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The state machines (driver/msm.c, driver/dpsm.c) in a closed loop: a performer as
+ * The state machines (msm.c, dpsm.c of the driver) in a closed loop: a performer as
  * small as can be drives the emulator's module model through the memory layer, in
  * virtual time. A KUnit suite, and with the same text a program of selftests/unit,
  * under sanitizers.

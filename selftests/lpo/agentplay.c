@@ -9,16 +9,16 @@
  * MAP: lanes of the host for lanes 0, 1, ... of the module, as 4,5,6,7. FEATURES: as
  * in the specification, a number. Parameters are tx-pre1, tx-main, tx-swing in steps
  * of 50, tx-polarity, and rx-vga, which is read only; the magnitudes of the taps are
- * at most 168. -s: what its socket takes (SO_RCVBUF). -r: once it has registered it does so again. -b: registers and
- * unregisters so often and answers nothing, while another process tells by the same
- * socket that a measurement ended.
+ * at most 168. -s: what its socket takes (SO_RCVBUF). -r: once it has registered it does
+ * so again. -b: registers and unregisters so often and answers nothing, while another
+ * process tells by the same socket that a measurement ended.
  *
  * CALL: get, validate, set, prepare, quiet, read, measure, cancel. HOW:
  *   ok          answer at once (what is not named does)
  *   silent      never
  *   late=MS     so much later
  *   twice       and once more
- *   error=N     with this errno, error=N@LANE about a lane
+ *   error=N     with this errno, error=N@LANE names a lane, too
  *   lane        about a lane that was not asked for
  *   missing     with the last lane or parameter left out
  *   range       with a value that cannot be
@@ -73,7 +73,7 @@ static const char *const calls[] = {
 	"get", "validate", "set", "prepare", "quiet", "read", "measure", "cancel"
 };
 
-#define CALLS	(sizeof(calls) / sizeof(calls[0]))
+#define CALLS	ARRAY_SIZE(calls)
 
 /* How a call is answered, and how often still; -1 for ever. One way after the other. */
 static struct way {
@@ -86,9 +86,9 @@ static uint8_t map[LPO_MAX_LANES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
 static unsigned int lanes = 8;
 static uint32_t id, features = 7, deadline;
 static struct nl nl;
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 
-__attribute__((format(printf, 1, 2)))
+__printf(1, 2)
 static void say(const char *fmt, ...)
 {
 	va_list ap;
@@ -227,7 +227,8 @@ static void put_codewords(struct nl_req *req, const char *how)
 
 static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *how)
 {
-	int failed = !strcmp(how, "failed"), foreign = !strcmp(how, "foreign");
+	bool failed = !strcmp(how, "failed"), foreign = !strcmp(how, "foreign");
+	bool values = call == LPO_AGENT_CALL_GET, readings = call == LPO_AGENT_CALL_READ;
 	struct nl_req req;
 	unsigned int lane;
 	char *at;
@@ -255,17 +256,17 @@ static void answer(uint32_t number, uint32_t call, uint32_t mask, const char *ho
 				continue;
 			if (!strcmp(how, "lane") && last)
 				lane = 31;
-			if ((call == LPO_AGENT_CALL_GET) != foreign)
+			if (values != foreign)
 				put_values(&req, lane, how, last);
-			if ((call == LPO_AGENT_CALL_READ) != foreign)
+			if (readings != foreign)
 				put_margin(&req, lane, how);
 		}
-		if (call == LPO_AGENT_CALL_READ)
+		if (readings)
 			put_codewords(&req, how);
 	}
 	err = nl_send(&nl, &req);
 	if (err)
-		say("cannot answer: %s", strerror(-err));
+		say("cannot send it: %s", strerror(-err));
 }
 
 /* A measurement is over; how: "done" or "done=ERRNO" */
@@ -491,17 +492,38 @@ int main(int argc, char **argv)
 
 	while ((c = getopt(argc, argv, "i:n:m:d:f:t:x:b:s:r")) != -1) {
 		switch (c) {
-		case 'i': id = (uint32_t)atoi(optarg); break;
-		case 'n': name = optarg; break;
-		case 'm': parse_map(optarg); break;
-		case 'd': deadline = (uint32_t)atoi(optarg); break;
-		case 'f': features = (uint32_t)strtoul(optarg, NULL, 0); break;
-		case 't': end = time(NULL) + atoi(optarg); break;
-		case 'x': parse_way(optarg); break;
-		case 'b': rounds = atoi(optarg); break;
-		case 's': rcvbuf = atoi(optarg); break;
-		case 'r': again = true; break;
-		default: return 2;
+		case 'i':
+			id = (uint32_t)atoi(optarg);
+			break;
+		case 'n':
+			name = optarg;
+			break;
+		case 'm':
+			parse_map(optarg);
+			break;
+		case 'd':
+			deadline = (uint32_t)atoi(optarg);
+			break;
+		case 'f':
+			features = (uint32_t)strtoul(optarg, NULL, 0);
+			break;
+		case 't':
+			end = time(NULL) + atoi(optarg);
+			break;
+		case 'x':
+			parse_way(optarg);
+			break;
+		case 'b':
+			rounds = atoi(optarg);
+			break;
+		case 's':
+			rcvbuf = atoi(optarg);
+			break;
+		case 'r':
+			again = true;
+			break;
+		default:
+			return 2;
 		}
 	}
 	for (i = 0; i < LPO_MAX_LANES; i++)

@@ -57,9 +57,9 @@ static struct values seen;
 static struct nl nl;
 static uint32_t id;
 static time_t end;
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 
-__attribute__((format(printf, 1, 2)))
+__printf(1, 2)
 static void wrong(const char *fmt, ...)
 {
 	va_list ap;

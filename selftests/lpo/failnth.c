@@ -43,7 +43,7 @@ static unsigned int stride = 1, first = 1;
 static const char *cage;
 static unsigned int problems;
 
-__attribute__((format(printf, 1, 2)))
+__printf(1, 2)
 static void problem(const char *fmt, ...)
 {
 	va_list ap;
@@ -264,13 +264,14 @@ static int write_undo(void)
  * and its end; one value and the other by turns, because what is so already is no change;
  * the number of the call that came last
  */
-#define CAGE		(1ULL << 32)
-#define FLAG		(2ULL << 32)
-#define TEXT		(3ULL << 32)
-#define NEST		(4ULL << 32)
-#define END		(5ULL << 32)
-#define CALL		(7ULL << 32)
-#define TURNS(a, b)	(6ULL << 32 | (a) << 8 | (b))
+#define KIND(n)		((uint64_t)(n) << 32)
+#define CAGE		KIND(1)
+#define FLAG		KIND(2)
+#define TEXT		KIND(3)
+#define NEST		KIND(4)
+#define END		KIND(5)
+#define CALL		KIND(7)
+#define TURNS(a, b)	(KIND(6) | (a) << 8 | (b))
 
 /**
  * struct request - a request of the family
@@ -394,12 +395,12 @@ static bool for_agents(const struct request *r)
 	return r->cmd >= LPO_CMD_AGENT_REGISTER;
 }
 
-#define N_REQUESTS	(sizeof(requests) / sizeof(requests[0]))
+#define N_REQUESTS	ARRAY_SIZE(requests)
 
 static const struct request *request;
 static struct nl nl, listener;
 static uint32_t call;
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 
 static uint32_t cage_id(void)
 {

@@ -71,7 +71,7 @@ static const char * const module_knobs[] = {
 static struct flag flags[FLAGS_MAX];
 static struct view often, seldom;
 static struct nl get, events;
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 static uint32_t id, dump_seq, last_seq, insert_count;
 static bool dump_begun, baseline = true;
 static unsigned int wrongs;
@@ -79,7 +79,7 @@ static unsigned long long edges_seen;
 static unsigned int flags_raised;
 static int knobs;
 
-__attribute__((format(printf, 1, 2)))
+__printf(1, 2)
 static void wrong(const char *fmt, ...)
 {
 	va_list ap;
@@ -87,7 +87,7 @@ static void wrong(const char *fmt, ...)
 	if (++wrongs > SHOWN)
 		return;
 	va_start(ap, fmt);
-	printf("# wrong: ");
+	printf("# %s: ", __func__);
 	vprintf(fmt, ap);
 	putchar('\n');
 	va_end(ap);
@@ -163,11 +163,11 @@ static struct flag *flag_of(int lane, struct nlattr *nest)
 		code = low_bit(lane_flag);
 		/* Without light the Rx output is squelched. */
 		follows = lane_flag & LPO_LANE_FLAG_RX_OUTPUT_CHANGED;
-		if (code < sizeof(lane_knobs) / sizeof(lane_knobs[0]))
+		if (code < ARRAY_SIZE(lane_knobs))
 			knob = lane_knobs[code];
 	} else if (module_flag) {
 		code = low_bit(module_flag);
-		if (code < sizeof(module_knobs) / sizeof(module_knobs[0]))
+		if (code < ARRAY_SIZE(module_knobs))
 			knob = module_knobs[code];
 		code += 8;
 	} else {

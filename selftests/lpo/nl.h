@@ -18,6 +18,17 @@
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
 
+/* As in the headers of kselftest, which are not there out of a kernel tree. */
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE(arr)		(sizeof(arr) / sizeof((arr)[0]))
+#endif
+#ifndef __printf
+#define __printf(a, b)		__attribute__((format(printf, a, b)))
+#endif
+#ifndef __aligned
+#define __aligned(x)		__attribute__((aligned(x)))
+#endif
+
 #ifndef NLMSGERR_ATTR_MISS_TYPE		/* headers older than 6.1 */
 #define NLMSGERR_ATTR_MISS_TYPE	5
 #endif
@@ -208,7 +219,7 @@ static inline int nl_result(const struct nlmsghdr *h)
 static inline int nl_resolve(struct nl *nl, const char *name)
 {
 	/* Small: the kernel makes the parts of later dumps as large as this. */
-	static char buf[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
+	static char buf[8192] __aligned(NLMSG_ALIGNTO);
 	struct nlattr *a, *g, *id, *text;
 	struct nlmsghdr *h = (struct nlmsghdr *)buf;
 	struct nl_req req;

@@ -363,9 +363,9 @@ static const struct command {
 	{ LPO_CMD_AGENT_MEASURED, "agent-measured", agent_attrs },
 };
 
-#define N_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
+#define N_COMMANDS	ARRAY_SIZE(commands)
 
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 static int opt_rcvbuf;
 static unsigned int opt_buffer = sizeof(buf);
 static unsigned int opt_seconds = 60;
@@ -658,7 +658,7 @@ static int ask(struct nl *nl, char **args)
 	struct nl_req req;
 	int n;
 
-	/* The acknowledgement comes last, whether there is a reply or not. */
+	/* The acknowledgment comes last, whether there is a reply or not. */
 	send_request(nl, &req, c, NLM_F_ACK, args + 1);
 	for (;;) {
 		n = nl_recv(nl, buf, sizeof(buf));
@@ -711,8 +711,8 @@ static int run_batch(void)
 	}
 	while (fgets(line, sizeof(line), stdin)) {
 		n = 0;
-		for (word = strtok(line, " \n"); word && n < 63;
-		     word = strtok(NULL, " \n"))
+		for (word = strtok(line, "\n "); word && n < 63;
+		     word = strtok(NULL, "\n "))
 			args[n++] = word;
 		args[n] = NULL;
 		if (!n)

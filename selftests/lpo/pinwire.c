@@ -28,7 +28,10 @@ static const struct {
 	{ "reset", false },
 };
 
-#define PINS	(sizeof(pins) / sizeof(pins[0]))
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE(arr)	(sizeof(arr) / sizeof((arr)[0]))
+#endif
+#define PINS		ARRAY_SIZE(pins)
 
 static struct wire {
 	char *line;

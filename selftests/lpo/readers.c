@@ -68,12 +68,12 @@ static struct count *counts;
 static struct count *count;		/* of this reader's door */
 static char asked[64] = "a dump";	/* what netlink is asked for */
 static struct nl lpo, ethtool;
-static char buf[NL_BUF] __attribute__((aligned(NLMSG_ALIGNTO)));
+static char buf[NL_BUF] __aligned(NLMSG_ALIGNTO);
 static volatile sig_atomic_t stop;
 
 /* --- what can be right -------------------------------------------------- */
 
-__attribute__((format(printf, 1, 2)))
+__printf(1, 2)
 static void wrong(const char *fmt, ...)
 {
 	va_list ap;
@@ -92,14 +92,10 @@ static void good(void)
 
 static void refused(const char *what, int err)
 {
+	/* ethtool's own, for pages that the old interface cannot have */
+	if (err == EINVAL && !strncmp(what, "ethtool", 7))
+		err = ENODATA;
 	switch (err) {
-	case EINVAL:
-		/* ethtool's own, for pages that the old interface cannot have */
-		if (strncmp(what, "ethtool", 7)) {
-			wrong("%s: %s", what, strerror(err));
-			break;
-		}
-		/* fall through */
 	case ENOENT:
 	case ENODEV:
 	case ENXIO:
@@ -249,10 +245,11 @@ static bool read_text(const char *path, char *to, unsigned int size)
 	return ret >= 0;
 }
 
+static const char states[] =
+	" absent probing low-power powering-up ready powering-down fault error unsupported ";
+
 static void read_sysfs(const char *cage, unsigned int id)
 {
-	static const char * const states =
-		" absent probing low-power powering-up ready powering-down fault error unsupported ";
 	char path[128], text[128], word[132];
 
 	(void)id;
@@ -549,7 +546,7 @@ static void read_ethtool(const char *cage, unsigned int id)
 	(void)id;
 	if (!netdev)
 		return;
-	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(ranges); i++) {
 		/* The last two are no part of a sample. */
 		if (values_only && ranges[i].page > 2 && ranges[i].page != 0x11)
 			break;
@@ -586,7 +583,7 @@ static const struct door doors[] = {
 	{ "module-dump", read_module_dump, true, false },
 };
 
-#define N_DOORS		(sizeof(doors) / sizeof(doors[0]))
+#define N_DOORS		ARRAY_SIZE(doors)
 
 static unsigned int pause_ms;	/* after each cage */
 static pid_t *pids;		/* of the readers, in the parent */

@@ -45,6 +45,14 @@ enum lpo_state {
 /**
  * enum lpo_datapath - CMIS data path state of a host lane (page 11h bytes
  *   128-131).
+ * @LPO_DATAPATH_UNKNOWN: Not known, or a state that CMIS reserves.
+ * @LPO_DATAPATH_DEACTIVATED: DataPathDeactivated.
+ * @LPO_DATAPATH_INIT: DataPathInit.
+ * @LPO_DATAPATH_DEINIT: DataPathDeinit.
+ * @LPO_DATAPATH_ACTIVATED: DataPathActivated.
+ * @LPO_DATAPATH_TX_TURN_ON: DataPathTxTurnOn.
+ * @LPO_DATAPATH_TX_TURN_OFF: DataPathTxTurnOff.
+ * @LPO_DATAPATH_INITIALIZED: DataPathInitialized.
  */
 enum lpo_datapath {
 	LPO_DATAPATH_UNKNOWN,
@@ -100,6 +108,10 @@ enum lpo_sensor {
 
 /**
  * enum lpo_threshold - The four thresholds of a monitor, as flags.
+ * @LPO_THRESHOLD_HIGH_ALARM: High alarm.
+ * @LPO_THRESHOLD_LOW_ALARM: Low alarm.
+ * @LPO_THRESHOLD_HIGH_WARN: High warning.
+ * @LPO_THRESHOLD_LOW_WARN: Low warning.
  */
 enum lpo_threshold {
 	LPO_THRESHOLD_HIGH_ALARM = 1,
@@ -111,6 +123,14 @@ enum lpo_threshold {
 /**
  * enum lpo_lane_flag - Latched flags of a lane (page 11h bytes 134-153 without
  *   the monitor thresholds).
+ * @LPO_LANE_FLAG_TX_FAULT: Fault of the transmitter.
+ * @LPO_LANE_FLAG_TX_LOS: Loss of signal at the electrical input.
+ * @LPO_LANE_FLAG_TX_LOL: Loss of lock at the electrical input.
+ * @LPO_LANE_FLAG_TX_ADAPT_FAIL: Adaptation of the input equalizer failed.
+ * @LPO_LANE_FLAG_RX_LOS: Loss of signal at the optical input.
+ * @LPO_LANE_FLAG_RX_LOL: Loss of lock at the optical input.
+ * @LPO_LANE_FLAG_DATAPATH_CHANGED: The state of the data path changed.
+ * @LPO_LANE_FLAG_RX_OUTPUT_CHANGED: The status of the Rx output changed.
  */
 enum lpo_lane_flag {
 	LPO_LANE_FLAG_TX_FAULT = 1,
@@ -125,6 +145,13 @@ enum lpo_lane_flag {
 
 /**
  * enum lpo_module_flag - Latched flags of the module (lower memory byte 8).
+ * @LPO_MODULE_FLAG_STATE_CHANGED: The state of the module changed.
+ * @LPO_MODULE_FLAG_FIRMWARE_ERROR: Error of the module firmware.
+ * @LPO_MODULE_FLAG_DATAPATH_FIRMWARE_ERROR: Error of the firmware of a data
+ *   path.
+ * @LPO_MODULE_FLAG_ABNORMAL_FIRMWARE: Firmware that is not the usual one runs.
+ * @LPO_MODULE_FLAG_CDB_COMPLETE1: The first CDB instance completed a command.
+ * @LPO_MODULE_FLAG_CDB_COMPLETE2: The second CDB instance completed a command.
  */
 enum lpo_module_flag {
 	LPO_MODULE_FLAG_STATE_CHANGED = 1,
@@ -190,6 +217,44 @@ enum lpo_class_rule {
 /**
  * enum lpo_module_feature - Advertised features of the module as a whole (page
  *   01h).
+ * @LPO_MODULE_FEATURE_PAGED: Upper memory has pages.
+ * @LPO_MODULE_FEATURE_STEPPED_CONFIG_ONLY: Not every reconfiguration works
+ *   without the host taking data paths down.
+ * @LPO_MODULE_FEATURE_AUTO_REGULAR: A reconfiguration by ApplyDPInit works
+ *   without further steps.
+ * @LPO_MODULE_FEATURE_AUTO_HOT: A reconfiguration by ApplyImmediate works
+ *   without further steps.
+ * @LPO_MODULE_FEATURE_NETWORK_PATH: Network path pages.
+ * @LPO_MODULE_FEATURE_VDM: Versatile diagnostics monitoring pages.
+ * @LPO_MODULE_FEATURE_DIAGNOSTICS: Diagnostics pages.
+ * @LPO_MODULE_FEATURE_COHERENT: Pages of the coherent extension (C-CMIS).
+ * @LPO_MODULE_FEATURE_FORM_FACTOR_PAGE: The page of the form factor.
+ * @LPO_MODULE_FEATURE_USER_EEPROM: The page that users may write.
+ * @LPO_MODULE_FEATURE_EPPS: Enhanced pulse per second.
+ * @LPO_MODULE_FEATURE_TIMING_PAGE: The page of timing characteristics.
+ * @LPO_MODULE_FEATURE_COOLED: Cooled transmitter.
+ * @LPO_MODULE_FEATURE_BANK_BROADCAST: Writes to all banks at a time.
+ * @LPO_MODULE_FEATURE_WAVELENGTH_CONTROL: Control of the wavelength.
+ * @LPO_MODULE_FEATURE_TUNABLE: Tunable transmitter.
+ * @LPO_MODULE_FEATURE_STAGED_SET1: Staged control set 1.
+ * @LPO_MODULE_FEATURE_UNIDIRECTIONAL_CONFIG: Directions can be configured one
+ *   by one.
+ * @LPO_MODULE_FEATURE_VCS: Versatile control set pages.
+ * @LPO_MODULE_FEATURE_CDB_BACKGROUND: CDB commands in the background.
+ * @LPO_MODULE_FEATURE_CDB_AUTO_PAGING: CDB advances the page of extended
+ *   payload by itself.
+ * @LPO_MODULE_FEATURE_CDB_TRIGGER_ANY: Any write of the command triggers CDB.
+ * @LPO_MODULE_FEATURE_PAGE_0CH: Page 0Ch.
+ * @LPO_MODULE_FEATURE_PAGE_0DH: Page 0Dh.
+ * @LPO_MODULE_FEATURE_SCRATCHPAD: Scratchpad bytes.
+ * @LPO_MODULE_FEATURE_PASSWORD: Password entry.
+ * @LPO_MODULE_FEATURE_PASSWORD_RESULT: The result of a password entry is told.
+ * @LPO_MODULE_FEATURE_FULL_PAGE_READ: Reads of a whole page.
+ * @LPO_MODULE_FEATURE_HOST_LANE_SWITCH: Switching of host lanes.
+ * @LPO_MODULE_FEATURE_MEDIA_LANE_SWITCH: Switching of media lanes.
+ * @LPO_MODULE_FEATURE_DETECTOR_APD: APD detector, not PIN.
+ * @LPO_MODULE_FEATURE_TX_DISABLE_MODULE_WIDE: A lane's Tx disable acts on all
+ *   lanes.
  */
 enum lpo_module_feature {
 	LPO_MODULE_FEATURE_PAGED = 1,
@@ -229,6 +294,23 @@ enum lpo_module_feature {
 /**
  * enum lpo_tx_feature - Advertised features of the transmit direction (page
  *   01h).
+ * @LPO_TX_FEATURE_CDR: A CDR.
+ * @LPO_TX_FEATURE_CDR_BYPASS: The CDR can be bypassed.
+ * @LPO_TX_FEATURE_ADAPTIVE_EQ: Input equalizer that adapts by itself.
+ * @LPO_TX_FEATURE_FIXED_EQ: Input equalizer with fixed settings.
+ * @LPO_TX_FEATURE_EQ_FREEZE: Adaptation of the input equalizer can be frozen.
+ * @LPO_TX_FEATURE_POLARITY_FLIP: Polarity of the input can be inverted.
+ * @LPO_TX_FEATURE_OUTPUT_DISABLE: The output can be turned off.
+ * @LPO_TX_FEATURE_AUTO_SQUELCH_DISABLE: Automatic squelch can be turned off.
+ * @LPO_TX_FEATURE_FORCED_SQUELCH: The output can be squelched.
+ * @LPO_TX_FEATURE_FAULT_FLAG: Flag of a transmitter fault.
+ * @LPO_TX_FEATURE_LOS_FLAG: Flag of a loss of signal.
+ * @LPO_TX_FEATURE_LOL_FLAG: Flag of a loss of lock.
+ * @LPO_TX_FEATURE_EQ_FAIL_FLAG: Flag of a failed adaptation.
+ * @LPO_TX_FEATURE_BIAS_MONITOR: Monitor of the laser bias.
+ * @LPO_TX_FEATURE_POWER_MONITOR: Monitor of the optical power.
+ * @LPO_TX_FEATURE_DISABLE_FAST: The output is turned off within the shorter
+ *   time of CMIS.
  */
 enum lpo_tx_feature {
 	LPO_TX_FEATURE_CDR = 1,
@@ -252,6 +334,22 @@ enum lpo_tx_feature {
 /**
  * enum lpo_rx_feature - Advertised features of the receive direction (page
  *   01h).
+ * @LPO_RX_FEATURE_CDR: A CDR.
+ * @LPO_RX_FEATURE_CDR_BYPASS: The CDR can be bypassed.
+ * @LPO_RX_FEATURE_OUTPUT_PRE: Pre-cursor of the output can be set.
+ * @LPO_RX_FEATURE_OUTPUT_POST: Post-cursor of the output can be set.
+ * @LPO_RX_FEATURE_OUTPUT_AMPLITUDE: Amplitude of the output can be set.
+ * @LPO_RX_FEATURE_POLARITY_FLIP: Polarity of the output can be inverted.
+ * @LPO_RX_FEATURE_OUTPUT_DISABLE: The output can be turned off.
+ * @LPO_RX_FEATURE_AUTO_SQUELCH_DISABLE: Automatic squelch can be turned off.
+ * @LPO_RX_FEATURE_LOS_FLAG: Flag of a loss of signal.
+ * @LPO_RX_FEATURE_LOL_FLAG: Flag of a loss of lock.
+ * @LPO_RX_FEATURE_POWER_MONITOR: Monitor of the optical power.
+ * @LPO_RX_FEATURE_POWER_AVERAGE: That monitor is of average power, not of OMA.
+ * @LPO_RX_FEATURE_LOS_AVERAGE: Loss of signal is told by average power, not by
+ *   OMA.
+ * @LPO_RX_FEATURE_LOS_FAST: Loss of signal is told within the shorter time of
+ *   CMIS.
  */
 enum lpo_rx_feature {
 	LPO_RX_FEATURE_CDR = 1,
@@ -289,6 +387,10 @@ enum lpo_quirk {
 
 /**
  * enum lpo_pin - Pins of the cage that the driver can use.
+ * @LPO_PIN_PRESENT: Presence of a module (ModPrsL).
+ * @LPO_PIN_INTERRUPT: Interrupt of the module (IntL).
+ * @LPO_PIN_RESET: Reset of the module (ResetL).
+ * @LPO_PIN_LOW_POWER: Request of low power (LPMode).
  */
 enum lpo_pin {
 	LPO_PIN_PRESENT = 1,
@@ -301,6 +403,14 @@ enum lpo_pin {
  * enum lpo_lane_control - Controls of a lane that act at once (page 10h bytes
  *   128-142), as far as the module advertises them. Tx controls act on the
  *   media side output or its input, Rx controls on the host side output.
+ * @LPO_LANE_CONTROL_TX_DISABLE: The Tx output is off.
+ * @LPO_LANE_CONTROL_RX_DISABLE: The Rx output is off.
+ * @LPO_LANE_CONTROL_TX_SQUELCH_DISABLE: No automatic squelch of the Tx output.
+ * @LPO_LANE_CONTROL_TX_SQUELCH_FORCE: The Tx output is squelched.
+ * @LPO_LANE_CONTROL_RX_SQUELCH_DISABLE: No automatic squelch of the Rx output.
+ * @LPO_LANE_CONTROL_TX_POLARITY_FLIP: Polarity of the Tx input is inverted.
+ * @LPO_LANE_CONTROL_RX_POLARITY_FLIP: Polarity of the Rx output is inverted.
+ * @LPO_LANE_CONTROL_EQ_FREEZE: Adaptation of the Tx input equalizer is frozen.
  */
 enum lpo_lane_control {
 	LPO_LANE_CONTROL_TX_DISABLE = 1,
@@ -449,6 +559,22 @@ enum lpo_eq_param {
 
 /**
  * enum lpo_unit - Unit of a number.
+ * @LPO_UNIT_CODE: A code; what it means is up to the vendor.
+ * @LPO_UNIT_RATIO: A ratio, without a unit.
+ * @LPO_UNIT_MILLIDECIBEL: 1/1000 dB.
+ * @LPO_UNIT_MILLIDEGREE_CELSIUS: 1/1000 degree Celsius.
+ * @LPO_UNIT_MICROVOLT: Microvolt.
+ * @LPO_UNIT_MILLIPERCENT: 1/1000 percent.
+ * @LPO_UNIT_KILOHERTZ: Kilohertz.
+ * @LPO_UNIT_FEMTOSECOND: Femtosecond.
+ * @LPO_UNIT_MILLIDECIBEL_MILLIWATT: 1/1000 dBm.
+ * @LPO_UNIT_PICOSECOND_PER_NANOMETRE: Picosecond per nanometre.
+ * @LPO_UNIT_COUNT: A number of events.
+ * @LPO_UNIT_RAW: The bytes of the register as a number.
+ * @LPO_UNIT_MILLIVOLT: Millivolt.
+ * @LPO_UNIT_PERCENT: Percent.
+ * @LPO_UNIT_SWITCH: 0 off, 1 on.
+ * @LPO_UNIT_MILLI_UNIT_INTERVAL: 1/1000 unit interval.
  */
 enum lpo_unit {
 	LPO_UNIT_CODE,
@@ -504,6 +630,10 @@ enum lpo_agent_call {
 
 /**
  * enum lpo_agent_feature - Calls besides get and set that an agent answers.
+ * @LPO_AGENT_FEATURE_VALIDATE: It answers validate.
+ * @LPO_AGENT_FEATURE_DRIVE: It answers prepare and quiet.
+ * @LPO_AGENT_FEATURE_READ: It answers read.
+ * @LPO_AGENT_FEATURE_MEASURE: It answers measure and cancel.
  */
 enum lpo_agent_feature {
 	LPO_AGENT_FEATURE_VALIDATE = 1,
@@ -535,6 +665,9 @@ enum lpo_metric {
 
 /**
  * enum lpo_vdm_side - Where an observable is measured.
+ * @LPO_VDM_SIDE_MODULE: Of the module as a whole.
+ * @LPO_VDM_SIDE_MEDIA: Media lanes.
+ * @LPO_VDM_SIDE_HOST: Host lanes.
  */
 enum lpo_vdm_side {
 	LPO_VDM_SIDE_MODULE,
@@ -548,6 +681,11 @@ enum lpo_vdm_side {
 
 /**
  * enum lpo_vdm_statistic - What of the observable is told.
+ * @LPO_VDM_STATISTIC_CURRENT: The value of now.
+ * @LPO_VDM_STATISTIC_MINIMUM: The least since it was cleared.
+ * @LPO_VDM_STATISTIC_MAXIMUM: The greatest since it was cleared.
+ * @LPO_VDM_STATISTIC_AVERAGE: The mean since it was cleared.
+ * @LPO_VDM_STATISTIC_TOTAL: Accumulated since it was cleared.
  */
 enum lpo_vdm_statistic {
 	LPO_VDM_STATISTIC_CURRENT,
@@ -563,6 +701,15 @@ enum lpo_vdm_statistic {
 
 /**
  * enum lpo_loopback - Loopbacks of the diagnostics pages (page 13h byte 128).
+ * @LPO_LOOPBACK_MEDIA_OUTPUT: Media side output loopback.
+ * @LPO_LOOPBACK_MEDIA_INPUT: Media side input loopback.
+ * @LPO_LOOPBACK_HOST_OUTPUT: Host side output loopback.
+ * @LPO_LOOPBACK_HOST_INPUT: Host side input loopback.
+ * @LPO_LOOPBACK_HOST_PER_LANE: Loopbacks of the host side can be set lane by
+ *   lane.
+ * @LPO_LOOPBACK_MEDIA_PER_LANE: Loopbacks of the media side can be set lane by
+ *   lane.
+ * @LPO_LOOPBACK_SIMULTANEOUS: Both sides can be looped back at a time.
  */
 enum lpo_loopback {
 	LPO_LOOPBACK_MEDIA_OUTPUT = 1,
@@ -577,6 +724,12 @@ enum lpo_loopback {
 /**
  * enum lpo_diag_feature - What the diagnostics pages can report (page 13h byte
  *   130).
+ * @LPO_DIAG_FEATURE_BER: Bit error ratio.
+ * @LPO_DIAG_FEATURE_COUNTERS: Errors and bits.
+ * @LPO_DIAG_FEATURE_HOST_SNR: Signal to noise ratio of host lanes.
+ * @LPO_DIAG_FEATURE_MEDIA_SNR: Signal to noise ratio of media lanes.
+ * @LPO_DIAG_FEATURE_HOST_FEC: FEC of the host side.
+ * @LPO_DIAG_FEATURE_MEDIA_FEC: FEC of the media side.
  */
 enum lpo_diag_feature {
 	LPO_DIAG_FEATURE_BER = 1,
