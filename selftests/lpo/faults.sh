@@ -7,6 +7,9 @@
 #
 # LPO_TEST_TABLE=FILE gets the outcomes as a table, see lpo-fault-matrix.rst.
 
+# Patterns of sweep
+shopt -s extglob
+
 # Options of cages are taken by functions that most tests call without any.
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
@@ -18,7 +21,7 @@ done
 # Cages at a time, each with a fault at another transfer, or of another operation.
 CAGES=${LPO_TEST_FAULT_CAGES:-24}
 # So many times each fault, at transfers that follow from LPO_TEST_SEED, or at all.
-TIMES=${LPO_TEST_FAULTS:-24}
+TIMES=${LPO_TEST_FAULTS:-10}
 
 # Operations, one a line:
 #
@@ -500,34 +503,57 @@ names() {
 	done | uniq | paste -sd';'
 }
 
-# sweep FAULT: jobs for transfers of all operations.
-sweep() {
-	local op at i k job
-	for op in "${!NAME[@]}"; do
-		for ((at = 1; at <= COUNT[op]; at++)); do
-			JOBS+=("$at $op $1")
+# Operations and faults that come together, "OPERATION FAULT": all, or some at random
+PAIRS=()
+
+pairs() {
+	local op fault i
+	for fault in "${!FAULT[@]}"; do
+		if [[ $TIMES = all ]]; then
+			for op in "${!NAME[@]}"; do
+				PAIRS+=("$op $fault")
+			done
+			continue
+		fi
+		for ((i = 0; i < TIMES; i++)); do
+			PAIRS+=("$((RANDOM % ${#NAME[@]})) $fault")
 		done
 	done
-	[[ $TIMES != all ]] || return 0
-	for ((i = 0; i < TIMES && i < ${#JOBS[@]}; i++)); do
-		k=$((i + (RANDOM << 15 | RANDOM) % (${#JOBS[@]} - i)))
-		job=${JOBS[i]} JOBS[i]=${JOBS[k]} JOBS[k]=$job
-	done
-	JOBS=("${JOBS[@]:0:TIMES}")
 }
 
-# transfers: of each operation, in COUNT, LIMIT at most; false if one has not worked.
+# operations_once: those of PAIRS, as jobs without a fault.
+operations_once() {
+	mapfile -t JOBS < <(printf '%s\n' "${PAIRS[@]}" | awk '!seen[$1]++ { print 0, $1 }')
+}
+
+# transfers: of these operations, in COUNT, LIMIT at most; false if one has not worked.
 COUNT=()
 transfers() {
 	local op
-	JOBS=("${!NAME[@]}")
-	JOBS=("${JOBS[@]/#/0 }")
+	operations_once
 	rounds counting_round
 	((!lpo_fails)) || return
 	for op in "${!NAME[@]}"; do
-		get "$TMP/$op.transfers"
+		get "$TMP/$op.transfers" || continue
 		at_least "${NAME[op]}: transfers" "$REPLY" 1
 		COUNT[op]=$((REPLY < LIMIT[op] ? REPLY : LIMIT[op]))
+	done
+}
+
+# sweep PATTERN: jobs for the faults whose command is like that.
+sweep() {
+	local pair op fault at
+	for pair in "${PAIRS[@]}"; do
+		read -r op fault <<< "$pair"
+		# shellcheck disable=SC2053 # a pattern
+		[[ ${INJECT[fault]} == $1 ]] || continue
+		if [[ $TIMES != all ]]; then
+			JOBS+=("$((RANDOM % COUNT[op] + 1)) $op $fault")
+			continue
+		fi
+		for ((at = 1; at <= COUNT[op]; at++)); do
+			JOBS+=("$at $op $fault")
+		done
 	done
 }
 
@@ -555,34 +581,42 @@ table() {
 	done
 }
 
-test_faults() {
-	local op fault last
-	operations "$OPERATIONS"
-	faults "$FAULTS"
-	seed
-	prepare
-	transfers || return
+# told: what was said of each fault of each operation.
+told() {
+	local op fault text
 	for fault in "${!FAULT[@]}"; do
-		sweep "$fault"
-		msg "${FAULT[fault]}: ${#JOBS[@]} times"
-		case ${INJECT[fault]} in
-		gone) rounds adapter_round ;;
-		remove*) rounds removal_round ;;
-		*) rounds passing_round ;;
-		esac
 		for op in "${!NAME[@]}"; do
 			cell "$op" "$fault"
-			last=$(sed '/^$/d' <<< "${SAID["$op $fault"]-}" | sort -u | head -c 300 | paste -sd';')
-			[[ -z $last ]] || msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $last"
+			text=$(sed '/^$/d' <<< "${SAID["$op $fault"]-}" | sort -u | head -c 300 | paste -sd';')
+			[[ -z $text ]] || msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $text"
 			# After the last transfers there is nothing left to fail.
 			[[ ${EXPECT[fault]} != *gone* || $TIMES != all ]] ||
 				at_least "${NAME[op]}: failures" "${SEEN["$op $fault gone"]-0}" 1
 		done
 	done
+}
+
+test_faults() {
+	operations "$OPERATIONS"
+	faults "$FAULTS"
+	seed
+	prepare
+	pairs
+	transfers || return
+	sweep '!(gone|remove*)'
+	msg "${#JOBS[@]} faults that pass"
+	rounds passing_round
+	sweep 'remove*'
+	msg "${#JOBS[@]} removals"
+	rounds removal_round
+	sweep gone
+	msg "${#JOBS[@]} adapters that are pulled"
+	rounds adapter_round
+	told
 	[[ -z ${LPO_TEST_TABLE-} ]] || table > "$LPO_TEST_TABLE"
 	# Whatever happened to them before
-	JOBS=("${!NAME[@]}")
-	JOBS=("${JOBS[@]/#/0 }")
+	operations_once
+	JOBS=("${JOBS[@]:0:CAGES}")
 	rounds once_more
 }
 
