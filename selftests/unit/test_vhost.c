@@ -384,7 +384,7 @@ static void test_mux(void)
 	struct part p = { VH_MUX_ADDRESS, true, 1, { 0 }, 0xee };
 	unsigned int i;
 
-	begin(1, 3);
+	begin(0, 3);
 	front_open(&f, s->base, &s->bus[0].dev);
 	front_start(&f);
 	CHECK(!read_at(0, data, 1));

@@ -25,16 +25,17 @@ static unsigned int line_of(const struct vh_cage *cage, enum vh_pin pin)
 
 /**
  * vh_cage_init() - an empty cage
- * @cage: cage
+ * @cage: cage, one of the server's
  * @s: server
- * @id: number
+ * @bus: number of its bus
+ * @port: of the multiplexer there, or -1
  */
-void vh_cage_init(struct vh_cage *cage, struct vh_server *s, unsigned int id)
+void vh_cage_init(struct vh_cage *cage, struct vh_server *s, unsigned int bus, int port)
 {
 	cage->server = s;
-	cage->id = id;
-	cage->bus = s->ports ? id / s->ports : id;
-	cage->port = s->ports ? (int)(id % s->ports) : -1;
+	cage->id = (unsigned int)(cage - s->cage);
+	cage->bus = bus;
+	cage->port = port;
 	emu_model_init(&cage->model, &env);
 	vh_cage_changed(cage);
 }

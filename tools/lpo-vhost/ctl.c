@@ -599,21 +599,23 @@ static void on_event(struct bufferevent *bev, short what, void *arg)
 		client_free(arg);
 }
 
-static void on_client(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *addr,
-		      int len, void *arg)
+/**
+ * vh_ctl_attach() - a client is there
+ * @ctl: control socket
+ * @fd: connection to it, taken over
+ *
+ * Return: 0; -EBUSY if there are too many, -ENOMEM.
+ */
+int vh_ctl_attach(struct vh_ctl *ctl, int fd)
 {
-	struct vh_ctl *ctl = arg;
 	struct client *c = ctl->n < CLIENTS_MAX ? calloc(1, sizeof(*c)) : NULL;
 
-	(void)l;
-	(void)addr;
-	(void)len;
 	if (c)
 		c->bev = bufferevent_socket_new(ctl->s->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (!c || !c->bev) {
 		free(c);
 		close(fd);
-		return;
+		return ctl->n < CLIENTS_MAX ? -ENOMEM : -EBUSY;
 	}
 	c->ctl = ctl;
 	LIST_INSERT_HEAD(&ctl->clients, c, list);
@@ -621,42 +623,52 @@ static void on_client(struct evconnlistener *l, evutil_socket_t fd, struct socka
 	bufferevent_setwatermark(c->bev, EV_READ, 0, VH_IMAGE_BYTES + LINE_MAX_BYTES);
 	bufferevent_setcb(c->bev, on_read, NULL, on_event, c);
 	bufferevent_enable(c->bev, EV_READ | EV_WRITE);
+	return 0;
+}
+
+static void on_client(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *addr,
+		      int len, void *arg)
+{
+	(void)l;
+	(void)addr;
+	(void)len;
+	vh_ctl_attach(arg, fd);
 }
 
 /**
  * vh_ctl_new() - listen for clients
  * @s: server
- * @path: of the socket
+ * @path: of the socket; NULL: only those that are attached
  *
  * Return: the control socket, NULL with a message.
  */
 struct vh_ctl *vh_ctl_new(struct vh_server *s, const char *path)
 {
 	struct vh_ctl *ctl = calloc(1, sizeof(*ctl));
-	int fd = vu_unix_listen(path);
+	int fd;
 
-	if (fd < 0)
-		fprintf(stderr, "lpo-vhost: %s: %s\n", path, strerror(-fd));
-	if (fd < 0 || !ctl)
-		goto err;
+	if (!ctl)
+		return NULL;
 	ctl->s = s;
 	LIST_INIT(&ctl->clients);
+	if (!path)
+		return ctl;
+	fd = vu_unix_listen(path);
+	if (fd < 0) {
+		fprintf(stderr, "lpo-vhost: %s: %s\n", path, strerror(-fd));
+		free(ctl);
+		return NULL;
+	}
 	ctl->path = strdup(path);
 	ctl->listener = evconnlistener_new(s->base, on_client, ctl,
 					   LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
 					   0, fd);
 	if (ctl->path && ctl->listener)
 		return ctl;
-	free(ctl->path);
-	if (ctl->listener)
-		evconnlistener_free(ctl->listener);
-	else
+	fprintf(stderr, "lpo-vhost: %s: out of memory\n", path);
+	if (!ctl->listener)
 		close(fd);
-	fd = -1;
-err:
-	if (fd >= 0)
-		close(fd);
-	free(ctl);
+	vh_ctl_free(ctl);
 	return NULL;
 }
 
@@ -670,8 +682,10 @@ void vh_ctl_free(struct vh_ctl *ctl)
 		return;
 	while (!LIST_EMPTY(&ctl->clients))
 		client_free(LIST_FIRST(&ctl->clients));
-	evconnlistener_free(ctl->listener);
-	unlink(ctl->path);
+	if (ctl->listener)
+		evconnlistener_free(ctl->listener);
+	if (ctl->path)
+		unlink(ctl->path);
 	free(ctl->path);
 	free(ctl);
 }

@@ -238,10 +238,11 @@ static int set_direction(struct vh_gpio *gpio, unsigned int line, u32 direction)
 /* Returns the value that is answered, or -1. */
 static int request(struct vh_gpio *gpio, u16 type, u16 line, u32 value)
 {
-	struct vh_line *l = &gpio->server->state->line[line];
+	struct vh_line *l;
 
 	if (line >= gpio->n)
 		return -1;
+	l = &gpio->server->state->line[line];
 	switch (type) {
 	case VIRTIO_GPIO_MSG_GET_DIRECTION:
 		return l->direction;

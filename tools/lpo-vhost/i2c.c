@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * I2C buses: virtio I2C adapters, a module on each, or a PCA9548 with several behind.
+ * I2C buses: virtio I2C adapters with a module each, or a PCA9548 with several behind.
  *
  * A transfer of the driver is several requests, joined by a flag in all but the last
  * one. It is done as one, from START to STOP, when all of it is there. Answers come when
@@ -53,7 +53,7 @@ static void mux_transfer(struct vh_bus *bus, struct vh_message *m, unsigned int 
 	}
 	r->bits += BITS_STOP;
 	/* At STOP, and there are no more channels than this. */
-	*channels = staged & (u8)((1u << bus->server->ports) - 1);
+	*channels = staged & (u8)((1u << bus->ports) - 1);
 	r->done = n;
 }
 
@@ -102,7 +102,7 @@ static void address(struct vh_bus *bus, struct vh_message *m, unsigned int n,
 	bool first = true;
 	unsigned int i;
 
-	if (s->ports && m->addr == VH_MUX_ADDRESS) {
+	if (bus->ports && m->addr == VH_MUX_ADDRESS) {
 		mux_transfer(bus, m, n, r);
 		return;
 	}
@@ -356,15 +356,18 @@ void vh_bus_released(struct vh_bus *bus)
  * @bus: bus
  * @s: server
  * @index: number
+ * @ports: of the PCA9548 on it, 0: there is none
  *
  * Return: 0 or -ENOMEM.
  */
-int vh_bus_init(struct vh_bus *bus, struct vh_server *s, unsigned int index)
+int vh_bus_init(struct vh_bus *bus, struct vh_server *s, unsigned int index,
+		unsigned int ports)
 {
 	char name[16];
 
 	bus->server = s;
 	bus->index = index;
+	bus->ports = ports;
 	snprintf(name, sizeof(name), "i2c%u", index);
 	bus->timer = evtimer_new(s->base, on_timer, bus);
 	if (!bus->timer)

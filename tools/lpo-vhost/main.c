@@ -23,11 +23,13 @@
 static int usage(int status)
 {
 	fprintf(status ? stderr : stdout,
-		"Usage: lpo-vhost serve [-d FOLDER] [-n BUSES] [-m PORTS] [-i IMAGE]... [-r HZ] [-q]\n"
+		"Usage: lpo-vhost serve [-d FOLDER] [-c] [-n BUSES] [-m PORTS] [-i IMAGE]... [-r HZ] [-q]\n"
 		"       lpo-vhost [-s SOCKET] COMMAND...\n"
 		"  -d FOLDER  for the sockets, default " FOLDER "\n"
-		"  -n BUSES   number of buses, a module on each (1)\n"
-		"  -m PORTS   modules behind a PCA9548 on each bus in place of that\n"
+		"  -c         connect to sockets of QEMU's, and again when that ends, in place\n"
+		"             of listening\n"
+		"  -n BUSES   number of buses with a module each (1; with -m 0)\n"
+		"  -m PORTS   one bus more, with a PCA9548 and so many modules behind it\n"
 		"  -i IMAGE   of cage 0, the next one of cage 1 ..., the last of all others:\n"
 		"             a name, a file if it has a slash, or none\n"
 		"  -r HZ      transfers take as long as at this rate (0: no time)\n"
@@ -46,6 +48,7 @@ static int fail(const char *what, const char *why)
 
 struct options {
 	const char *dir;
+	bool connect;
 	u32 buses;
 	u32 ports;
 	u32 speed_hz;
@@ -139,7 +142,7 @@ static int run(struct vh_server *s, const struct options *o)
 	if (mkdir(o->dir, 0700) && errno != EEXIST)
 		return fail(o->dir, strerror(errno));
 	if (vh_server_init(s, o->buses, o->ports))
-		return fail("serve", "too many cages, or out of memory");
+		return fail("serve", "out of memory");
 	for (i = 0; i < s->n_buses; i++)
 		s->bus[i].wire.speed_hz = o->speed_hz;
 	snprintf(path, sizeof(path), "%s/state", o->dir);
@@ -148,7 +151,7 @@ static int run(struct vh_server *s, const struct options *o)
 		fail(path, strerror(-err));
 		goto out;
 	}
-	if (insert_all(s, o) || vh_server_listen(s, o->dir))
+	if (insert_all(s, o) || vh_server_open(s, o->dir, o->connect))
 		goto out;
 	/* The last one: who sees it finds the others. */
 	snprintf(path, sizeof(path), "%s/ctl", o->dir);
@@ -171,19 +174,24 @@ out:
 
 static int serve(int argc, char **argv, char **again)
 {
-	struct options o = { .dir = FOLDER, .buses = 1 };
+	struct options o = { .dir = FOLDER };
+	bool given = false;
 	struct vh_server *s;
 	int c, status;
 
-	while ((c = getopt(argc, argv, "d:n:m:i:r:q")) != -1) {
+	while ((c = getopt(argc, argv, "cd:n:m:i:r:q")) != -1) {
 		bool good = true;
 
 		switch (c) {
+		case 'c':
+			o.connect = true;
+			break;
 		case 'd':
 			o.dir = optarg;
 			break;
 		case 'n':
-			good = number(optarg, 1, VH_BUSES_MAX, &o.buses);
+			good = number(optarg, 0, VH_BUSES_MAX, &o.buses);
+			given = true;
 			break;
 		case 'm':
 			good = number(optarg, 1, VH_PORTS_MAX, &o.ports);
@@ -209,6 +217,12 @@ static int serve(int argc, char **argv, char **again)
 	}
 	if (optind < argc)
 		return usage(2);
+	if (!given)
+		o.buses = !o.ports;
+	if (o.buses + !!o.ports > VH_BUSES_MAX || !(o.buses + o.ports)) {
+		fprintf(stderr, "lpo-vhost: there can be 1 to %u buses\n", VH_BUSES_MAX);
+		return 2;
+	}
 	s = calloc(1, sizeof(*s));
 	if (!s)
 		return fail("serve", "out of memory");

@@ -43,18 +43,18 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 /**
  * vh_server_init() - buses with empty cages that nobody is connected to
  * @s: server, filled with zeros
- * @buses: number of buses
- * @ports: of the multiplexer on each, 0: a cage is on the bus itself
+ * @single: number of buses with a cage each
+ * @ports: cages behind a PCA9548 on one bus more, 0: there is none
  *
  * Return: 0, -EINVAL for too many, -ENOMEM.
  */
-int vh_server_init(struct vh_server *s, unsigned int buses, unsigned int ports)
+int vh_server_init(struct vh_server *s, unsigned int single, unsigned int ports)
 {
 	static const struct timeval tick = { .tv_usec = VH_TICK_MS * 1000 };
-	unsigned int cages = buses * (ports ? ports : 1), i;
+	unsigned int buses = single + !!ports, i;
 	struct event_config *config;
 
-	if (!buses || buses > VH_BUSES_MAX || ports > VH_PORTS_MAX || cages > VH_CAGES_MAX)
+	if (!buses || buses > VH_BUSES_MAX || ports > VH_PORTS_MAX)
 		return -EINVAL;
 	config = event_config_new();
 	/* Milliseconds would be much for a transfer. */
@@ -63,18 +63,18 @@ int vh_server_init(struct vh_server *s, unsigned int buses, unsigned int ports)
 	if (config)
 		event_config_free(config);
 	s->state = &s->own_state;
-	s->ports = ports;
-	s->n_cages = cages;
+	s->n_cages = single + ports;
 	if (!s->base)
 		return -ENOMEM;
 	vh_gpio_init(&s->gpio, s);
 	for (i = 0; i < buses; i++) {
-		if (vh_bus_init(&s->bus[i], s, i))
+		if (vh_bus_init(&s->bus[i], s, i, i < single ? 0 : ports))
 			goto err_exit;
 		s->n_buses++;
 	}
-	for (i = 0; i < cages; i++)
-		vh_cage_init(&s->cage[i], s, i);
+	for (i = 0; i < s->n_cages; i++)
+		vh_cage_init(&s->cage[i], s, i < single ? i : single,
+			     i < single ? -1 : (int)(i - single));
 	s->tick = event_new(s->base, -1, EV_PERSIST, on_tick, s);
 	if (s->tick && !evtimer_add(s->tick, &tick))
 		return 0;
@@ -163,23 +163,26 @@ int vh_server_keep(struct vh_server *s, const char *path)
 }
 
 /**
- * vh_server_listen() - let front ends connect
+ * vh_server_open() - let front ends come
  * @s: server
  * @dir: folder for the sockets
+ * @connect: the front ends listen, else this does
  *
  * Return: 0 or a negative errno.
  */
-int vh_server_listen(struct vh_server *s, const char *dir)
+int vh_server_open(struct vh_server *s, const char *dir, bool connect)
 {
+	int (*open_device)(struct vu_device *dev, const char *path) =
+		connect ? vu_connect : vu_listen;
 	char path[4096];
 	unsigned int i;
 	int err;
 
 	snprintf(path, sizeof(path), "%s/gpio", dir);
-	err = vu_listen(&s->gpio.dev, path);
+	err = open_device(&s->gpio.dev, path);
 	for (i = 0; !err && i < s->n_buses; i++) {
 		snprintf(path, sizeof(path), "%s/i2c%u", dir, i);
-		err = vu_listen(&s->bus[i].dev, path);
+		err = open_device(&s->bus[i].dev, path);
 	}
 	if (err)
 		fprintf(stderr, "lpo-vhost: %s: %s\n", path, strerror(-err));

@@ -15,7 +15,7 @@ struct evconnlistener;
 
 #define VH_BUSES_MAX		16
 #define VH_PORTS_MAX		8	/* of a PCA9548 */
-#define VH_CAGES_MAX		64
+#define VH_CAGES_MAX		(VH_BUSES_MAX - 1 + VH_PORTS_MAX)
 #define VH_IMAGE_NAME		64
 #define VH_IMAGE_BYTES		(256 * 1024)
 #define VH_GROUP_MAX		64	/* messages of a transfer */
@@ -107,6 +107,7 @@ struct vh_message {
  * @dev: device
  * @server: server
  * @index: number
+ * @ports: of the PCA9548 on it, 0: there is a module in place of one
  * @wire: what it is like
  * @counters: what happened
  * @group: messages of the transfer that is collected or on the bus
@@ -118,6 +119,7 @@ struct vh_bus {
 	struct vu_device dev;
 	struct vh_server *server;
 	unsigned int index;
+	unsigned int ports;
 	struct vh_wire wire;
 	struct vh_bus_counters counters;
 	struct vh_message group[VH_GROUP_MAX];
@@ -185,7 +187,6 @@ struct vh_gpio {
  * @base: event loop
  * @tick: lets time pass for the modules
  * @n_buses: number of buses
- * @ports: of the multiplexer of each bus, 0: there is none
  * @n_cages: number of cages
  * @bus: buses
  * @cage: cages
@@ -198,7 +199,6 @@ struct vh_server {
 	struct event_base *base;
 	struct event *tick;
 	unsigned int n_buses;
-	unsigned int ports;
 	unsigned int n_cages;
 	struct vh_bus bus[VH_BUSES_MAX];
 	struct vh_cage cage[VH_CAGES_MAX];
@@ -210,13 +210,13 @@ struct vh_server {
 
 /* server.c */
 u64 vh_now_ns(void);
-int vh_server_init(struct vh_server *s, unsigned int buses, unsigned int ports);
+int vh_server_init(struct vh_server *s, unsigned int single, unsigned int ports);
 void vh_server_exit(struct vh_server *s);
 int vh_server_keep(struct vh_server *s, const char *path);
-int vh_server_listen(struct vh_server *s, const char *dir);
+int vh_server_open(struct vh_server *s, const char *dir, bool connect);
 
 /* cage.c */
-void vh_cage_init(struct vh_cage *cage, struct vh_server *s, unsigned int id);
+void vh_cage_init(struct vh_cage *cage, struct vh_server *s, unsigned int bus, int port);
 int vh_cage_image(struct vh_cage *cage, const char *name);
 int vh_cage_load(struct vh_cage *cage, const char *name, const char *text, size_t len,
 		 struct emu_load_error *err);
@@ -226,7 +226,8 @@ void vh_cage_changed(struct vh_cage *cage);
 void vh_cage_drive(struct vh_cage *cage, enum vh_pin pin, bool level);
 
 /* i2c.c */
-int vh_bus_init(struct vh_bus *bus, struct vh_server *s, unsigned int index);
+int vh_bus_init(struct vh_bus *bus, struct vh_server *s, unsigned int index,
+		unsigned int ports);
 void vh_bus_exit(struct vh_bus *bus);
 void vh_bus_released(struct vh_bus *bus);
 
@@ -240,6 +241,7 @@ const char *vh_pin_name(unsigned int pin);
 /* ctl.c */
 struct vh_ctl;
 struct vh_ctl *vh_ctl_new(struct vh_server *s, const char *path);
+int vh_ctl_attach(struct vh_ctl *ctl, int fd);
 void vh_ctl_free(struct vh_ctl *ctl);
 void vh_ctl_command(struct vh_server *s, char *line, struct evbuffer *out);
 void vh_ctl_load(struct vh_server *s, unsigned int cage, const char *text, size_t len,

@@ -764,8 +764,50 @@ int vu_listen(struct vu_device *dev, const char *path)
 	return -ENOMEM;
 }
 
+static void on_retry(evutil_socket_t timer, short what, void *arg)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	struct vu_device *dev = arg;
+	int fd;
+
+	(void)timer;
+	(void)what;
+	if (dev->fd >= 0)
+		return;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return;
+	strcpy(addr.sun_path, dev->path);
+	if (connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
+		close(fd);
+	else
+		vu_attach(dev, fd);
+}
+
 /**
- * vu_refuse() - undo vu_listen()
+ * vu_connect() - connect to a front end that listens, and again whenever that ends
+ * @dev: device
+ * @path: of its socket, which need not be there yet
+ *
+ * Return: 0 or a negative errno.
+ */
+int vu_connect(struct vu_device *dev, const char *path)
+{
+	static const struct timeval retry = { .tv_usec = VU_RETRY_MS * 1000 };
+	struct sockaddr_un addr;
+
+	if (strlen(path) >= sizeof(addr.sun_path))
+		return -ENAMETOOLONG;
+	dev->path = strdup(path);
+	dev->listen = event_new(dev->base, -1, EV_PERSIST, on_retry, dev);
+	if (dev->path && dev->listen && !evtimer_add(dev->listen, &retry))
+		return 0;
+	vu_refuse(dev);
+	return -ENOMEM;
+}
+
+/**
+ * vu_refuse() - undo vu_listen() or vu_connect()
  * @dev: device
  */
 void vu_refuse(struct vu_device *dev)

@@ -2,8 +2,8 @@
 /*
  * Back end of virtio devices: the vhost-user protocol and split virtqueues.
  *
- * A device is a UNIX socket that listens; one front end at a time (QEMU) connects to
- * it, gives its guest's memory and the virtqueues. Nothing here trusts what comes from
+ * A device is a UNIX socket; one front end at a time (QEMU) is connected by it, gives its
+ * guest's memory and the virtqueues. Nothing here trusts what comes from
  * there: neither messages, nor the rings, nor what descriptors point to. Nothing waits:
  * a front end that has been told no is disconnected, so that it does not wait either.
  *
@@ -26,6 +26,7 @@ struct vu_device;
 #define VU_REGIONS_MAX		8	/* of guest memory */
 #define VU_FDS_MAX		8	/* with a message */
 #define VU_CONFIG_MAX		256
+#define VU_RETRY_MS		100	/* between two tries to connect */
 #define VU_MESSAGE_MAX		320	/* with its header */
 #define VU_PARTS_MAX		64	/* descriptors of a chain */
 #define VU_BYTES_MAX		(65536 + 64)	/* of a chain, in each direction */
@@ -138,8 +139,8 @@ struct vu_ops {
  * @base: event loop
  * @next: all devices are in a list
  * @listen_fd: socket that listens, or -1
- * @path: its path, to be removed in the end; or NULL
- * @listen: event of it
+ * @path: path of the socket, or NULL
+ * @listen: event of @listen_fd, or timer of the next try to connect
  * @fd: connection, or -1
  * @conn: event of it
  * @buf: message that comes in
@@ -180,6 +181,7 @@ struct vu_device {
 void vu_init(struct vu_device *dev, struct event_base *base, const struct vu_ops *ops,
 	     const char *name, void *arg);
 int vu_listen(struct vu_device *dev, const char *path);
+int vu_connect(struct vu_device *dev, const char *path);
 void vu_refuse(struct vu_device *dev);
 int vu_attach(struct vu_device *dev, int fd);
 void vu_disconnect(struct vu_device *dev, bool answer);
