@@ -278,6 +278,8 @@ static int set_memory(struct vu_device *dev, const struct vu_memory *m, u32 size
 		dev->ops->start(&dev->queue[i], false);
 		dev->ops->kick(&dev->queue[i]);
 	}
+	if (ret)
+		queues_stop(dev, false);
 	return ret;
 }
 
@@ -380,9 +382,7 @@ static int set_fd(struct vu_device *dev, u32 request, u64 value)
 		vu_say(dev, "queue %u: without a kick it cannot be used", q->index);
 		return -EOPNOTSUPP;
 	}
-	if (q->desc)
-		queue_stop(q, true);
-	close_fd(&q->kick_fd);
+	queue_stop(q, true);
 	q->kick_fd = fd;
 	return queue_start(q);
 }
