@@ -10,9 +10,9 @@ fuzz_vhost_SRC := $(CMIS_SRC) \
 	hex.c images.c)
 fuzz_vhost_CPPFLAGS := -I$(TOP)/tools/lpo-vhost -I$(TOP)/driver
 fuzz_vhost_LIBS := $(shell pkg-config --libs libevent_core)
-fuzz_vhost_RUNS := 10000
+fuzz_vhost_RUNS := 3000
 fuzz_vhostctl_SRC := $(fuzz_vhost_SRC)
 fuzz_vhostctl_CPPFLAGS := $(fuzz_vhost_CPPFLAGS)
 fuzz_vhostctl_LIBS := $(fuzz_vhost_LIBS)
-fuzz_vhostctl_RUNS := 10000
+fuzz_vhostctl_RUNS := 3000
 endif
