@@ -114,6 +114,7 @@ struct emu_options {
  * @generation: how many built-in modules were in before
  * @image_error: why the last uploaded image was refused
  * @events: the driver is told of events
+ * @gone: its adapter was pulled and is to be deleted
  * @event_work: tells it
  * @serdes: its SerDes, or NULL
  * @mux: multiplexer it is behind, or NULL
@@ -143,7 +144,7 @@ struct emu_cage {
 	u32 generation;
 	struct emu_load_error image_error;
 	bool events;
-	bool gone;		/* its adapter is to be deleted */
+	bool gone;
 	struct delayed_work event_work;
 
 	struct emu_serdes *serdes;

@@ -461,7 +461,7 @@ test_full_socket() {
 	done
 	at_least "calls until it is full" "$i" 2
 	match "a full socket" "$out" "refused EAGAIN *the agent does not read its socket*"
-	at_most "milliseconds with a full socket" $((REPLY - since)) $((250 * SLOW))
+	at_most "milliseconds with a full socket" $((REPLY - since)) $((500 * SLOW))
 	"$nltest" ask eq-get id="$id" lane=0 > /dev/null || fail "readers have to wait"
 	: > "$said"
 	kill -CONT "$agent"
