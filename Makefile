@@ -18,7 +18,8 @@ JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 help:
 	@echo 'Out of the box, on Debian 12 as root:'
-	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump)'
+	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump;'
+	@echo '                QEMU_DEVICE=1: modules outside of the guest)'
 	@echo '  check         all fast tests; the last line counts them'
 	@echo '  check-debug   all tests that need a kernel on an instrumented one (25 minutes, first 35)'
 	@echo '  in-tree       rehearse the move into a 6.12 source tree (15 minutes); S="STEP...": only those'
@@ -112,7 +113,11 @@ vm: modules-$(K) tools
 demo:
 	$(Q)tools/setup/deps build vm
 	$(Q)$(MAKE) modules-6.12 tools
-ifneq ($(IMAGE),)
+ifneq ($(QEMU_DEVICE),)
+	$(Q)tools/vm/run -k 6.12 -c LPO_NOLOAD \
+		--vhost="$(if $(IMAGE),-n 1 -i $(abspath $(IMAGE)),-n 2 -i 2x400g-fr4-lpo -i 800g-dr8-lpo)" \
+		-- /usr/lib/lpo/demo-device
+else ifneq ($(IMAGE),)
 	$(Q)rm -rf $(BUILD)/demo && mkdir -p $(BUILD)/demo && cp '$(IMAGE)' $(BUILD)/demo/image
 	$(Q)tools/vm/run -k 6.12 -a $(BUILD)/demo -- /usr/lib/lpo/demo /extra/image
 else
