@@ -133,7 +133,7 @@ check-debug:
 	$(Q)tools/check/run debug
 
 in-tree:
-	$(Q)tools/setup/deps build vm check debug
+	$(Q)tools/setup/deps build check debug in-tree
 	$(Q)tools/in-tree/run $(S)
 
 bench:

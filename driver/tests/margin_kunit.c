@@ -12,7 +12,7 @@
 
 /* A tenth of a decade, and what logarithms of few digits are off by, Q16 */
 #define DECADE			65536
-#define NL(d1000)		((u32)((s64)(d1000) * DECADE / 1000))
+#define NL(d1000)		((u32)div_u64((u64)(d1000) * DECADE, 1000))
 
 static struct cmis_allowances no_allowance;
 static struct cmis_conditions no_condition;
@@ -232,7 +232,7 @@ static void test_threshold(struct kunit *test)
 	for (i = 0; i < CMIS_FEC_BINS; i++) {
 		u64 want = ratio_q60(bins[i].mant, bins[i].exp);
 		/* half a unit of the last digit, and the model's 5e-4 */
-		u64 off = want / bins[i].mant / 2 + want / 2000;
+		u64 off = div_u64(want, bins[i].mant) / 2 + div_u64(want, 2000);
 
 		if (!near((s64)p[i], (s64)want, (s64)off))
 			fail("bin %u: %llu", i, (unsigned long long)p[i]);
