@@ -601,7 +601,7 @@ test_measure() {
 	wait_for 10 grep -q listening "$listener"
 	get "$CLASS/$B/lane3/margin/eye_height_uv" && fail "an eye that nobody measured"
 	holder one
-	say one "margin-start id=$id duration-ms=1500"
+	say one "margin-start id=$id duration-ms=$((3000 * (SLOW < 8 ? SLOW : 8)))"
 	match "start" "$out" "margin-start id=$id *measuring=*"
 	match "a second one" "$("$nltest" ask margin-start id="$id" duration-ms=1000)" \
 		"refused EBUSY *a measurement runs already*"
