@@ -257,7 +257,9 @@ test_adapter_gone() {
 	ready "$c"
 	virtio=$(readlink -f "$bus/..")
 	virtio=${virtio##*/}
+	wait_for 20 has_kids "$c"
 	readers_start "$c"
+	pause "$SLOW"
 	check "the adapter goes" put "$virtio" "$I2C_DRIVER/unbind"
 	[[ ! -d $CLASS/$c ]] || fail "$c is there without its adapter"
 	readers_end "adapter gone"
