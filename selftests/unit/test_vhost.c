@@ -761,7 +761,10 @@ static void test_bad_requests(void)
 
 static void bad_message(unsigned int what, bool *lives)
 {
-	struct front_table t = { .n = 1, .region = { { FRONT_GUEST, FRONT_MEMORY, FRONT_USER, 0 } } };
+	struct front_table t = {
+		.n = 1,
+		.region = { { FRONT_GUEST, FRONT_MEMORY, FRONT_USER, 0 } },
+	};
 	struct front_addr a = { .desc = 0x1000, .avail = 0x2000, .used = 0x3000 };
 	u32 header[3] = { FRONT_GET_FEATURES, FRONT_VERSION, 0 };
 	int fds[9], pipes[2], i;
