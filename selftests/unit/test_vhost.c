@@ -356,6 +356,16 @@ static void test_wire_faults(void)
 	CHECK(!read_at(0, data, 1));
 	done("wire 0 gone 0");
 	CHECK(read_at(0, data, 1));
+	/* Pulled at a transfer: the bus is gone, and is all that is to be mended. */
+	done("wire");
+	done("fault 0 in 2 gone");
+	CHECK(read_at(0, data, 1));
+	CHECK(!s->bus[0].wire.gone);
+	CHECK(!read_at(0, data, 1));
+	CHECK(!strcmp(command("wire"), " 0 gone 1\nok\n"));
+	CHECK(!read_at(0, data, 1));
+	done("wire 0 gone 0");
+	CHECK(read_at(0, data, 1));
 	/* Stuck until the module is reset, or goes */
 	done("wire 0 stuck 40");
 	start = now_ms();
