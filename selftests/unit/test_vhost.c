@@ -1134,6 +1134,7 @@ static const struct {
 	{ "fault 0 nack_every 3", "ok\n" },
 	{ "fault 0 nack_every many", "error nack_every many: not understood\n" },
 	{ "fault 0 clear", "ok\n" },
+	{ "wire", "ok\n" },
 	{ "wire 0", "ok\n" },
 	{ "wire 5", "error there is no bus 5, only 0 to 1\n" },
 	{ "wire 0 speed 400000", "ok\n" },
