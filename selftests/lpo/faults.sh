@@ -600,9 +600,12 @@ told() {
 	local op fault text
 	for fault in "${!FAULT[@]}"; do
 		for op in "${!NAME[@]}"; do
-			cell "$op" "$fault"
-			text=$(sed '/^$/d' <<< "${SAID["$op $fault"]-}" | sort -u | head -c 300 | paste -sd';')
-			[[ -z $text ]] || msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $text"
+			if [[ -n ${SAID["$op $fault"]-} ]]; then
+				cell "$op" "$fault"
+				text=$(sed '/^$/d' <<< "${SAID["$op $fault"]}" | sort -u |
+					head -c 300 | paste -sd';')
+				msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $text"
+			fi
 			# After the last transfers there is nothing left to fail.
 			[[ ${EXPECT[fault]} != *gone* || $TIMES != all ]] ||
 				at_least "${NAME[op]}: failures" "${SEEN["$op $fault gone"]-0}" 1
