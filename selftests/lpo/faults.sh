@@ -217,11 +217,13 @@ up() {
 		is "$d/tx_disable" 0
 }
 
-# all_up: what was put into the cages of the round is, and shows what it measures.
+# all_up: what was put into the cages of the round is, and shows what it measures. Samples
+# are not needed any more, and would take most of the processor.
 all_up() {
 	local i
 	for i in "${!ROUND[@]}"; do
 		wait_for 30 up "${LPO[i]}"
+		poll "${LPO[i]}" 30000
 	done
 	lpoctl -j ddm show | jq -e "[.[] | select(.module.temperature_c > 0 and (.lanes | length) >= 8)] |
 		length == ${#ROUND[@]}" > /dev/null || fail "not all modules show what they measure"
@@ -279,12 +281,19 @@ in_force() {
 
 # settled CAGE: nothing of it changes any more, and a sample is newer than what did.
 settled() {
+	local f
 	get "$CLASS/$1/state" || return
 	case $REPLY in
 	ready|low-power|absent) ;;
 	*) return 1 ;;
 	esac
-	! grep -qsvE '^(activated|deactivated|initialized)$' "$CLASS/$1"/lane*/datapath_state
+	for f in "$CLASS/$1"/lane*/datapath_state; do
+		get "$f" || continue
+		case $REPLY in
+		activated|deactivated|initialized) ;;
+		*) return 1 ;;
+		esac
+	done
 }
 
 # all_settled: the cages of the round, after their faults are over.
@@ -297,6 +306,7 @@ all_settled() {
 	for i in "${!ROUND[@]}"; do
 		wait_for 60 settled "${LPO[i]}" || { get "$CLASS/${LPO[i]}/state"; msg "${LPO[i]}: $REPLY"; }
 		! state_is "${LPO[i]}" ready || next_sample "${LPO[i]}"
+		poll "${LPO[i]}" 30000
 	done
 	in_force
 }
@@ -362,9 +372,6 @@ modules_in() {
 		[[ -z ${STEPPED[op]} ]] || emu_set "${EMU[i]}" "stepped ${STEPPED[op]}"
 	done
 	all_up
-	for i in "${!ROUND[@]}"; do
-		poll "${LPO[i]}" 30000
-	done
 }
 
 # ---- without a fault ----
