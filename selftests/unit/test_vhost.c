@@ -1181,10 +1181,10 @@ static void test_commands(void)
 			memmove(to, from + 1, n - 1);
 			to += n - 1;
 		}
-		vh_ctl_load(s, 1, text, (size_t)(to - text), out);
+		vh_ctl_load(&s->cage[1], text, (size_t)(to - text), out);
 		CHECK(evbuffer_get_length(out) == 3);
 		CHECK(!strcmp(s->cage[1].image, "(file)"));
-		vh_ctl_load(s, 1, text, 100, out);
+		vh_ctl_load(&s->cage[1], text, 100, out);
 		CHECK(evbuffer_get_length(out) > 3 + 6);
 		CHECK(s->cage[1].model.present);
 		evbuffer_free(out);
@@ -1245,6 +1245,14 @@ static void test_client(void)
 	fclose(o);
 	CHECK(client(path, text, sizeof(text), 3, (char *[]){ "insert", "0", file }) == 1);
 	CHECK(!strncmp(text, "lpo-vhost: line 3: ", 19));
+	/* A file is none of the commands, even one that nobody gets. */
+	o = fopen(file, "w");
+	fprintf(o, "remove 0\n");
+	fclose(o);
+	CHECK(client(path, text, sizeof(text), 3, (char *[]){ "insert", "7", file }) == 1);
+	CHECK(!strcmp(text, "lpo-vhost: there is no cage 7, only 0 to 0\n"));
+	run_ms(20);
+	CHECK(s->cage[0].model.present);
 	CHECK(client(path, text, sizeof(text), 2, (char *[]){ "remove", "0" }) == 0);
 	CHECK(!s->cage[0].model.present);
 	vh_ctl_free(ctl);
