@@ -148,16 +148,16 @@ pulled() {
 
 # All as it was: others come after this test.
 at_exit() {
-	local n d dev c
+	local n d c
 	[[ -n ${vhost_port-} ]] || return
 	vhost_open || return
 	for ((n = 0; n < ${#VIRTIO_DEV[@]} && n < CAGES; n++)); do
+		server fault "$n" clear
 		server wire "$n" clear
 		vhost_device "$n" > /dev/null
 		for d in "$I2C_DRIVER/${VIRTIO_DEV[n]}"/i2c-*; do
 			put 0x50 "$d/delete_device"
 		done
-		server fault "$n" clear
 		server set "$n" "time mgmt_init 50"
 		server set "$n" "time percent 20"
 		server insert "$n" 800g-dr8-lpo
