@@ -356,6 +356,16 @@ static void test_wire_faults(void)
 	CHECK(!read_at(0, data, 1));
 	done("wire 0 gone 0");
 	CHECK(read_at(0, data, 1));
+	/* Pulled at a transfer: the bus is gone, and is all that is to be mended. */
+	done("wire");
+	done("fault 0 in 2 gone");
+	CHECK(read_at(0, data, 1));
+	CHECK(!s->bus[0].wire.gone);
+	CHECK(!read_at(0, data, 1));
+	CHECK(!strcmp(command("wire"), " 0 gone 1\nok\n"));
+	CHECK(!read_at(0, data, 1));
+	done("wire 0 gone 0");
+	CHECK(read_at(0, data, 1));
 	/* Stuck until the module is reset, or goes */
 	done("wire 0 stuck 40");
 	start = now_ms();
@@ -1124,6 +1134,7 @@ static const struct {
 	{ "fault 0 nack_every 3", "ok\n" },
 	{ "fault 0 nack_every many", "error nack_every many: not understood\n" },
 	{ "fault 0 clear", "ok\n" },
+	{ "wire", "ok\n" },
 	{ "wire 0", "ok\n" },
 	{ "wire 5", "error there is no bus 5, only 0 to 1\n" },
 	{ "wire 0 speed 400000", "ok\n" },

@@ -232,13 +232,35 @@ static u32 *wire_knob(struct vh_wire *w, unsigned int i)
 	return (u32 *)((char *)w + wire_knobs[i].offset);
 }
 
+/* All buses: knobs that are not 0 */
+static void show_wires(struct vh_server *s, struct evbuffer *out)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < s->n_buses; i++) {
+		for (k = 0; k < ARRAY_SIZE(wire_knobs); k++) {
+			u32 v = *wire_knob(&s->bus[i].wire, k);
+
+			if (v)
+				evbuffer_add_printf(out, " %u %s %u\n", i,
+						    wire_knobs[k].name, v);
+		}
+	}
+	ok(out);
+}
+
 static void do_wire(struct vh_server *s, char *line, struct evbuffer *out)
 {
-	struct vh_bus *bus = find_bus(s, &line, out);
 	const char *name, *value;
+	struct vh_bus *bus;
 	unsigned int i;
 	u32 v;
 
+	if (!*line) {
+		show_wires(s, out);
+		return;
+	}
+	bus = find_bus(s, &line, out);
 	if (!bus)
 		return;
 	name = word(&line);
