@@ -319,7 +319,7 @@ test_bus_time() {
 
 # A PCA9548 that the kernel drives: the modules behind it are as others.
 test_mux() {
-	local all n dev bus c d i=0 ports
+	local all n dev bus c d i=0 ports serial
 	ctl list
 	ports=$(grep -c 'port' <<< "$said")
 	((ports)) || { skip "no multiplexer: see tools/vm/run --vhost"; return; }
@@ -336,7 +336,8 @@ test_mux() {
 		wait_for 20 device_cage || return
 		ready "$c"
 		get "$CLASS/$c/vendor_serial_number"
-		match "serial number on port $i" "$REPLY" "E000$((n + i))-*"
+		printf -v serial 'E%04d-*' $((n + i))
+		match "serial number on port $i" "$REPLY" "$serial"
 	done
 	put 0x70 "/sys/bus/i2c/devices/i2c-$mux_nr/delete_device" ||
 		fail "the multiplexer does not go"
