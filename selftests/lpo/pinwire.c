@@ -10,13 +10,15 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define PERIOD_US	1000
+/* A reset lasts 10 ms. */
+#define PERIOD_US	3000
 
 static const struct {
 	const char *name;
@@ -108,6 +110,8 @@ static void to_module(struct wire *w, const char *name)
 
 int main(int argc, char **argv)
 {
+	/* A wire does not wait until there is a processor for it. */
+	struct sched_param now = { .sched_priority = 1 };
 	char levels[256], *word, *end;
 	bool told = false;
 	size_t p;
@@ -137,6 +141,7 @@ int main(int argc, char **argv)
 		wire[p].level = -1;
 	}
 
+	sched_setscheduler(0, SCHED_FIFO, &now);
 	for (;;) {
 		get(cage, "pins", levels, sizeof(levels));
 		for (p = 0; p < PINS; p++) {
