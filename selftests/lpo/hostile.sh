@@ -1,0 +1,185 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Modules that do not say what they are: random bytes, advertisements that contradict one
+# another, bytes that are others with each read. Whatever they say, the driver comes to an end
+# with them, leaves the bus to others, and what tools print is well formed; the next module in
+# the cage works. LPO_TEST_HOSTILE of them, or as many as LPO_TEST_SECONDS allow;
+# LPO_TEST_SEED is printed.
+
+# shellcheck source=selftests/lpo/lib.sh
+. ./lib.sh
+# shellcheck source=selftests/lpo/jsonlib.sh
+. ./jsonlib.sh
+
+nlfuzz=$lpo_bin/nlfuzz
+MODULES=${LPO_TEST_HOSTILE:-$((SLOW > 1 ? 4 : 9))}
+END=$((SECONDS + ${LPO_TEST_SECONDS:-1000000}))
+IMAGES=(800g-dr8-lpo 800g-dr8 1.6t-2dr8-lpo 800g-2dr4-elpo 800g-dr8-lpo-vdm 2x400g-fr4-lpo)
+KINDS=(random contradict unstable)
+# Transfers of a poll: a module with all pages has some 20 in each of four banks, and each
+# may be tried three times.
+TRANSFERS=250
+
+# settled CAGE: it is known what the module is, or that this cannot be known.
+settled() { get "$CLASS/$1/state" && [[ $REPLY != probing && $REPLY != absent ]]; }
+
+# ended STATUS TEXT: a command may fail, but not hang or crash.
+ended() {
+	(($1 < 124)) || fail "$what: $2: status $1"
+}
+
+# printable FILE TEXT: UTF-8 without control characters
+printable() {
+	if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$1"; then
+		fail "$what: $2: control characters"
+		msg "$(LC_ALL=C grep -aP '[\x00-\x08\x0b-\x1f\x7f]' "$1" | head -n 3 | cat -v)"
+	fi
+	# jq puts U+FFFD in the place of what is no UTF-8.
+	jq -Rrj '. + "\n"' "$1" | cmp -s - "$1" || fail "$what: $2: no UTF-8"
+}
+
+# show ARGUMENTS...: of lpoctl, as text and as JSON
+show() {
+	local status=0
+	timeout $((20 * SLOW)) lpoctl "$@" > "$TMP/text" 2>&1 || status=$?
+	ended $status "lpoctl $*"
+	printable "$TMP/text" "lpoctl $*"
+	status=0
+	timeout $((20 * SLOW)) lpoctl -j "$@" > "$TMP/json" 2> "$TMP/err" || status=$?
+	ended $status "lpoctl -j $*"
+	printable "$TMP/json" "lpoctl -j $*"
+	[[ -s $TMP/json ]] || return 0
+	if jq -e . "$TMP/json" > /dev/null 2> "$TMP/err"; then
+		# Without a word for the object: see keep_run.
+		keep "${1}_${2}" < "$TMP/json"
+	else
+		fail "$what: lpoctl -j $*: $(head -c 200 "$TMP/err")"
+	fi
+}
+
+# try COMMAND...: may fail
+try() {
+	local status=0
+	timeout $((60 * SLOW)) "$@" > "$TMP/text" 2>&1 || status=$?
+	ended $status "$*"
+	printable "$TMP/text" "$*"
+}
+
+read_all() {
+	local c=$1 n=$2 f d status
+	show module show "$c"
+	show ddm show "$c"
+	show flags show "$c"
+	show datapath show "$c"
+	show lane show "$c"
+	show eq show "$c"
+	show vdm show "$c"
+	show diag show "$c"
+	show margin show "$c"
+	show page dump "$c"
+	while read -r f; do
+		status=0
+		timeout $((20 * SLOW)) cat "$f" > "$TMP/file" 2> /dev/null || status=$?
+		ended $status "$f"
+		[[ $f = */eeprom/* ]] || printable "$TMP/file" "$f"
+	done < <(find "$CLASS/$c/" -follow -maxdepth 3 -type f -perm -400 2> /dev/null |
+		grep -v -e /subsystem/ -e /device/ -e /power/)
+	try ethtool -m "lpoemu$n"
+	try ethtool -m "lpoemu$n" hex on
+	for d in module monitor page flags lane datapath eq vdm host margin; do
+		timeout $((20 * SLOW)) "$nltest" dump $d-get > "$TMP/text" 2>&1
+		ended $? "dump of $d"
+		match "$what: dump of $d" "$(tail -n 1 "$TMP/text")" 'done *'
+	done
+}
+
+change_all() {
+	local c=$1
+	try lpoctl lane set "$c" lane 0 tx-disable on
+	try lpoctl lane set "$c" lane 0 mask rx-los
+	try lpoctl eq set "$c" lane 0-3 input-eq 1
+	try lpoctl eq set "$c" lane 0 output-amplitude 1 output-pre 1
+	try lpoctl datapath set "$c" application 1 lanes 0-7 --no-wait
+	try lpoctl datapath reinit "$c" --no-wait
+	try lpoctl diag set "$c" loopback host-input lanes 0-7 on
+	try lpoctl module set "$c" low-power on --no-wait
+	try lpoctl module reset "$c" --no-wait
+	try lpoctl module set "$c" low-power off --no-wait
+	# Answers are as the spec has them.
+	"$nlfuzz" -s "$RANDOM" -n $((SLOW > 1 ? 60 : 200)) -w 1 > "$TMP/text" ||
+		fail "$what: $(grep -A 1 '^failure' "$TMP/text" | head -n 6)"
+}
+
+# storm CAGE NUMBER: transfers in 20 polls
+storm() {
+	local before start polls
+	counter "$2" transfers
+	before=$REPLY
+	now_ms
+	start=$REPLY
+	pause 2
+	counter "$2" transfers
+	before=$((REPLY - before))
+	now_ms
+	polls=$(((REPLY - start) / 100 + 1))
+	((before <= worst)) || worst=$before
+	at_most "$what: transfers in $polls polls" $before $((polls * TRANSFERS))
+}
+
+test_modules() {
+	local n c k kind image what i worst=0 states=''
+	seed
+	emu_add netdev=1 poll_ms=100 settle_ms=5 present=0 host=1
+	n=${EMU[0]} c=${LPO[0]}
+	emu_set "$n" 'time percent 1'
+	for ((i = 0; i < MODULES && SECONDS < END; i++)); do
+		kind=${KINDS[i % 3]}
+		image=${IMAGES[RANDOM % ${#IMAGES[@]}]}
+		what="$kind $((k = RANDOM)) of $image"
+		emu_fault "$n" "hostile $kind $k"
+		insert "$n" "$image"
+		wait_for 30 settled "$c" || msg "$what"
+		get "$CLASS/$c/state"
+		states+=" $kind:$REPLY"
+		storm "$c" "$n"
+		read_all "$c" "$n"
+		change_all "$c"
+		storm "$c" "$n"
+		read_all "$c" "$n"
+		insert "$n" 0
+		absent "$c"
+		emu_fault "$n" clear
+		put 0 "$CLASS/$c/low_power"
+		insert "$n" 800g-dr8-lpo
+		ready "$c" || msg "after $what"
+		wait_for 20 has_kids "$c"
+		poll "$c" 100
+		next_sample "$c" || msg "after $what"
+		insert "$n" 0
+		absent "$c"
+	done
+	msg "$i modules:$states; $worst transfers in 2 s at most"
+}
+
+# They come and go under readers.
+test_changes() {
+	local n c i
+	emu_add netdev=1 poll_ms=10 settle_ms=1
+	n=${EMU[0]} c=${LPO[0]}
+	readers_start -n 2 -V
+	for ((i = 0; i < 5 * MODULES; i++)); do
+		emu_fault "$n" "hostile ${KINDS[RANDOM % 3]} $RANDOM"
+		((RANDOM % 3)) || insert "$n" "${IMAGES[RANDOM % ${#IMAGES[@]}]}"
+		pause "0.$((RANDOM % 4))"
+	done
+	emu_fault "$n" clear
+	insert "$n" 0
+	absent "$c"
+	insert "$n" 800g-dr8-lpo
+	ready "$c"
+	next_sample "$c"
+	bg_end "$lpo_readers"
+}
+
+lpo_run test_modules test_changes
