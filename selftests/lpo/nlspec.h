@@ -595,6 +595,10 @@ static const unsigned short spec_module_get_do_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_module_get_dump_reply[] = {
@@ -644,6 +648,10 @@ static const unsigned short spec_module_get_dump_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_module_set_do_request[] = {
@@ -707,6 +715,10 @@ static const unsigned short spec_module_set_do_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_module_create_ntf_notify_reply[] = {
@@ -756,6 +768,10 @@ static const unsigned short spec_module_create_ntf_notify_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_module_delete_ntf_notify_reply[] = {
@@ -805,6 +821,10 @@ static const unsigned short spec_module_delete_ntf_notify_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_module_change_ntf_notify_reply[] = {
@@ -854,6 +874,10 @@ static const unsigned short spec_module_change_ntf_notify_reply[] = {
 	LPO_A_MASKED,
 	LPO_A_TEMPERATURE_MASKED,
 	LPO_A_VOLTAGE_MASKED,
+	LPO_A_AUX1_MASKED,
+	LPO_A_AUX2_MASKED,
+	LPO_A_AUX3_MASKED,
+	LPO_A_CUSTOM_MASKED,
 };
 
 static const unsigned short spec_monitor_get_do_request[] = {
@@ -1610,17 +1634,17 @@ static const unsigned short spec_agent_measured_do_request[] = {
 
 static const struct spec_op spec_ops[] = {
 	{ "module-get", LPO_CMD_MODULE_GET, SPEC_DO, 0, &spec_set_lpo,
-	  { spec_module_get_do_request, 2 }, { spec_module_get_do_reply, 46 } },
+	  { spec_module_get_do_request, 2 }, { spec_module_get_do_reply, 50 } },
 	{ "module-get", LPO_CMD_MODULE_GET, SPEC_DUMP, 0, &spec_set_lpo,
-	  { NULL, 0 }, { spec_module_get_dump_reply, 46 } },
+	  { NULL, 0 }, { spec_module_get_dump_reply, 50 } },
 	{ "module-set", LPO_CMD_MODULE_SET, SPEC_DO, 1, &spec_set_lpo,
-	  { spec_module_set_do_request, 11 }, { spec_module_set_do_reply, 46 } },
+	  { spec_module_set_do_request, 11 }, { spec_module_set_do_reply, 50 } },
 	{ "module-create-ntf", LPO_CMD_MODULE_CREATE_NTF, SPEC_NOTIFY, 0, &spec_set_lpo,
-	  { NULL, 0 }, { spec_module_create_ntf_notify_reply, 46 } },
+	  { NULL, 0 }, { spec_module_create_ntf_notify_reply, 50 } },
 	{ "module-delete-ntf", LPO_CMD_MODULE_DELETE_NTF, SPEC_NOTIFY, 0, &spec_set_lpo,
-	  { NULL, 0 }, { spec_module_delete_ntf_notify_reply, 46 } },
+	  { NULL, 0 }, { spec_module_delete_ntf_notify_reply, 50 } },
 	{ "module-change-ntf", LPO_CMD_MODULE_CHANGE_NTF, SPEC_NOTIFY, 0, &spec_set_lpo,
-	  { NULL, 0 }, { spec_module_change_ntf_notify_reply, 46 } },
+	  { NULL, 0 }, { spec_module_change_ntf_notify_reply, 50 } },
 	{ "monitor-get", LPO_CMD_MONITOR_GET, SPEC_DO, 0, &spec_set_monitor,
 	  { spec_monitor_get_do_request, 2 }, { spec_monitor_get_do_reply, 27 } },
 	{ "monitor-get", LPO_CMD_MONITOR_GET, SPEC_DUMP, 0, &spec_set_monitor,
