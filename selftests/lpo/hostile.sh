@@ -95,7 +95,7 @@ read_all() {
 	ended $? "pages in sysfs"
 	try ethtool -m "lpoemu$n"
 	try ethtool -m "lpoemu$n" hex on
-	for d in module monitor page flags lane datapath eq vdm host margin; do
+	for d in module monitor page flags lane datapath eq host margin; do
 		timeout $((20 * SLOW)) "$nltest" dump $d-get id="${c#lpo}" > "$TMP/text" 2>&1
 		ended $? "dump of $d"
 		match "$what: dump of $d" "$(tail -n 1 "$TMP/text")" 'done *'

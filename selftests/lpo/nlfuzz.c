@@ -85,6 +85,8 @@ struct counts {
 struct shared {
 	struct counts op[OPS];
 	unsigned int errors[256];
+	uint64_t about;			/* key of the last call, and which name it has */
+	unsigned int about_name;
 	unsigned int notifications;
 	unsigned int calls;
 	unsigned int reopened;
@@ -118,6 +120,7 @@ static unsigned int worker;
 static unsigned long sent;
 static const char *what = "";		/* what is wrong with the current message */
 static const struct spec_set *event_set;	/* a call came, of this set */
+static unsigned int event_left;			/* messages that may be an answer */
 
 /* --- random ------------------------------------------------------------- */
 
@@ -372,6 +375,18 @@ static void check_key(const struct msg *m, struct nlmsghdr *h)
 	}
 }
 
+/* What a call is about is worth to be tried by others, too. */
+static void take_about(const struct spec_op *op, struct nlmsghdr *h)
+{
+	const struct spec_attr *key = attr_of(op->set, op->reply.type[0]);
+	struct nlattr *a = nl_find(nl_attrs(h), nl_msg_end(h), key->type);
+
+	if (!a || !key->size || nl_len(a) != key->size)
+		return;
+	shared->about_name = key->index;
+	shared->about = number_of(key, nl_data(a));
+}
+
 static void take_notification(struct nlmsghdr *h)
 {
 	unsigned int cmd = nl_genl(h)->cmd;
@@ -388,6 +403,8 @@ static void take_notification(struct nlmsghdr *h)
 	check_attrs(op->name, op->set, &op->reply, nl_attrs(h), nl_msg_end(h));
 	if (event) {
 		event_set = op->set;
+		event_left = 24;
+		take_about(op, h);
 		__atomic_add_fetch(&shared->calls, 1, __ATOMIC_RELAXED);
 	}
 }
@@ -544,6 +561,8 @@ static uint64_t valid_number(const struct spec_attr *a)
 	/* An answer is for the call that came last. */
 	if (event_set && p->n && !one_in(4))
 		return into_bounds(a, p->v[0]);
+	if (shared->calls && shared->about_name == a->index && one_in(4))
+		return into_bounds(a, shared->about);
 	switch (rnd(10)) {
 	case 0 ... 4:
 		if (p->n) {
@@ -1243,7 +1262,7 @@ static unsigned int choose_op(void)
 	sum = rnd(sum);
 	for (i = 0; sum >= weight[i]; i++)
 		sum -= weight[i];
-	if (one_in(4))
+	if (event_set && !--event_left)
 		event_set = NULL;
 	return i;
 }

@@ -9,8 +9,9 @@
 . ./lib.sh
 
 nlfuzz=$lpo_bin/nlfuzz
-# By default so many that each operation takes some.
-DEFAULT=$((SLOW > 1 ? 1500 : 4000))
+# So many that each operation takes some, which slow kernels have no time for.
+ENOUGH=5000
+DEFAULT=$((SLOW > 1 ? 1500 : ENOUGH))
 MESSAGES=${LPO_TEST_MESSAGES:-$DEFAULT}
 IMAGES=(800g-dr8-lpo 800g-dr8-lpo-vdm 800g-dr8 1.6t-2dr8-lpo 800g-2dr4-elpo copper)
 
@@ -58,8 +59,7 @@ test_requests() {
 		emu_set "$n" 'time percent 1'
 	done
 
-	# A run that is shorter need not reach everything.
-	((MESSAGES < DEFAULT)) || args+=(-a)
+	((MESSAGES < ENOUGH)) || args+=(-a)
 	[[ -z ${LPO_TEST_SECONDS-} ]] || args+=(-t "$LPO_TEST_SECONDS")
 	bg "$nlfuzz" -s "$seed" -n "$MESSAGES" "${args[@]}"
 	pid=$REPLY
