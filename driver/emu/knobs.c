@@ -972,6 +972,7 @@ static void emu_fault_clear(struct emu_model *m)
 	m->sticky_given = 0;
 	m->nack_ns = 0;
 	m->stuck_ns = 0;
+	emu_model_reselect(m);
 }
 
 /* The values that a fault has beyond its first one, and its limits */
@@ -1076,6 +1077,9 @@ static void emu_fault_set(struct emu_model *m, const struct emu_fault_values *f)
 		break;
 	case EMU_FAULT_STORM:
 		m->storm_ns = m->now_ns;
+		break;
+	case EMU_FAULT_HOSTILE:
+		emu_model_reselect(m);
 		break;
 	}
 }

@@ -155,6 +155,13 @@ static void emu_select(struct emu_model *m, u8 bank, u8 page)
 	}
 }
 
+/* Whether a module shows pages that it does not have may have changed. */
+void emu_model_reselect(struct emu_model *m)
+{
+	if (m->window && m->window->page != m->page)
+		emu_select(m, m->bank, m->page);
+}
+
 /* --- module in and out ---------------------------------------------------- */
 
 /**

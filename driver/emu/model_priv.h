@@ -52,6 +52,7 @@ u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page);
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live);
 void emu_model_rebind(struct emu_model *m);
 int emu_model_thaw(struct emu_model *m);
+void emu_model_reselect(struct emu_model *m);
 u32 emu_model_random(struct emu_model *m);
 
 /* machine.c */

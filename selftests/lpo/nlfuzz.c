@@ -4,7 +4,7 @@
  *
  *   nlfuzz [-s SEED] [-n MESSAGES] [-t SECONDS] [-w WORKERS] [-a]
  *
- * All it knows is the spec (nlspec.h, made from it). A request is valid, nearly valid (one
+ * All it knows is the spec (nlspec_gen.h, made from it). A request is valid, nearly valid (one
  * thing is wrong), or hostile. Values come from the ranges of the spec and from what the
  * kernel has told: ids, lanes, numbers of calls. A message that was taken is kept, and
  * varied later.
@@ -24,14 +24,14 @@
 #include <sys/wait.h>
 
 #include "nl.h"
-#include "nlspec.h"
+#include "nlspec_gen.h"
 
 #define MAX_MSG		8192		/* of what is well formed */
 #define MAX_MARKS	256
 #define MAX_HOSTILE	(160 * 1024)
 #define MAX_WORKERS	8
 #define OPS		ARRAY_SIZE(spec_ops)
-#define KEPT		8		/* values of a name, nests of a set, messages of an operation */
+#define KEPT		8		/* values of a name, nests of a set, ... */
 #define MAX_NEST	256
 #define MAX_TEXT	40
 #define MAX_SETS	32
@@ -565,13 +565,11 @@ static uint64_t valid_number(const struct spec_attr *a)
 		return into_bounds(a, shared->about);
 	switch (rnd(10)) {
 	case 0 ... 4:
-		if (p->n) {
-			for (i = 0; i + 1 < p->n && one_in(2); i++)
-				;
-			v = p->v[i];
-			break;
-		}
-		/* fallthrough */
+		/* more likely a late one */
+		for (i = 0; i + 1 < p->n && one_in(2); i++)
+			;
+		v = p->n ? p->v[i] : rnd(4);
+		break;
 	case 5:
 		v = p->n ? p->v[rnd(p->n)] : rnd(4);
 		break;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a netlink spec says, for programs that go by it and know no attribute by name:
- * see nlspec.h, which tools/ynl/tables makes.
+ * see nlspec_gen.h, which tools/ynl/tables makes.
  */
 #ifndef LPO_TEST_SPEC_H
 #define LPO_TEST_SPEC_H

@@ -2005,6 +2005,8 @@ static void test_hostile(void)
 	page(7, 0x10);
 	put(128, 0xff);
 	inject("hostile 0");
+	/* Now it is what a page that is not there is. */
+	CHECK(get(126) == 0 && get(127) == 0);
 	see(0, 0x00, 128, a, 128);
 	CHECK(!memcmp(a, before, 128));
 	page(0, 0x10);
