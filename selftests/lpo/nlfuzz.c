@@ -37,7 +37,7 @@
 #define MAX_SETS	32
 #define MAX_FAILURES	20
 
-enum kind { VALID, NEAR, HOSTILE, KINDS };
+enum msg_kind { VALID, NEAR, HOSTILE, KINDS };
 
 static const char * const kind_names[] = { "valid", "near", "hostile" };
 
@@ -1149,7 +1149,7 @@ static bool is_sane(int err)
 	return !err;
 }
 
-static void count(unsigned int op, enum kind kind, const struct result *r)
+static void count(unsigned int op, enum msg_kind kind, const struct result *r)
 {
 	struct counts *c = &shared->op[op];
 
@@ -1157,7 +1157,7 @@ static void count(unsigned int op, enum kind kind, const struct result *r)
 	__atomic_add_fetch(&shared->errors[-r->err & 255], 1, __ATOMIC_RELAXED);
 }
 
-static void judge(const struct msg *m, enum kind kind, bool refuse, const struct result *r)
+static void judge(const struct msg *m, enum msg_kind kind, bool refuse, const struct result *r)
 {
 	const struct spec_op *op = m->op;
 	unsigned int want = op->mode == SPEC_DO && op->reply.n && !r->err;
@@ -1199,7 +1199,7 @@ static int transmit(const void *data, unsigned int len)
 	return n < 0 ? -errno : 0;
 }
 
-static void ask(unsigned int op, enum kind kind)
+static void ask(unsigned int op, enum msg_kind kind)
 {
 	bool refuse = false;
 	struct result r;
