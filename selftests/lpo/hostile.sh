@@ -176,7 +176,7 @@ test_changes() {
 	emu_add netdev=1 poll_ms=10 settle_ms=1
 	n=${EMU[0]} c=${LPO[0]}
 	readers_start -n 2 -V
-	for ((i = 0; i < 5 * MODULES; i++)); do
+	for ((i = 0; i < 20; i++)); do
 		emu_fault "$n" "hostile ${KINDS[RANDOM % 3]} $RANDOM"
 		((RANDOM % 3)) || insert "$n" "${IMAGES[RANDOM % ${#IMAGES[@]}]}"
 		pause "0.$((RANDOM % 4))"
