@@ -28,14 +28,25 @@ ended() {
 	(($1 < 124)) || fail "$what: $2: status $1"
 }
 
-# printable FILE TEXT: UTF-8 without control characters
+# What else than text there is in a file: control characters, bytes that are no UTF-8.
+controls() { tr -d '\t\n\040-\176\200-\377' < "$1" | wc -c; }
+# jq puts U+FFFD in the place of what it does not understand.
+is_utf8() { jq -Rrj '. + "\n"' "$1" | cmp -s - "$1"; }
+
+# printable FILE TEXT: of what came from a module
 printable() {
-	if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$1"; then
-		fail "$what: $2: control characters"
-		msg "$(LC_ALL=C grep -aP '[\x00-\x08\x0b-\x1f\x7f]' "$1" | head -n 3 | cat -v)"
-	fi
-	# jq puts U+FFFD in the place of what is no UTF-8.
-	jq -Rrj '. + "\n"' "$1" | cmp -s - "$1" || fail "$what: $2: no UTF-8"
+	equal "$what: $2: control characters" "$(controls "$1")" 0
+	is_utf8 "$1" || fail "$what: $2: no UTF-8"
+}
+
+test_checks() {
+	printf 'fine: 3 \302\265W\n\n' > "$TMP/text"
+	what=''
+	printable "$TMP/text" "text"
+	printf '\033[31mred\n' > "$TMP/text"
+	equal "controls" "$(controls "$TMP/text")" 1
+	printf 'no \377\n' > "$TMP/text"
+	is_utf8 "$TMP/text" && fail "a byte that is no UTF-8"
 }
 
 # batch COMMAND...: of lpoctl, in one go
@@ -190,4 +201,4 @@ test_changes() {
 	bg_end "$lpo_readers"
 }
 
-lpo_run test_modules test_changes
+lpo_run test_checks test_modules test_changes
