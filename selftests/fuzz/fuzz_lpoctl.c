@@ -130,14 +130,15 @@ static void check_json(const char *text, size_t len)
 	json_tokener_free(t);
 }
 
-/* What goes on until somebody interrupts it */
-static bool is_endless(char **word, int n)
+/* What goes on until somebody interrupts it, and help, which is text also as JSON */
+static bool is_left_out(char **word, int n)
 {
 	int object = match(objects, ARRAY_SIZE(objects), word[0]);
 
 	if (object < 0)
 		return false;
-	return objects[object].run == do_monitor ||
+	return objects[object].run == do_monitor || objects[object].run == do_help ||
+	       (n > 1 && word[1][0] == 'h') ||
 	       (objects[object].run == do_ddm && n > 1 && word[1][0] == 'w');
 }
 
@@ -154,7 +155,7 @@ static void commands(char *text)
 			*next++ = '\0';
 		batch_line++;
 		n = split(line, word, MAX_WORDS);
-		if (n <= 0 || is_endless(word, n))
+		if (n <= 0 || is_left_out(word, n))
 			continue;
 		a.word = word;
 		a.n = n;
