@@ -772,9 +772,21 @@ static void begin(struct msg *m, const struct spec_op *op)
 	g->version = 1;
 }
 
-/* One that was taken, with another value */
+static bool has_attr(const struct msg *m, unsigned int type)
+{
+	unsigned int i;
+
+	for (i = 0; i < m->marks; i++) {
+		if (m->mark[i].parent < 0 && m->mark[i].attr->type == type)
+			return true;
+	}
+	return false;
+}
+
+/* One that was taken, with other values, and perhaps with one more attribute */
 static bool gen_kept(struct msg *m, unsigned int op)
 {
+	const struct spec_list *list = &spec_ops[op].request;
 	unsigned int i, n;
 
 	if (!kept_n[op])
@@ -785,12 +797,17 @@ static bool gen_kept(struct msg *m, unsigned int op)
 		if (m->mark[i].attr->size)
 			put_number(m->mark[i].attr, nl_data(attr_at(m, i)));
 	}
+	n = list->n ? list->type[rnd(list->n)] : 0;
+	if (one_in(2) && n && !has_attr(m, n)) {
+		gen_attr(m, m->op->set, attr_of(m->op->set, n), -1);
+		finish(m);
+	}
 	return true;
 }
 
 static void gen_valid(struct msg *m, unsigned int op)
 {
-	if (one_in(3) && gen_kept(m, op))
+	if (one_in(2) && gen_kept(m, op))
 		return;
 	begin(m, &spec_ops[op]);
 	gen_set(m, spec_ops[op].set, &spec_ops[op].request, -1);
