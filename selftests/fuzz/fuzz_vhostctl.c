@@ -17,6 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct vh_server server;
 static struct vh_ctl *ctl;
+/* How far the reply's present line has come */
+static size_t at;
 
 static void require(bool ok)
 {
@@ -38,7 +40,6 @@ static void check_reply(int fd)
 	static const char *const begins[] = { "ok", "error " };
 	static char buf[1 << 16];
 	static char line[8];
-	static size_t at;
 	ssize_t n, i;
 
 	while ((n = recv(fd, buf, sizeof(buf), MSG_DONTWAIT)) > 0) {
@@ -55,9 +56,6 @@ static void check_reply(int fd)
 			at = 0;
 		}
 	}
-	/* Between two inputs nothing is left. */
-	require(!at || n < 0);
-	at = 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -75,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	require(!socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
 	fcntl(pair[1], F_SETFL, O_NONBLOCK);
 	require(!vh_ctl_attach(ctl, pair[1]));
+	at = 0;
 	/* The first byte says in how long pieces the rest comes. */
 	n = size ? data[0] + 1u : 1;
 	for (done = 1; done < size; done += n) {

@@ -16,7 +16,7 @@ test_cycles() {
 	local -a left
 	emu_add count=$CAGES poll_ms=$((100 * SLOW)) present=0 settle_ms=5
 	equal "cages" "${#LPO[@]}" $CAGES
-	readers_start -n 8 -z -m none -p $((20 * (SLOW - 1))) -t $((limit + 600))
+	readers_start -n 8 -z -m none -t $((limit + 600))
 	for i in "${!LPO[@]}"; do
 		left[i]=$((2 * rounds))
 	done

@@ -5,7 +5,8 @@
 # third ... transfer: it is done, or refused with a reason and all is as before; of a
 # module or a bus that goes nothing is left. The next operation is as the first was.
 #
-# LPO_TEST_TABLE=FILE gets the outcomes as a table, see lpo-fault-matrix.rst.
+# LPO_TEST_PATH says where the modules are, see faultlib.sh. To LPO_TEST_TABLE=FILE the
+# outcomes are added: faulttable.awk makes a table of them.
 
 # Patterns of sweep
 shopt -s extglob
@@ -13,13 +14,13 @@ shopt -s extglob
 # Options of cages are taken by functions that most tests call without any.
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
+# shellcheck source=selftests/lpo/faultlib.sh
+. ./faultlib.sh
 
 for tool in lpoctl jq ethtool; do
 	command -v $tool > /dev/null || lpo_skip_all "no $tool"
 done
 
-# Cages at a time, each with a fault at another transfer, or of another operation.
-CAGES=${LPO_TEST_FAULT_CAGES:-24}
 # So many times each fault, at transfers that follow from LPO_TEST_SEED, or at all.
 TIMES=${LPO_TEST_FAULTS:-10}
 
@@ -102,7 +103,7 @@ plug_in() {
 	poll "$c" 40
 	insert "$n" 1
 	until up "$c"; do
-		if vanished "$n"; then
+		if vanished; then
 			echo removed
 			return 1
 		fi
@@ -123,7 +124,7 @@ samples() {
 	for ((i = 0; i < 8; i++)); do
 		now_ms
 		until lpo_fresh "$c" "$REPLY"; do
-			vanished "$n" && { echo removed; return 1; }
+			vanished && { echo removed; return 1; }
 			pause 0.05
 		done
 	done
@@ -146,12 +147,20 @@ ethtool_page() {
 
 NAME=() IMAGE=() STEPPED=() LIMIT=() BEFORE=() COMMAND=()
 
+# left_out NAME: there is no such thing on this path.
+left_out() {
+	[[ -n ${LEFT_OUT["$1"]-} ]] || return
+	msg "$1 is left out: ${LEFT_OUT["$1"]}"
+	tell left-out "$1" "${LEFT_OUT["$1"]}"
+}
+
 # operations TABLE: into these arrays.
 operations() {
 	local name image stepped limit before command
 	while IFS='|' read -r name image stepped limit before command; do
 		read -r name <<< "$name"
 		[[ -n $name && ${LPO_TEST_OPERATION:-$name} = "$name" ]] || continue
+		! left_out "$name" || continue
 		read -r image <<< "$image"
 		NAME+=("$name") IMAGE+=("${image:-800g-dr8-lpo}") STEPPED+=("${stepped// /}")
 		limit=${limit// /}
@@ -167,6 +176,7 @@ faults() {
 	while IFS='|' read -r name command outcomes; do
 		read -r name <<< "$name"
 		[[ -n $name && ${LPO_TEST_FAULT:-$name} = "$name" ]] || continue
+		! left_out "$name" || continue
 		read -r command <<< "$command"
 		read -r outcomes <<< "$outcomes"
 		FAULT+=("$name") INJECT+=("$command") EXPECT+=("$outcomes")
@@ -180,7 +190,7 @@ bare() { (cd "$CLASS/$1" && echo *); }
 
 prepare() {
 	local i
-	emu_add count="$CAGES" netdev=1 present=0 poll_ms=40 settle_ms=5
+	cages || return
 	for i in "${EMU[@]}"; do
 		emu_set "$i" "time mgmt_init 0"
 		emu_set "$i" "time percent 2"
@@ -189,7 +199,8 @@ prepare() {
 	bare=$(bare "${LPO[0]}")
 }
 
-# The first cages have a job each: "TRANSFER OPERATION FAULT", numbers
+# CAGES at a time, each with a fault at another transfer, or of another operation. The
+# first ones have a job each: "TRANSFER OPERATION FAULT", numbers
 ROUND=()
 
 # put_in I IMAGE: a module, in the I-th cage; nothing happens to it.
@@ -206,11 +217,13 @@ up() {
 		is "$d/tx_disable" 0
 }
 
-# all_up: what was put into the cages of the round is, and shows what it measures.
+# all_up: what was put into the cages of the round is, and shows what it measures. Samples
+# are not needed any more, and would take most of the processor.
 all_up() {
 	local i
 	for i in "${!ROUND[@]}"; do
 		wait_for 30 up "${LPO[i]}"
+		poll "${LPO[i]}" 30000
 	done
 	lpoctl -j ddm show | jq -e "[.[] | select(.module.temperature_c > 0 and (.lanes | length) >= 8)] |
 		length == ${#ROUND[@]}" > /dev/null || fail "not all modules show what they measure"
@@ -244,8 +257,6 @@ nothing_left() {
 	return 0
 }
 
-vanished() { ! is "$DBG/$1/present" 1; }
-
 # ---- what is in force ----
 
 declare -A FORCE=()
@@ -270,12 +281,19 @@ in_force() {
 
 # settled CAGE: nothing of it changes any more, and a sample is newer than what did.
 settled() {
+	local f
 	get "$CLASS/$1/state" || return
 	case $REPLY in
 	ready|low-power|absent) ;;
 	*) return 1 ;;
 	esac
-	! grep -qsvE '^(activated|deactivated|initialized)$' "$CLASS/$1"/lane*/datapath_state
+	for f in "$CLASS/$1"/lane*/datapath_state; do
+		get "$f" || continue
+		case $REPLY in
+		activated|deactivated|initialized) ;;
+		*) return 1 ;;
+		esac
+	done
 }
 
 # all_settled: the cages of the round, after their faults are over.
@@ -288,6 +306,7 @@ all_settled() {
 	for i in "${!ROUND[@]}"; do
 		wait_for 60 settled "${LPO[i]}" || { get "$CLASS/${LPO[i]}/state"; msg "${LPO[i]}: $REPLY"; }
 		! state_is "${LPO[i]}" ready || next_sample "${LPO[i]}"
+		poll "${LPO[i]}" 30000
 	done
 	in_force
 }
@@ -353,9 +372,6 @@ modules_in() {
 		[[ -z ${STEPPED[op]} ]] || emu_set "${EMU[i]}" "stepped ${STEPPED[op]}"
 	done
 	all_up
-	for i in "${!ROUND[@]}"; do
-		poll "${LPO[i]}" 30000
-	done
 }
 
 # ---- without a fault ----
@@ -403,7 +419,7 @@ counting_round() {
 
 faulty() {
 	eval "${BEFORE[op]}" || return
-	put "in $at ${INJECT[fault]}" "$DBG/$n/fault"
+	emu_fault "$n" "in $at ${INJECT[fault]}"
 	eval "${COMMAND[op]}"
 }
 
@@ -479,18 +495,19 @@ removal_round() {
 adapter_round() {
 	local i
 	modules_in
+	pulling
 	each faulty
 	judge
 	# Where the operation was over before
 	for i in "${!ROUND[@]}"; do
-		[[ ! -d $DBG/${EMU[i]} ]] || put gone "$DBG/${EMU[i]}/fault"
-		[[ ! -d $CLASS/${LPO[i]} ]] || poll "${LPO[i]}" 40 2> /dev/null
+		pull "${EMU[i]}"
+		[[ ! -d $CLASS/${LPO[i]} ]] || put 40 "$CLASS/${LPO[i]}/poll_interval_ms"
 	done
 	for i in "${!ROUND[@]}"; do
-		wait_for 30 test ! -e "$CLASS/${LPO[i]}" -a ! -e "$DBG/${EMU[i]}"
+		wait_for 30 is_pulled "$i"
 	done
+	pulled
 	nothing_left "$(names)"
-	put all "$BUS/del_device"
 	prepare
 }
 
@@ -566,19 +583,23 @@ cell() {
 	REPLY=${text:--}
 }
 
-# table: as reStructuredText.
+# table: what was seen, for faulttable.awk.
 table() {
-	local op fault
-	printf '.. list-table::\n   :header-rows: 1\n   :stub-columns: 1\n\n'
-	printf '   * - Operation\n     - Transfers\n'
-	printf '     - %s\n' "${FAULT[@]}"
-	for op in "${!NAME[@]}"; do
-		printf '   * - %s\n     - %u\n' "${NAME[op]}" "${COUNT[op]}"
-		for fault in "${!FAULT[@]}"; do
-			cell "$op" "$fault"
-			printf '     - %s\n' "$REPLY"
-		done
+	local key op fault what
+	for key in "${!SEEN[@]}"; do
+		read -r op fault what <<< "$key"
+		echo "$op $fault $what"
+	done | sort -n -k1,1 -k2,2 | while read -r op fault what; do
+		tell seen "${NAME[op]}" "${FAULT[fault]}" "${COUNT[op]}" "$what" \
+			"${SEEN["$op $fault $what"]}"
 	done
+}
+
+# tell KIND WORD...: a line of LPO_TEST_TABLE.
+tell() {
+	[[ -n ${LPO_TEST_TABLE-} ]] || return 0
+	local IFS=$'\t'
+	echo "$1"$'\t'"$LPO_TEST_PATH"$'\t'"${*:2}" >> "$LPO_TEST_TABLE"
 }
 
 # told: what was said of each fault of each operation.
@@ -586,9 +607,12 @@ told() {
 	local op fault text
 	for fault in "${!FAULT[@]}"; do
 		for op in "${!NAME[@]}"; do
-			cell "$op" "$fault"
-			text=$(sed '/^$/d' <<< "${SAID["$op $fault"]-}" | sort -u | head -c 300 | paste -sd';')
-			[[ -z $text ]] || msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $text"
+			if [[ -n ${SAID["$op $fault"]-} ]]; then
+				cell "$op" "$fault"
+				text=$(sed '/^$/d' <<< "${SAID["$op $fault"]}" | sort -u |
+					head -c 300 | paste -sd';')
+				msg "${NAME[op]}, ${FAULT[fault]}: $REPLY: $text"
+			fi
 			# After the last transfers there is nothing left to fail.
 			[[ ${EXPECT[fault]} != *gone* || $TIMES != all ]] ||
 				at_least "${NAME[op]}: failures" "${SEEN["$op $fault gone"]-0}" 1
@@ -597,10 +621,12 @@ told() {
 }
 
 test_faults() {
+	tell kernel "$(uname -r)"
 	operations "$OPERATIONS"
 	faults "$FAULTS"
+	((${#NAME[@]} && ${#FAULT[@]})) || { skip "no such operation or fault"; return; }
 	seed
-	prepare
+	prepare || return
 	pairs
 	transfers || return
 	sweep '!(gone|remove*)'
@@ -613,7 +639,7 @@ test_faults() {
 	msg "${#JOBS[@]} adapters that are pulled"
 	rounds adapter_round
 	told
-	[[ -z ${LPO_TEST_TABLE-} ]] || table > "$LPO_TEST_TABLE"
+	table
 	# Whatever happened to them before
 	operations_once
 	JOBS=("${JOBS[@]:0:CAGES}")

@@ -101,9 +101,11 @@ test_hot_swap_read() {
 		k=$((k + 1))
 		# For some seconds after an insertion the identity is compared anyhow.
 		pause 3
-		fresh_sample "${LPO[3]}"
 		for i in "${!LPO[@]}"; do
 			c=${LPO[i]} n=${EMU[i]}
+			# The driver counts on it that nobody changes a module in 250 ms.
+			fresh_sample "$c"
+			pause 0.3
 			insert "$n" $image
 			# The first is left alone.
 			case $i in

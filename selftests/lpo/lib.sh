@@ -194,7 +194,7 @@ hangs() {
 # readers_start OPTIONS...: see readers.c. On a slow kernel they would leave no time to
 # others.
 readers_start() {
-	bg "$readers" -t $((250 * SLOW)) -p $((5 * (SLOW - 1))) "$@"
+	bg "$readers" -t $((250 * SLOW)) -r $((SLOW > 1 ? 3 : 0)) "$@"
 	lpo_readers=$REPLY
 	wait_for 20 test -s "$TMP/$lpo_readers.out"
 }

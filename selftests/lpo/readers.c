@@ -4,7 +4,7 @@
  * they read can be right
  *
  *   readers [-n READERS] [-c CAGE]... [-i NETDEV] [-m none|marked|loose]
- *           [-b BIAS-SCALE] [-p MS] [-t SECONDS] [-V] [-z]
+ *           [-b BIAS-SCALE] [-r TIMES] [-t SECONDS] [-V] [-z]
  *
  * Each reader loops over the cages (all there are without -c) until SIGTERM, or
  * for at most that many seconds (120). The first one uses the first door of the
@@ -14,7 +14,8 @@
  * that every word tells which page and lane it is of. -m loose: the bus turns
  * bits, only words of another page count as wrong.
  *
- * -p: pause after each cage, for tests that are not about load.
+ * -r: rest after each cage for so many times as long as it took, for kernels that are so slow
+ * that readers would leave no time to others.
  *
  * -V: doors to values only, none to raw pages, which are read from the module.
  *
@@ -585,7 +586,7 @@ static const struct door doors[] = {
 
 #define N_DOORS		ARRAY_SIZE(doors)
 
-static unsigned int pause_ms;	/* after each cage */
+static unsigned int rests;	/* so many times as long as it took */
 static pid_t *pids;		/* of the readers, in the parent */
 static unsigned int npids;
 
@@ -615,6 +616,14 @@ static void find_cages(void)
 		closedir(dir);
 }
 
+static long long now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
 static int reader(unsigned int n, time_t end)
 {
 	const struct door *door = &doors[n % N_DOORS];
@@ -637,8 +646,10 @@ static int reader(unsigned int n, time_t end)
 		if (all_cages)
 			find_cages();
 		for (i = 0; i < ncages && (first || !stop); i++) {
+			long long start = now_us();
+
 			door->read(cages[i], atoi(cages[i] + 3));
-			usleep(pause_ms * 1000);
+			usleep((now_us() - start) * rests);
 			if (door->once && all_cages)
 				break;
 		}
@@ -679,7 +690,7 @@ int main(int argc, char **argv)
 	sigset_t ends, old;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "n:c:i:m:b:p:t:Vz")) != -1) {
+	while ((opt = getopt(argc, argv, "n:c:i:m:b:r:t:Vz")) != -1) {
 		switch (opt) {
 		case 'n':
 			readers = atoi(optarg);
@@ -699,8 +710,8 @@ int main(int argc, char **argv)
 		case 'b':
 			bias_scale = atoi(optarg);
 			break;
-		case 'p':
-			pause_ms = atoi(optarg);
+		case 'r':
+			rests = atoi(optarg);
 			break;
 		case 't':
 			seconds = atoi(optarg);

@@ -39,8 +39,13 @@ of_is() {
 shown() {
 	emu_set "$n" "vdm $1 bank ${5:-0} $2"
 	wait_for 40 of_is "$1" .raw "$(($2))" "${5:-0}" || return
-	of "$1" '"\(.value) \(.unit)"' "${5:-0}"
-	equal "instance $1, raw $2" "$REPLY" "\"$3 $4\""
+	is_shown "$1" "$2" "$3" "$4" "${5:-0}"
+}
+
+# is_shown INSTANCE RAW VALUE UNIT [BANK]: as a number, which can be written in several ways.
+is_shown() {
+	of "$1" "[.value == $3, .unit, .value]" "${5:-0}"
+	match "instance $1, raw $2, $3 $4" "$REPLY" "[[]true,\"$4\",*"
 }
 
 # set_all: likewise, of lines "INSTANCE RAW VALUE UNIT".
@@ -54,8 +59,7 @@ set_all() {
 	for line in "${lines[@]}"; do
 		read -r instance raw value unit <<< "$line"
 		wait_for 40 of_is "$instance" .raw "$((raw))" || return
-		of "$instance" '"\(.value) \(.unit)"'
-		equal "instance $instance, raw $raw" "$REPLY" "\"$value $unit\""
+		is_shown "$instance" "$raw" "$value" "$unit"
 	done
 }
 

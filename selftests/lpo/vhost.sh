@@ -7,22 +7,16 @@
 
 # shellcheck disable=SC2119,SC2120 source=selftests/lpo/lib.sh
 . ./lib.sh
+# shellcheck source=selftests/lpo/vhostlib.sh
+. ./vhostlib.sh
 
 PINS=/sys/bus/i2c/drivers/lpo_i2c/pins
-VIRTIO=/sys/bus/virtio/drivers
 GPIO_DRIVER=$VIRTIO/gpio_virtio
-I2C_DRIVER=$VIRTIO/i2c_virtio
 
-port=''
-for p in /sys/class/virtio-ports/*; do
-	[[ $(cat "$p/name" 2>/dev/null) != lpo-vhost ]] || port=/dev/${p##*/}
-done
-[[ -c $port ]] || lpo_skip_all "no virtio port lpo-vhost: see tools/vm/run --vhost"
 command -v lpo-vhost > /dev/null || lpo_skip_all "no lpo-vhost"
-for m in i2c-virtio gpio-virtio i2c-mux-pca954x; do
+for m in gpio-virtio i2c-mux-pca954x; do
 	modprobe -q "$m" 2>/dev/null
 done
-[[ -d $I2C_DRIVER ]] || lpo_skip_all "no driver i2c_virtio in this kernel"
 
 # ctl COMMAND...: to the server; what it says in $said.
 ctl() {
@@ -54,16 +48,6 @@ vhost_device() {
 	bus=/sys/bus/i2c/devices/i2c-$nr dev=$nr-0050
 	put "lpo 0x50" "$bus/new_device" || { fail "no device on $bus"; return 1; }
 	wait_for 20 device_cage || return
-}
-
-# The cage of $dev, in $c
-device_cage() {
-	local d
-	for d in "/sys/bus/i2c/devices/$dev/lpo/"lpo*; do
-		c=${d##*/}
-		[[ -d $d ]] && return 0
-	done
-	return 1
 }
 
 device_del() { put 0x50 "$bus/delete_device" || fail "cannot delete $dev"; }

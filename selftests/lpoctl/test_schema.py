@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """JSON that lpoctl printed of the driver, against the schema.
 
-Usage: test_schema.py FOLDER
+Usage: test_schema.py FOLDER...
 
-The folder has what the kselftests kept (LPO_TEST_JSON, see selftests/lpo/jsonlib.sh):
+The folders have what the kselftests kept (LPO_TEST_JSON, see selftests/lpo/jsonlib.sh):
 SCRIPT.NUMBER.WHAT.json. Validation needs more than there is in the guest, so this runs
 outside of it. Prints KTAP, a test for each definition; each has to be met.
 """
@@ -55,13 +55,14 @@ def problem_of(validator, path, stream):
     return None
 
 
-def check(schema, folder):
+def check(schema, folders):
     """Of each definition the number of files, and what is wrong with them."""
     import jsonschema
     jsonschema.Draft7Validator.check_schema(schema)
     number = collections.Counter()
     problems = collections.defaultdict(list)
-    for name in sorted(os.listdir(folder)):
+    files = sorted((name, folder) for folder in folders for name in os.listdir(folder))
+    for name, folder in files:
         what = name.split('.')[-2] if name.endswith('.json') else name
         definition = definition_of(what)
         if definition not in schema['$defs']:
@@ -77,13 +78,13 @@ def check(schema, folder):
 
 
 def main():
-    """All files of the folder."""
-    if len(sys.argv) != 2:
+    """All files of the folders."""
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
     with open(SCHEMA, encoding='utf-8') as f:
         schema = json.load(f)
     try:
-        number, problems = check(schema, sys.argv[1])
+        number, problems = check(schema, sys.argv[1:])
     except ImportError:
         print('KTAP version 1\n1..0 # SKIP python3-jsonschema is not installed')
         return 4

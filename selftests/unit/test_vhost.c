@@ -356,6 +356,16 @@ static void test_wire_faults(void)
 	CHECK(!read_at(0, data, 1));
 	done("wire 0 gone 0");
 	CHECK(read_at(0, data, 1));
+	/* Pulled at a transfer: the bus is gone, and is all that is to be mended. */
+	done("wire");
+	done("fault 0 in 2 gone");
+	CHECK(read_at(0, data, 1));
+	CHECK(!s->bus[0].wire.gone);
+	CHECK(!read_at(0, data, 1));
+	CHECK(!strcmp(command("wire"), " 0 gone 1\nok\n"));
+	CHECK(!read_at(0, data, 1));
+	done("wire 0 gone 0");
+	CHECK(read_at(0, data, 1));
 	/* Stuck until the module is reset, or goes */
 	done("wire 0 stuck 40");
 	start = now_ms();
@@ -1124,6 +1134,7 @@ static const struct {
 	{ "fault 0 nack_every 3", "ok\n" },
 	{ "fault 0 nack_every many", "error nack_every many: not understood\n" },
 	{ "fault 0 clear", "ok\n" },
+	{ "wire", "ok\n" },
 	{ "wire 0", "ok\n" },
 	{ "wire 5", "error there is no bus 5, only 0 to 1\n" },
 	{ "wire 0 speed 400000", "ok\n" },
@@ -1170,10 +1181,10 @@ static void test_commands(void)
 			memmove(to, from + 1, n - 1);
 			to += n - 1;
 		}
-		vh_ctl_load(s, 1, text, (size_t)(to - text), out);
+		vh_ctl_load(&s->cage[1], text, (size_t)(to - text), out);
 		CHECK(evbuffer_get_length(out) == 3);
 		CHECK(!strcmp(s->cage[1].image, "(file)"));
-		vh_ctl_load(s, 1, text, 100, out);
+		vh_ctl_load(&s->cage[1], text, 100, out);
 		CHECK(evbuffer_get_length(out) > 3 + 6);
 		CHECK(s->cage[1].model.present);
 		evbuffer_free(out);
@@ -1234,6 +1245,14 @@ static void test_client(void)
 	fclose(o);
 	CHECK(client(path, text, sizeof(text), 3, (char *[]){ "insert", "0", file }) == 1);
 	CHECK(!strncmp(text, "lpo-vhost: line 3: ", 19));
+	/* A file is none of the commands, even one that nobody gets. */
+	o = fopen(file, "w");
+	fprintf(o, "remove 0\n");
+	fclose(o);
+	CHECK(client(path, text, sizeof(text), 3, (char *[]){ "insert", "7", file }) == 1);
+	CHECK(!strcmp(text, "lpo-vhost: there is no cage 7, only 0 to 0\n"));
+	run_ms(20);
+	CHECK(s->cage[0].model.present);
 	CHECK(client(path, text, sizeof(text), 2, (char *[]){ "remove", "0" }) == 0);
 	CHECK(!s->cage[0].model.present);
 	vh_ctl_free(ctl);

@@ -217,13 +217,14 @@ static const struct {
 	const char *name;
 	size_t offset;
 	u32 max;
+	u32 otherwise;		/* without a number */
 } wire_knobs[] = {
-	{ "speed", offsetof(struct vh_wire, speed_hz), 10000000 },
-	{ "stretch", offsetof(struct vh_wire, stretch_us), 10000000 },
-	{ "nack", offsetof(struct vh_wire, nack), 1000000 },
-	{ "arbitration", offsetof(struct vh_wire, arbitration), 1000000 },
-	{ "stuck", offsetof(struct vh_wire, stuck_ms), 10000 },
-	{ "gone", offsetof(struct vh_wire, gone), 1 },
+	{ "speed", offsetof(struct vh_wire, speed_hz), 10000000, 0 },
+	{ "stretch", offsetof(struct vh_wire, stretch_us), 10000000, 1 },
+	{ "nack", offsetof(struct vh_wire, nack), 1000000, 1 },
+	{ "arbitration", offsetof(struct vh_wire, arbitration), 1000000, 1 },
+	{ "stuck", offsetof(struct vh_wire, stuck_ms), 10000, VH_STUCK_MS },
+	{ "gone", offsetof(struct vh_wire, gone), 1, 1 },
 };
 
 static u32 *wire_knob(struct vh_wire *w, unsigned int i)
@@ -231,13 +232,35 @@ static u32 *wire_knob(struct vh_wire *w, unsigned int i)
 	return (u32 *)((char *)w + wire_knobs[i].offset);
 }
 
+/* All buses: knobs that are not 0 */
+static void show_wires(struct vh_server *s, struct evbuffer *out)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < s->n_buses; i++) {
+		for (k = 0; k < ARRAY_SIZE(wire_knobs); k++) {
+			u32 v = *wire_knob(&s->bus[i].wire, k);
+
+			if (v)
+				evbuffer_add_printf(out, " %u %s %u\n", i,
+						    wire_knobs[k].name, v);
+		}
+	}
+	ok(out);
+}
+
 static void do_wire(struct vh_server *s, char *line, struct evbuffer *out)
 {
-	struct vh_bus *bus = find_bus(s, &line, out);
 	const char *name, *value;
+	struct vh_bus *bus;
 	unsigned int i;
-	u32 v = 1;
+	u32 v;
 
+	if (!*line) {
+		show_wires(s, out);
+		return;
+	}
+	bus = find_bus(s, &line, out);
 	if (!bus)
 		return;
 	name = word(&line);
@@ -257,8 +280,7 @@ static void do_wire(struct vh_server *s, char *line, struct evbuffer *out)
 	for (i = 0; i < ARRAY_SIZE(wire_knobs); i++) {
 		if (strcmp(wire_knobs[i].name, name))
 			continue;
-		if (!value && wire_knobs[i].max == 10000)
-			v = VH_STUCK_MS;
+		v = wire_knobs[i].otherwise;
 		if ((value && !number(value, wire_knobs[i].max, &v)) || word(&line)) {
 			refuse(out, "wire: %s takes a number up to %u", name,
 			       wire_knobs[i].max);
@@ -471,17 +493,15 @@ void vh_ctl_command(struct vh_server *s, char *line, struct evbuffer *out)
 
 /**
  * vh_ctl_load() - carry out "load"
- * @s: server
- * @cage: number of a cage
+ * @cage: cage
  * @text: image file
  * @len: bytes of it
  * @out: gets the reply
  */
-void vh_ctl_load(struct vh_server *s, unsigned int cage, const char *text, size_t len,
-		 struct evbuffer *out)
+void vh_ctl_load(struct vh_cage *cage, const char *text, size_t len, struct evbuffer *out)
 {
 	struct emu_load_error err = { 0 };
-	int ret = vh_cage_load(&s->cage[cage], "(file)", text, len, &err);
+	int ret = vh_cage_load(cage, "(file)", text, len, &err);
 
 	if (!ret)
 		ok(out);
@@ -496,7 +516,7 @@ void vh_ctl_load(struct vh_server *s, unsigned int cage, const char *text, size_
 struct client {
 	struct vh_ctl *ctl;
 	struct bufferevent *bev;
-	u32 cage;
+	struct vh_cage *cage;	/* whose file it is; NULL: nobody's */
 	size_t loading;		/* bytes of a file that are to come */
 	bool skip;		/* the rest of a line that is too long */
 	LIST_ENTRY(client) list;
@@ -518,24 +538,22 @@ static void client_free(struct client *c)
 	free(c);
 }
 
-/* "load CAGE BYTES", and then the bytes. */
+/*
+ * "load CAGE BYTES", and then the bytes, which are no commands even if there is no such
+ * cage.
+ */
 static void begin_load(struct client *c, char *line, struct evbuffer *out)
 {
-	struct vh_cage *cage;
 	const char *w;
 	u32 n;
 
 	word(&line);
-	cage = find_cage(c->ctl->s, &line, out);
+	c->cage = find_cage(c->ctl->s, &line, out);
 	w = word(&line);
-	if (!cage)
-		return;
-	if (!number(w, VH_IMAGE_BYTES, &n) || !n) {
+	if (number(w, VH_IMAGE_BYTES, &n) && n)
+		c->loading = n;
+	else if (c->cage)
 		refuse(out, "load: a file has 1 to %u bytes", VH_IMAGE_BYTES);
-		return;
-	}
-	c->cage = cage->id;
-	c->loading = n;
 }
 
 static bool take_file(struct client *c, struct evbuffer *in, struct evbuffer *out)
@@ -546,10 +564,10 @@ static bool take_file(struct client *c, struct evbuffer *in, struct evbuffer *ou
 	if (evbuffer_get_length(in) < n)
 		return false;
 	c->loading = 0;
-	text = evbuffer_pullup(in, (ev_ssize_t)n);
+	text = c->cage ? evbuffer_pullup(in, (ev_ssize_t)n) : NULL;
 	if (text)
-		vh_ctl_load(c->ctl->s, c->cage, (char *)text, n, out);
-	else
+		vh_ctl_load(c->cage, (char *)text, n, out);
+	else if (c->cage)
 		refuse(out, "out of memory");
 	evbuffer_drain(in, n);
 	return true;

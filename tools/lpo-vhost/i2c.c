@@ -78,6 +78,11 @@ static void cage_transfer(struct vh_cage *cage, struct vh_message *m, unsigned i
 			break;
 	}
 	ret = i < n ? -ENOMEM : emu_model_xfer(&cage->model, vh_now_ns(), msgs, n);
+	/* It is the adapter that is pulled. */
+	if (ret == -ENODEV) {
+		cage->model.fault[EMU_FAULT_GONE] = 0;
+		cage->server->bus[cage->bus].wire.gone = 1;
+	}
 	done = ret < 0 ? 0 : ret ? (unsigned int)ret : n;
 	while (!first && i--) {
 		if (msgs[i].buf == m[i].data)

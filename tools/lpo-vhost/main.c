@@ -179,7 +179,7 @@ static int serve(int argc, char **argv, char **again)
 	struct vh_server *s;
 	int c, status;
 
-	while ((c = getopt(argc, argv, "cd:n:m:i:r:q")) != -1) {
+	while ((c = getopt(argc, argv, "cd:hn:m:i:r:q")) != -1) {
 		bool good = true;
 
 		switch (c) {
@@ -199,6 +199,8 @@ static int serve(int argc, char **argv, char **again)
 		case 'r':
 			good = number(optarg, 0, 10000000, &o.speed_hz);
 			break;
+		case 'h':
+			return usage(EXIT_SUCCESS);
 		case 'i':
 			good = o.images < VH_CAGES_MAX;
 			if (good)

@@ -244,8 +244,7 @@ struct vh_ctl *vh_ctl_new(struct vh_server *s, const char *path);
 int vh_ctl_attach(struct vh_ctl *ctl, int fd);
 void vh_ctl_free(struct vh_ctl *ctl);
 void vh_ctl_command(struct vh_server *s, char *line, struct evbuffer *out);
-void vh_ctl_load(struct vh_server *s, unsigned int cage, const char *text, size_t len,
-		 struct evbuffer *out);
+void vh_ctl_load(struct vh_cage *cage, const char *text, size_t len, struct evbuffer *out);
 
 /* client.c */
 int vh_client(const char *path, int argc, char **argv);
