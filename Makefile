@@ -22,6 +22,7 @@ help:
 	@echo '                QEMU_DEVICE=1: modules outside of the guest)'
 	@echo '  check         all fast tests; the last line counts them'
 	@echo '  check-debug   all tests that need a kernel on an instrumented one (25 minutes, first 35)'
+	@echo '  fuzz          all fuzzers, FUZZ_SECONDS (60) each; half an hour, the first time one'
 	@echo '  in-tree       rehearse the move into a 6.12 source tree (15 minutes); S="STEP...": only those'
 	@echo '  bench         figures beside those of other tools'
 	@echo '  vm            a shell in QEMU with the build inside (K=6.1, 6.12 or debug)'
@@ -132,6 +133,12 @@ check-debug:
 	$(Q)tools/setup/deps build vm check debug
 	$(Q)tools/check/run debug
 
+FUZZ_SECONDS ?= 60
+
+fuzz:
+	$(Q)tools/setup/deps build vm check debug
+	$(Q)tools/check/fuzz $(FUZZ_SECONDS)
+
 in-tree:
 	$(Q)tools/setup/deps build check debug in-tree
 	$(Q)tools/in-tree/run $(S)
@@ -144,4 +151,4 @@ clean:
 	$(Q)rm -rf $(BUILD)
 
 .PHONY: help modules modules_install modules-6.1 modules-6.12 modules-debug tools selftests install \
-	dkms-install vm demo check check-debug in-tree bench clean
+	dkms-install vm demo check check-debug fuzz in-tree bench clean

@@ -126,6 +126,9 @@ static int emu_fault_show(struct seq_file *s, void *v)
 		if (i == EMU_FAULT_STUCK_STATE)
 			seq_printf(s, "%s %s", emu_fault_name(i),
 				   emu_stuck_name(fault[i]));
+		else if (i == EMU_FAULT_HOSTILE)
+			seq_printf(s, "%s %s", emu_fault_name(i),
+				   emu_hostile_name(fault[i]));
 		else
 			seq_printf(s, "%s %u", emu_fault_name(i), fault[i]);
 		switch (i) {
@@ -136,6 +139,11 @@ static int emu_fault_show(struct seq_file *s, void *v)
 		case EMU_FAULT_FOREIGN_EVERY:
 			seq_printf(s, " %u %02xh", fault[EMU_FAULT_FOREIGN_BANK],
 				   fault[EMU_FAULT_FOREIGN_PAGE]);
+			break;
+		case EMU_FAULT_HOSTILE:
+			if (fault[i])
+				seq_printf(s, " %u",
+					   fault[EMU_FAULT_HOSTILE_SEED]);
 			break;
 		case EMU_FAULT_STUCK_STATE:
 			emu_lane_show(s, fault[EMU_FAULT_STUCK_LANE]);

@@ -217,6 +217,7 @@ static const char * const emu_fault_names[EMU_FAULTS] = {
 	[EMU_FAULT_VDM_FREEZE_SLOW] = "vdm_freeze_slow",
 	[EMU_FAULT_LOOPBACK_REFUSED] = "loopback_refused",
 	[EMU_FAULT_CORRUPT_AT] = "corrupt_at",
+	[EMU_FAULT_HOSTILE] = "hostile",
 	[EMU_FAULT_IN] = "in",
 };
 
@@ -252,6 +253,24 @@ static const char * const emu_stuck_names[EMU_STUCKS] = {
 const char *emu_stuck_name(unsigned int stuck)
 {
 	return stuck < EMU_STUCKS ? emu_stuck_names[stuck] : NULL;
+}
+
+static const char * const emu_hostile_names[EMU_HOSTILES] = {
+	[EMU_HOSTILE_NONE] = "0",
+	[EMU_HOSTILE_RANDOM] = "random",
+	[EMU_HOSTILE_CONTRADICT] = "contradict",
+	[EMU_HOSTILE_UNSTABLE] = "unstable",
+};
+
+/**
+ * emu_hostile_name() - name of a value of the fault "hostile"
+ * @hostile: enum emu_hostile
+ *
+ * Return: the name, NULL beyond the last.
+ */
+const char *emu_hostile_name(unsigned int hostile)
+{
+	return hostile < EMU_HOSTILES ? emu_hostile_names[hostile] : NULL;
 }
 
 /* In the order of page 11h */
@@ -953,6 +972,7 @@ static void emu_fault_clear(struct emu_model *m)
 	m->sticky_given = 0;
 	m->nack_ns = 0;
 	m->stuck_ns = 0;
+	emu_model_reselect(m);
 }
 
 /* The values that a fault has beyond its first one, and its limits */
@@ -982,6 +1002,8 @@ static int emu_fault_more(struct emu_words *w, unsigned int fault, u32 v,
 		    (v < CMIS_CONFIG_CUSTOM || v > 0xf))
 			return -ERANGE;
 		return emu_words_lane(w, &more[0]);
+	case EMU_FAULT_HOSTILE:
+		return w->end ? 0 : emu_words_u32(w, 0xffffffff, &more[0]);
 	case EMU_FAULT_STORM:
 		return v > 100000 ? -ERANGE : 0;
 	case EMU_FAULT_CORRUPT_AT:
@@ -1006,19 +1028,27 @@ static int emu_fault_parse(struct emu_words *w, struct emu_fault_values *f)
 		[EMU_FAULT_STUCK_STATE] = 2,
 		[EMU_FAULT_CONFIG_STATUS] = 2,
 		[EMU_FAULT_CORRUPT_AT] = 3,
+		[EMU_FAULT_HOSTILE] = 2,
 	};
-	int stuck = emu_find(emu_stuck_names, EMU_STUCKS, w->word);
+	/* Small enough for times in 32 bits of microseconds */
+	u32 max = 1000000;
+	int name = -1;
 	int err;
 
+	if (f->fault == EMU_FAULT_STUCK_STATE) {
+		name = emu_find(emu_stuck_names, EMU_STUCKS, w->word);
+		max = EMU_STUCK_ALL;
+	} else if (f->fault == EMU_FAULT_HOSTILE) {
+		name = emu_find(emu_hostile_names, EMU_HOSTILES, w->word);
+		max = EMU_HOSTILE_NONE;
+	}
 	f->n = values[f->fault] ? : 1;
 	f->v[0] = 1;
-	if (f->fault == EMU_FAULT_STUCK_STATE && stuck >= 0) {
-		f->v[0] = (u32)stuck;
+	if (name >= 0) {
+		f->v[0] = (u32)name;
 		emu_words_next(w);
 	} else if (!w->end) {
-		/* Small enough for times in 32 bits of microseconds */
-		err = emu_words_u32(w, f->fault == EMU_FAULT_STUCK_STATE ?
-				       EMU_STUCK_ALL : 1000000, &f->v[0]);
+		err = emu_words_u32(w, max, &f->v[0]);
 		if (err)
 			return err;
 	}
@@ -1047,6 +1077,9 @@ static void emu_fault_set(struct emu_model *m, const struct emu_fault_values *f)
 		break;
 	case EMU_FAULT_STORM:
 		m->storm_ns = m->now_ns;
+		break;
+	case EMU_FAULT_HOSTILE:
+		emu_model_reselect(m);
 		break;
 	}
 }

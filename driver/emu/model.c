@@ -136,8 +136,10 @@ static void emu_select(struct emu_model *m, u8 bank, u8 page)
 	if (!m->lower)
 		return;
 	if (!window) {
-		bank = 0;
-		page = 0;
+		if (!emu_hostile_pages(m)) {
+			bank = 0;
+			page = 0;
+		}
 		window = emu_lookup(m, 0, 0);
 	}
 	m->window = window;
@@ -151,6 +153,13 @@ static void emu_select(struct emu_model *m, u8 bank, u8 page)
 			m->lower[CMIS_L_BANK] = bank;
 		m->lower[CMIS_L_PAGE] = page;
 	}
+}
+
+/* Whether a module shows pages that it does not have may have changed. */
+void emu_model_reselect(struct emu_model *m)
+{
+	if (m->window && m->window->page != m->page)
+		emu_select(m, m->bank, m->page);
 }
 
 /* --- module in and out ---------------------------------------------------- */
@@ -566,22 +575,32 @@ static u8 emu_sticky(const struct emu_model *m, u8 addr)
 		    m->window->bank * EMU_LANES_PER_BANK);
 }
 
+/* Only hostile modules let a page be selected that they do not have. */
+static bool emu_has_page(const struct emu_model *m)
+{
+	return m->window && m->window->page == m->page;
+}
+
 static u8 emu_read_byte(struct emu_model *m, u8 addr)
 {
 	u64 bad = m->fault[EMU_FAULT_BAD_IDENTITY] * EMU_NS_PER_MS;
-	u8 *p, v;
+	u8 *p, v = 0xff;
 
 	if (addr < EMU_PAGE_SIZE)
 		p = &m->lower[addr];
-	else if (m->window)
+	else if (emu_has_page(m))
 		p = emu_reg(m->window->data, addr);
 	else
-		return 0xff;
+		p = NULL;
 
-	v = *p;
-	if (emu_clears(m, addr) && !m->fault[EMU_FAULT_STICKY_FLAGS])
-		*p &= emu_sticky(m, addr);
-	if (m->now_ns - m->insert_ns < bad && emu_is_identity(m, addr))
+	if (p) {
+		v = *p;
+		if (emu_clears(m, addr) && !m->fault[EMU_FAULT_STICKY_FLAGS])
+			*p &= emu_sticky(m, addr);
+	}
+	if (m->fault[EMU_FAULT_HOSTILE])
+		v = emu_hostile_read(m, addr, v);
+	if (p && m->now_ns - m->insert_ns < bad && emu_is_identity(m, addr))
 		v ^= 0x55;
 	return v;
 }
@@ -702,7 +721,7 @@ static void emu_write_byte(struct emu_model *m, u8 addr, u8 v)
 		emu_write_lower(m, addr, v);
 		return;
 	}
-	if (!m->window || !emu_id_is_cmis(m->lower[CMIS_L_IDENTIFIER]))
+	if (!emu_has_page(m) || !emu_id_is_cmis(m->lower[CMIS_L_IDENTIFIER]))
 		return;
 	switch (m->page) {
 	case CMIS_PAGE_USER:

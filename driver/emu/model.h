@@ -233,6 +233,8 @@ enum emu_fault {
 	EMU_FAULT_CORRUPT_AT,		/* address of the wrong bit; 0: any */
 	EMU_FAULT_CORRUPT_BIT,
 	EMU_FAULT_CORRUPT_PAGE,		/* from address 128 on */
+	EMU_FAULT_HOSTILE,		/* enum emu_hostile */
+	EMU_FAULT_HOSTILE_SEED,
 	EMU_FAULT_IN,			/* transactions until another fault */
 	EMU_FAULTS,
 
@@ -259,6 +261,15 @@ enum emu_stuck {
 	EMU_STUCK_TX_TURN_OFF,
 	EMU_STUCK_TX_NEVER_ON,	/* tx_turn_on, unless taken down */
 	EMU_STUCKS,
+};
+
+/* How a module does not say what it is */
+enum emu_hostile {
+	EMU_HOSTILE_NONE,
+	EMU_HOSTILE_RANDOM,	/* random bytes */
+	EMU_HOSTILE_CONTRADICT,	/* random advertisements */
+	EMU_HOSTILE_UNSTABLE,	/* other bytes with each read */
+	EMU_HOSTILES,
 };
 
 /* What a module can tell by pins */
@@ -459,6 +470,7 @@ u8 emu_model_take_events(struct emu_model *m, u64 now_ns, u32 *storm);
 const char *emu_fault_name(unsigned int fault);
 const char *emu_time_name(unsigned int time);
 const char *emu_stuck_name(unsigned int stuck);
+const char *emu_hostile_name(unsigned int hostile);
 const char *emu_flag_name(unsigned int flag);
 
 void emu_hex_init(struct emu_hex *hex, const struct emu_env *env);

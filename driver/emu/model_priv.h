@@ -52,6 +52,7 @@ u8 *emu_bytes(const struct emu_model *m, u8 bank, u16 page);
 void emu_model_adopt(struct emu_model *m, struct emu_store *store, bool live);
 void emu_model_rebind(struct emu_model *m);
 int emu_model_thaw(struct emu_model *m);
+void emu_model_reselect(struct emu_model *m);
 u32 emu_model_random(struct emu_model *m);
 
 /* machine.c */
@@ -122,6 +123,10 @@ void emu_elpo_nominal(struct emu_model *m);
 void emu_elpo_run(struct emu_model *m);
 void emu_elpo_write(struct emu_model *m, u8 addr, u8 v);
 bool emu_elpo_clears(u8 addr);
+
+/* hostile.c */
+bool emu_hostile_pages(const struct emu_model *m);
+u8 emu_hostile_read(struct emu_model *m, u8 addr, u8 v);
 
 /* images.c */
 bool emu_page_checksum(struct emu_page *page, bool good);

@@ -3,7 +3,8 @@
  * Fuzzer of the memory layer on the emulator's module model: a program of
  * reads, writes, faults and foreign selects. Whatever comes, a read that
  * succeeds gives the bytes of the page that was asked for, a write that fails
- * leaves other pages alone, and the bus is not locked in sleep.
+ * leaves other pages alone, and the bus is not locked in sleep. What a hostile module
+ * gives is no page that can be known, but it is given within a time that can.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 #include "../../driver/tests/membus.h"
 
 static struct membus bus;
+static bool hostile;
 
 static void foreign(u8 bank, u8 page)
 {
@@ -28,13 +30,32 @@ static void fault(const char *name, unsigned int n)
 	emu_model_fault(&bus.model, bus.now, line);
 }
 
+static void be_hostile(u8 kind, u8 seed)
+{
+	static const char *const kinds[] = { "0", "random", "contradict", "unstable" };
+	char line[40];
+
+	snprintf(line, sizeof(line), "hostile %s %u", kinds[kind % 4], seed);
+	if (emu_model_fault(&bus.model, bus.now, line))
+		abort();
+	hostile = kind % 4;
+	/* What it said of itself counts no more. */
+	if (!hostile)
+		lpo_mem_invalidate(&bus.mem);
+}
+
 static void check_read(u8 bank, u8 page, u8 addr, u8 len)
 {
+	u64 start = bus.now;
 	u8 buf[256];
 	unsigned int i;
+	int ret;
 
 	memset(buf, 0x5a, sizeof(buf));
-	if (lpo_mem_read(&bus.mem, bank, page, addr, buf, len))
+	ret = lpo_mem_read(&bus.mem, bank, page, addr, buf, len);
+	if (bus.now - start > 60000000000ULL)
+		abort();
+	if (ret || hostile)
 		return;
 	if (!len || (addr < 128 && addr + len > 128) || addr + len > 256)
 		abort();
@@ -66,6 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		"drop_select", "drop_select_every", "short_next", "max_read",
 	};
 
+	hostile = false;
 	membus_init(&bus);
 	if (!membus_insert_marked(&bus, 2))
 		abort();
@@ -74,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		u8 page = pages[data[1] % sizeof(pages)];
 		u8 bank = page >= 0x10 ? data[1] >> 7 : 0;
 
-		switch (data[0] % 9) {
+		switch (data[0] % 10) {
 		case 0:
 		case 1:
 		case 2:
@@ -94,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break;
 		case 6:
 			emu_model_fault(&bus.model, bus.now, "clear");
+			be_hostile(0, 0);
 			break;
 		case 7:
 			if (data[1] & 1)
@@ -105,6 +128,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		case 8:
 			bus.now += data[1] * 1000000ULL;
 			bus.mem.hold_us = data[2] & 1 ? 0 : LPO_MEM_HOLD_US;
+			break;
+		case 9:
+			be_hostile(data[1], data[2]);
 			break;
 		}
 		if (bus.locked || bus.slept_locked)

@@ -766,6 +766,8 @@ static void test_bad_commands(void)
 		"corrupt_next 99999999999999999999999999",
 		"corrupt_at", "corrupt_at 14", "corrupt_at 14 8",
 		"corrupt_at 14 1 0", "corrupt_at 128 1", "corrupt_at 256 1 0",
+		"hostile 1", "hostile random x", "hostile random 1 2",
+		"hostile unstable -1",
 	};
 	unsigned int i;
 	int ret;
@@ -1973,6 +1975,64 @@ static void test_config_faults(void)
 }
 
 /* A lane that is to be taken down leaves a state that it cannot leave upwards. */
+/* Some bytes of a page, which is selected first */
+static void see(u8 bank, u8 pg, u8 addr, u8 *buf, u16 len)
+{
+	page(bank, pg);
+	rd(addr, buf, len);
+}
+
+static void test_hostile(void)
+{
+	u8 before[128], a[128], b[128];
+
+	ready("800g-dr8");
+	see(0, 0x00, 128, before, 128);
+	/* Seed 3 spares identity; checksums of what is made up are right. */
+	inject("hostile random 3");
+	see(0, 0x00, 128, a, 128);
+	CHECK(!memcmp(a, before, 128));
+	see(0, 0x01, 128, a, 128);
+	CHECK(cmis_checksum_ok(0x01, a) == 1);
+	see(1, 0x77, 128, a, 128);
+	CHECK(get(126) == 1 && get(127) == 0x77);
+	see(1, 0x77, 128, b, 128);
+	CHECK(!memcmp(a, b, 128));
+	see(2, 0x77, 128, b, 128);
+	CHECK(memcmp(a, b, 128));
+	/* The page that is behind it is left alone. */
+	put(130, 0x5a);
+	page(7, 0x10);
+	put(128, 0xff);
+	inject("hostile 0");
+	/* Now it is what a page that is not there is. */
+	CHECK(get(126) == 0 && get(127) == 0);
+	see(0, 0x00, 128, a, 128);
+	CHECK(!memcmp(a, before, 128));
+	page(0, 0x10);
+	CHECK(!get(128));
+	inject("hostile random 4");
+	CHECK(get(0) != 0x19 || get(1) != 0x53);
+	/* Other advertisements, the same machines */
+	inject("hostile contradict 2");
+	see(0, 0x01, 128, a, 128);
+	CHECK(cmis_checksum_ok(0x01, a) == 1);
+	CHECK((get(3) >> 1 & 7) == 3);
+	inject("hostile 0");
+	see(0, 0x01, 128, b, 128);
+	CHECK(memcmp(a, b, 128));
+	/* Seed 4: each byte, but for those that lead to it */
+	inject("hostile unstable 4");
+	see(0, 0x01, 128, a, 128);
+	see(0, 0x01, 128, b, 128);
+	CHECK(memcmp(a, b, 128));
+	CHECK(get(0) == 0x19 && get(127) == 0x01);
+	inject("clear");
+	see(0, 0x00, 128, a, 128);
+	CHECK(!memcmp(a, before, 128));
+	eject();
+}
+
 static void test_never_on(void)
 {
 	ready("800g-dr8-lpo");
@@ -2899,6 +2959,7 @@ static const struct {
 	{ "diagnostics", test_diag },
 	{ "Enhanced LPO", test_elpo },
 	{ "refused and stuck configuration", test_config_faults },
+	{ "hostile modules", test_hostile },
 	{ "stuck and forbidden states", test_stuck },
 	{ "stuck on the way up", test_never_on },
 	{ "quirks", test_quirks },

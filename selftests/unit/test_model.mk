@@ -4,7 +4,7 @@
 
 TESTS += test_model
 
-EMU := $(addprefix $(O)/emu-,model.o machine.o sensor.o vdm.o diag.o elpo.o knobs.o \
+EMU := $(addprefix $(O)/emu-,model.o machine.o sensor.o vdm.o diag.o elpo.o hostile.o knobs.o \
 	 hex.o images.o)
 
 $(O)/emu-%.o: $(TOP)/driver/emu/%.c | $(O)
