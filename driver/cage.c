@@ -136,6 +136,7 @@ void lpo_cage_free(struct lpo_cage *cage)
 	lpo_snap_put(rcu_dereference_protected(cage->snap, 1));
 	for (i = 1; i < cage->areas; i++)
 		kvfree(cage->area[i].cor);
+	mutex_destroy(&cage->ntf_lock);
 	mutex_destroy(&cage->io_lock);
 	mutex_destroy(&cage->lock);
 	kfree(cage);
@@ -175,6 +176,7 @@ struct lpo_cage *lpo_cage_register(struct device *parent,
 
 	mutex_init(&cage->lock);
 	mutex_init(&cage->io_lock);
+	mutex_init(&cage->ntf_lock);
 	spin_lock_init(&cage->shadow_lock);
 	spin_lock_init(&cage->lease_lock);
 	spin_lock_init(&cage->host_lock);

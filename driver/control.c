@@ -246,14 +246,12 @@ static void control_publish(struct lpo_cage *cage,
 static void control_notify(struct lpo_cage *cage,
 			   const struct lpo_lane_config *config, unsigned int n)
 {
-	struct lpo_snap *snap = lpo_snap_get(cage);
 	unsigned int i;
 	u32 lanes = 0;
 
 	for (i = 0; i < n; i++)
 		lanes |= BIT(config[i].lane);
-	lpo_nl_lane_ntf(cage, snap, lanes);
-	lpo_snap_put(snap);
+	lpo_nl_lane_ntf(cage, lanes);
 }
 
 /**

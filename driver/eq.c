@@ -327,7 +327,6 @@ static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
 		      unsigned int n)
 {
 	u32 lanes[LPO_EQ_SIDE_MAX + 1] = { };
-	struct lpo_snap *snap = lpo_snap_get(cage);
 	unsigned int i, side;
 
 	for (i = 0; i < n; i++) {
@@ -337,8 +336,7 @@ static void eq_notify(struct lpo_cage *cage, const struct lpo_eq_value *value,
 		}
 	}
 	for (side = 0; side <= LPO_EQ_SIDE_MAX; side++)
-		lpo_nl_eq_ntf(cage, snap, side, lanes[side]);
-	lpo_snap_put(snap);
+		lpo_nl_eq_ntf(cage, side, lanes[side]);
 }
 
 static bool eq_concerns(const struct eq_set *set, unsigned int side)

@@ -590,7 +590,6 @@ static bool host_stale(struct lpo_host *host)
 /* Read the settings in force, and tell what is new. */
 static void host_look(struct lpo_host *host, struct lpo_cage *cage)
 {
-	struct lpo_snap *snap;
 	u32 lanes;
 
 	if (lpo_host_fetch(host, &lanes))
@@ -599,9 +598,7 @@ static void host_look(struct lpo_host *host, struct lpo_cage *cage)
 	if (!lanes)
 		return;
 	lpo_margin_restart(cage);
-	snap = lpo_snap_get(cage);
-	lpo_nl_eq_ntf(cage, snap, LPO_EQ_SIDE_HOST, lanes);
-	lpo_snap_put(snap);
+	lpo_nl_eq_ntf(cage, LPO_EQ_SIDE_HOST, lanes);
 }
 
 static void host_work(struct work_struct *work)

@@ -16,13 +16,14 @@
  * 4. cage->io_lock (mutex): the memory layer, the harvest and the transport
  *    operations. Held over I/O.
  * 5. the lock of the bus, in the transport.
- * 6. cage->shadow_lock, flags_lock, lease_lock, job_lock, host_lock, ndev_lock,
+ * 6. cage->ntf_lock (mutex): a notification from what it tells to the sockets.
+ * 7. cage->shadow_lock, flags_lock, lease_lock, job_lock, host_lock, ndev_lock,
  *    kick_lock, host->lock (spinlocks): a few fields each.
  *
  * host->call_lock (mutex) is held over a call of the provider and nothing else;
  * nobody who holds 3 or 4 waits for it.
  *
- * Readers take none of 1 to 5: they get a reference to the published snapshot
+ * Readers take none of 1 to 6: they get a reference to the published snapshot
  * (RCU); flags with their history, and where a job is, they copy under a
  * spinlock. Child devices, hwmon and attribute groups of a module come and go in
  * the work of the cage, outside 3 and 4, because their removal waits for
@@ -560,6 +561,7 @@ struct lpo_pin_state {
  * @id: netlink id
  * @lock: state and policy
  * @io_lock: memory layer and transport
+ * @ntf_lock: order of notifications, no field
  * @kick_lock: nobody queues @work of a dead cage
  * @dead: unregistered; written under @lock, @io_lock and @kick_lock, read under
  *	any of them
@@ -642,6 +644,7 @@ struct lpo_cage {
 	u32 id;
 	struct mutex lock;		/* state and policy */
 	struct mutex io_lock;		/* memory layer, transport */
+	struct mutex ntf_lock;		/* order of notifications */
 	spinlock_t kick_lock;		/* queueing of work */
 	bool dead;
 	const struct lpo_cage_ops *ops;
@@ -1047,13 +1050,11 @@ void lpo_nl_module_ntf(struct lpo_cage *cage, enum lpo_ntf what);
 void lpo_nl_sample_ntf(struct lpo_cage *cage, const struct lpo_snap *snap);
 void lpo_nl_alarm_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 		      const struct lpo_edges *edges);
-void lpo_nl_lane_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		     u32 lanes);
+void lpo_nl_lane_ntf(struct lpo_cage *cage, u32 lanes);
 void lpo_nl_lease_ntf(struct lpo_cage *cage);
 void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 			 u32 lanes);
-void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		   unsigned int side, u32 lanes);
+void lpo_nl_eq_ntf(struct lpo_cage *cage, unsigned int side, u32 lanes);
 void lpo_nl_host_ntf(struct lpo_cage *cage);
 void lpo_nl_margin_ntf(struct lpo_cage *cage, unsigned int lanes);
 void lpo_nl_hold(void);

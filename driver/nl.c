@@ -394,24 +394,13 @@ static struct net *cage_net(struct lpo_cage *cage)
 	return net;
 }
 
-/**
- * lpo_nl_notify() - tell listeners of an object
- * @cage: cage
- * @snap: what to tell; NULL for what is known now
- * @cmd: command of the notification
- * @group: number of the multicast group
- * @part: part of the cage
- * @fill: writes the attributes
- * @arg: argument of @fill
- *
- * Nothing is built without listeners. A failure is silent: the next
- * notification will tell.
- *
- * Context: process, no locks needed.
+/*
+ * @lane: @part is a lane, of which nothing is told when the module has none such
+ * any more.
  */
-void lpo_nl_notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
+static void notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
 		   unsigned int group, unsigned int part, lpo_nl_fill_t fill,
-		   const void *arg)
+		   const void *arg, bool lane)
 {
 	struct net *net = cage_net(cage);
 	struct lpo_snap *now = NULL;
@@ -424,18 +413,66 @@ void lpo_nl_notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
 	skb = genlmsg_new(LPO_MSG_SIZE, GFP_KERNEL);
 	if (!skb)
 		goto out;
+	/* The message that is sent last tells what was known last. */
+	mutex_lock(&cage->ntf_lock);
 	if (!snap) {
 		now = lpo_snap_get(cage);
 		snap = now;
 	}
-	if (put_msg(skb, 0, 0, 0, cmd, cage, snap, part, fill, arg, NULL))
+	if ((lane && (!lpo_snap_identified(snap) || part >= snap->lanes)) ||
+	    put_msg(skb, 0, 0, 0, cmd, cage, snap, part, fill, arg, NULL))
 		nlmsg_free(skb);
 	else
 		genlmsg_multicast_netns(&lpo_nl_family, net, skb, 0, group,
 					GFP_KERNEL);
+	mutex_unlock(&cage->ntf_lock);
 	lpo_snap_put(now);
 out:
 	put_net(net);
+}
+
+/**
+ * lpo_nl_notify() - tell listeners of an object
+ * @cage: cage
+ * @snap: what to tell; NULL for what is known now
+ * @cmd: command of the notification
+ * @group: number of the multicast group
+ * @part: part of the cage
+ * @fill: writes the attributes, without a lock
+ * @arg: argument of @fill
+ *
+ * Nothing is built without listeners. A failure is silent: the next
+ * notification will tell.
+ *
+ * Context: process, no locks needed.
+ */
+void lpo_nl_notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
+		   unsigned int group, unsigned int part, lpo_nl_fill_t fill,
+		   const void *arg)
+{
+	notify(cage, snap, cmd, group, part, fill, arg, false);
+}
+
+/**
+ * lpo_nl_notify_lanes() - tell listeners what is known now of some lanes
+ * @cage: cage
+ * @cmd: command of the notification, in the group "config"
+ * @lanes: the lanes, a message each
+ * @fill: writes the attributes of a lane, without a lock
+ * @arg: argument of @fill
+ *
+ * As lpo_nl_notify(), for each that there still is and @fill has data of.
+ */
+void lpo_nl_notify_lanes(struct lpo_cage *cage, u8 cmd, u32 lanes,
+			 lpo_nl_fill_t fill, const void *arg)
+{
+	unsigned int lane;
+
+	for (lane = 0; lane < CMIS_MAX_LANES; lane++) {
+		if (lanes >> lane & 1)
+			notify(cage, NULL, cmd, LPO_NLGRP_CONFIG, lane, fill,
+			       arg, true);
+	}
 }
 
 /* --- sockets ------------------------------------------------------------ */

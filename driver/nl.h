@@ -72,6 +72,8 @@ int lpo_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 void lpo_nl_notify(struct lpo_cage *cage, const struct lpo_snap *snap, u8 cmd,
 		   unsigned int group, unsigned int part, lpo_nl_fill_t fill,
 		   const void *arg);
+void lpo_nl_notify_lanes(struct lpo_cage *cage, u8 cmd, u32 lanes,
+			 lpo_nl_fill_t fill, const void *arg);
 
 /* nl_vdm.c: a nest of the attribute set number */
 int lpo_nl_put_number(struct sk_buff *skb, int attr,

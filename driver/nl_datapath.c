@@ -165,16 +165,17 @@ void lpo_nl_datapath_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
 			 u32 lanes)
 {
 	unsigned int lane;
+	u32 firsts = 0;
 	struct lane_path p;
 
 	for (lane = 0; lane < snap->lanes; lane++) {
-		if (!path_of(snap, lane, &p) ||
-		    lane % CMIS_LANES_PER_BANK != p.first ||
-		    !((u32)p.lanes << p.bank * CMIS_LANES_PER_BANK & lanes))
-			continue;
-		lpo_nl_notify(cage, snap, LPO_CMD_DATAPATH_CHANGE_NTF,
-			      LPO_NLGRP_CONFIG, lane, fill_datapath, NULL);
+		if (path_of(snap, lane, &p) &&
+		    lane % CMIS_LANES_PER_BANK == p.first &&
+		    (u32)p.lanes << p.bank * CMIS_LANES_PER_BANK & lanes)
+			firsts |= BIT(lane);
 	}
+	lpo_nl_notify_lanes(cage, LPO_CMD_DATAPATH_CHANGE_NTF, firsts,
+			    fill_datapath, NULL);
 }
 
 /* @arg: the lanes asked for, of one bank or more */

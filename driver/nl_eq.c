@@ -180,17 +180,12 @@ int lpo_nl_eq_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			   LPO_CMD_EQ_GET, eq_parts, fill_eq, NULL);
 }
 
-void lpo_nl_eq_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		   unsigned int side, u32 lanes)
+void lpo_nl_eq_ntf(struct lpo_cage *cage, unsigned int side, u32 lanes)
 {
-	unsigned int lane;
 	u32 which = side;
 
-	for (lane = 0; lane < snap->lanes; lane++) {
-		if (lanes >> lane & 1)
-			lpo_nl_notify(cage, snap, LPO_CMD_EQ_CHANGE_NTF,
-				      LPO_NLGRP_CONFIG, lane, fill_eq, &which);
-	}
+	lpo_nl_notify_lanes(cage, LPO_CMD_EQ_CHANGE_NTF, lanes, fill_eq,
+			    &which);
 }
 
 /* --- set ---------------------------------------------------------------- */

@@ -66,16 +66,10 @@ int lpo_nl_lane_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			   LPO_CMD_LANE_GET, lane_parts, fill_lane, NULL);
 }
 
-void lpo_nl_lane_ntf(struct lpo_cage *cage, const struct lpo_snap *snap,
-		     u32 lanes)
+void lpo_nl_lane_ntf(struct lpo_cage *cage, u32 lanes)
 {
-	unsigned int lane;
-
-	for (lane = 0; lane < snap->lanes; lane++) {
-		if (lanes >> lane & 1)
-			lpo_nl_notify(cage, snap, LPO_CMD_LANE_CHANGE_NTF,
-				      LPO_NLGRP_CONFIG, lane, fill_lane, NULL);
-	}
+	lpo_nl_notify_lanes(cage, LPO_CMD_LANE_CHANGE_NTF, lanes, fill_lane,
+			    NULL);
 }
 
 /* --- set ---------------------------------------------------------------- */
