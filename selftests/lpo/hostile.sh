@@ -13,7 +13,7 @@
 . ./jsonlib.sh
 
 nlfuzz=$lpo_bin/nlfuzz
-MODULES=${LPO_TEST_HOSTILE:-$((SLOW > 1 ? 3 : 6))}
+MODULES=${LPO_TEST_HOSTILE:-3}
 END=$((SECONDS + ${LPO_TEST_SECONDS:-1000000}))
 IMAGES=(800g-dr8-lpo 800g-dr8 1.6t-2dr8-lpo 800g-2dr4-elpo 800g-dr8-lpo-vdm 2x400g-fr4-lpo)
 KINDS=(random contradict unstable)
