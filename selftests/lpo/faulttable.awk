@@ -2,7 +2,7 @@
 #
 # A document with tables from what faults.sh has put into LPO_TEST_TABLE:
 #
-#   awk -f selftests/lpo/faulttable.awk FILE... > Documentation/networking/lpo-fault-table.rst
+#   awk -f selftests/lpo/faulttable.awk FILE... > lpo-fault-table.rst
 #
 # Operations and faults come in the order in which they are found. What was seen in several
 # runs is added up. There is no document if an outcome was unexpected, or if a fault was

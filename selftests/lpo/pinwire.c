@@ -37,6 +37,7 @@ static const struct {
 
 static struct wire {
 	char *line;
+	int fd;		/* of its level */
 	bool low;
 	int level;	/* as set last, -1 not yet */
 } wire[PINS];
@@ -61,21 +62,25 @@ static void put(const char *dir, const char *file, const char *text)
 	close(fd);
 }
 
-static void get(const char *dir, const char *file, char *text, size_t size)
+static int open_file(const char *dir, const char *file)
 {
 	char path[512];
-	ssize_t n;
 	int fd;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
 	fd = open(path, O_RDONLY);
 	if (fd < 0)
 		die(path);
-	n = read(fd, text, size - 1);
+	return fd;
+}
+
+static void get(int fd, char *text, size_t size)
+{
+	ssize_t n = pread(fd, text, size - 1, 0);
+
 	if (n < 0)
-		die(path);
+		die("read");
 	text[n] = '\0';
-	close(fd);
 }
 
 /* What the module drives goes to the pull of a line. */
@@ -99,7 +104,7 @@ static void to_module(struct wire *w, const char *name)
 	char text[32];
 	int level;
 
-	get(w->line, "value", text, sizeof(text));
+	get(w->fd, text, sizeof(text));
 	level = (text[0] == '1') != w->low;
 	if (level == w->level)
 		return;
@@ -115,7 +120,7 @@ int main(int argc, char **argv)
 	char levels[256], *word, *end;
 	bool told = false;
 	size_t p;
-	int i;
+	int i, fd;
 
 	if (argc < 3) {
 		fprintf(stderr, "usage: pinwire CAGE PIN=LINE[:low]...\n");
@@ -138,12 +143,14 @@ int main(int argc, char **argv)
 			*end = '\0';
 		}
 		wire[p].line = word;
+		wire[p].fd = open_file(word, "value");
 		wire[p].level = -1;
 	}
+	fd = open_file(cage, "pins");
 
 	sched_setscheduler(0, SCHED_FIFO, &now);
 	for (;;) {
-		get(cage, "pins", levels, sizeof(levels));
+		get(fd, levels, sizeof(levels));
 		for (p = 0; p < PINS; p++) {
 			if (!wire[p].line)
 				continue;
