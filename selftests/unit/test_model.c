@@ -1974,7 +1974,6 @@ static void test_config_faults(void)
 	eject();
 }
 
-/* A lane that is to be taken down leaves a state that it cannot leave upwards. */
 /* Some bytes of a page, which is selected first */
 static void see(u8 bank, u8 pg, u8 addr, u8 *buf, u16 len)
 {
@@ -2033,6 +2032,7 @@ static void test_hostile(void)
 	eject();
 }
 
+/* A lane that is to be taken down leaves a state that it cannot leave upwards. */
 static void test_never_on(void)
 {
 	ready("800g-dr8-lpo");
