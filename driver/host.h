@@ -255,7 +255,7 @@ int lpo_host_fetch(struct lpo_host *host, u32 *lanes);
 void lpo_ratio(u64 part, u64 of, s32 *mantissa, s32 *exponent);
 void lpo_margin_look(struct lpo_host *host, int lane,
 		     struct lpo_margin_view *v);
-int lpo_margin_read(struct lpo_host *host);
+int lpo_margin_read(struct lpo_host *host, struct netlink_ext_ack *extack);
 int lpo_margin_start(struct lpo_cage *cage, const struct lpo_caller *caller,
 		     u32 ms);
 int lpo_margin_stop(struct lpo_cage *cage, const struct lpo_caller *caller);

@@ -184,12 +184,13 @@ static void counts_clear(struct lpo_host *host, u64 now)
 /**
  * lpo_margin_read() - take readings of all lanes
  * @host: host
+ * @extack: for what the provider says, or NULL
  *
  * Context: process; takes host->call_lock.
  * Return: 0; -EOPNOTSUPP if the provider has none; -EPROTO for numbers that
  * cannot be; or its error.
  */
-int lpo_margin_read(struct lpo_host *host)
+int lpo_margin_read(struct lpo_host *host, struct netlink_ext_ack *extack)
 {
 	u32 lanes = lpo_host_all(host);
 	struct lpo_host_why why = { .lane = -1 };
@@ -234,7 +235,7 @@ int lpo_margin_read(struct lpo_host *host)
 		host->read_time = now;
 	}
 	spin_unlock(&host->lock);
-	return lpo_host_call_end(host, LPO_HOST_READINGS, ret, &why, NULL);
+	return lpo_host_call_end(host, LPO_HOST_READINGS, ret, &why, extack);
 }
 
 /**
@@ -379,7 +380,7 @@ static int measure_begin(struct lpo_host *host, u32 number, u32 ms,
 	counts_clear(host, 0);
 	spin_unlock(&host->lock);
 	/* What was counted up to now is dropped with this reading. */
-	return lpo_margin_read(host);
+	return lpo_margin_read(host, extack);
 }
 
 /**
@@ -585,7 +586,7 @@ unsigned int lpo_margin_step(struct lpo_host *host)
 	bool over = measure_over(host, &wait);
 
 	/* The last reading belongs to it. */
-	if (!lpo_margin_read(host) && !over)
+	if (!lpo_margin_read(host, NULL) && !over)
 		over = measure_over(host, &wait);
 	if (over)
 		measure_finish(host);

@@ -110,6 +110,10 @@ void lpo_nl_explain(struct netlink_ext_ack *extack, struct nlattr *attr,
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "the bus does not work: every read is different");
 		break;
+	case -ENOENT:
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "the module does not have a page that it advertised");
+		break;
 	case -EPROTO:
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "page select does not take effect");

@@ -131,9 +131,13 @@ static int fill_margin(struct sk_buff *skb, struct lpo_cage *cage,
 	return 0;
 }
 
-/* Who asks for a cage without host is told so. */
+/* Who asks for a cage without host is told so, or that it went just now. */
 static int margin_explain(struct genl_info *info, int ret)
 {
+	if (ret == -ENODEV && info->extack && !info->extack->_msg)
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[LPO_A_MARGIN_ID],
+				    "the host of the cage goes");
 	if (ret != -ENODATA && ret != -ENOENT)
 		return ret;
 	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[LPO_A_MARGIN_ID],

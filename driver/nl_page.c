@@ -174,8 +174,10 @@ int lpo_nl_page_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	ret = dump_pages(skb, cb, cage, snap, &ctx->part);
 	lpo_snap_put(snap);
 	lpo_cage_put(cage);
-	if (ret && ret != -EMSGSIZE)
+	if (ret && ret != -EMSGSIZE) {
+		lpo_nl_explain(cb->extack, id, ret);
 		return ret;
+	}
 	if (!ret)
 		ctx->id = 1;	/* done */
 	return skb->len ? : ret;

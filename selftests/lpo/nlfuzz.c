@@ -119,7 +119,7 @@ static bool privileged = true;
 static unsigned int worker;
 static unsigned long sent;
 static const char *what = "";		/* what is wrong with the current message */
-static const struct spec_set *event_set;	/* a call came, of this set */
+static const struct spec_op *event;		/* a call that came */
 static unsigned int event_left;			/* messages that may be an answer */
 
 /* --- random ------------------------------------------------------------- */
@@ -391,9 +391,9 @@ static void take_notification(struct nlmsghdr *h)
 {
 	unsigned int cmd = nl_genl(h)->cmd;
 	const struct spec_op *op = op_of(cmd, SPEC_NOTIFY);
-	bool event = !op;
+	bool call = !op;
 
-	if (event)
+	if (call)
 		op = op_of(cmd, SPEC_EVENT);
 	if (!op) {
 		failure("notification with command %u", cmd);
@@ -401,8 +401,8 @@ static void take_notification(struct nlmsghdr *h)
 	}
 	__atomic_add_fetch(&shared->notifications, 1, __ATOMIC_RELAXED);
 	check_attrs(op->name, op->set, &op->reply, nl_attrs(h), nl_msg_end(h));
-	if (event) {
-		event_set = op->set;
+	if (call) {
+		event = op;
 		event_left = 24;
 		take_about(op, h);
 		__atomic_add_fetch(&shared->calls, 1, __ATOMIC_RELAXED);
@@ -502,7 +502,7 @@ static void open_socket(void)
 	}
 	/* Sequence numbers of notifications are 0. */
 	nl.seq = 0;
-	event_set = NULL;
+	event = NULL;
 }
 
 /*
@@ -559,7 +559,7 @@ static uint64_t valid_number(const struct spec_attr *a)
 	uint64_t v;
 
 	/* An answer is for the call that came last. */
-	if (event_set && p->n && !one_in(4))
+	if (event && p->n && !one_in(4))
 		return into_bounds(a, p->v[0]);
 	if (shared->calls && shared->about_name == a->index && one_in(4))
 		return into_bounds(a, shared->about);
@@ -737,8 +737,8 @@ static void gen_set(struct msg *m, const struct spec_set *set, const struct spec
 		    int parent)
 {
 	unsigned int i, j, n = list ? list->n : set->n;
-	unsigned int first = one_in(2) ? 1 + rnd(n) : 1;
-	unsigned int sixteenths = one_in(2) ? rnd(3) : 2 + rnd(14);
+	unsigned int first = 1 + rnd(1 + rnd(n));
+	unsigned int sixteenths = one_in(2) ? 0 : one_in(2) ? rnd(3) : 2 + rnd(14);
 
 	for (i = 0; i < n; i++) {
 		const struct spec_attr *a = list ? attr_of(set, list->type[i]) : &set->attr[i];
@@ -1258,6 +1258,16 @@ static void ask(unsigned int op, enum msg_kind kind)
 		keep(&cur, op);
 }
 
+/* What a request has in common with the call that came */
+static unsigned int in_common(const struct spec_op *op)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; event && event->set == op->set && i < op->request.n; i++)
+		n += in_list(&event->reply, op->request.type[i]);
+	return n;
+}
+
 /* What was taken seldom is tried more often; after a call, what may answer it is. */
 static unsigned int choose_op(void)
 {
@@ -1270,15 +1280,14 @@ static unsigned int choose_op(void)
 		if (op->mode == SPEC_NOTIFY || op->mode == SPEC_EVENT)
 			continue;
 		weight[i] = 4 + 64 / (1 + shared->op[i].taken[VALID]);
-		if (event_set == op->set)
-			weight[i] *= 32;
+		weight[i] <<= 2 * in_common(op);
 		sum += weight[i];
 	}
 	sum = rnd(sum);
 	for (i = 0; sum >= weight[i]; i++)
 		sum -= weight[i];
-	if (event_set && !--event_left)
-		event_set = NULL;
+	if (event && !--event_left)
+		event = NULL;
 	return i;
 }
 
