@@ -70,6 +70,14 @@ int lpo_nl_lease_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			   fill_lease, NULL);
 }
 
+/* It comes back in messages to others, on whatever terminal. */
+static bool printable(const char *text)
+{
+	while (*text >= ' ' && *text <= '~')
+		text++;
+	return !*text;
+}
+
 int lpo_nl_lease_take_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct lpo_caller caller = lpo_nl_caller(info);
@@ -81,6 +89,12 @@ int lpo_nl_lease_take_doit(struct sk_buff *skb, struct genl_info *info)
 		return PTR_ERR(cage);
 	if (GENL_REQ_ATTR_CHECK(info, LPO_A_LEASE_OWNER)) {
 		NL_SET_ERR_MSG(info->extack, "give a name for the holder");
+		ret = -EINVAL;
+		goto out;
+	}
+	if (!printable(nla_data(info->attrs[LPO_A_LEASE_OWNER]))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[LPO_A_LEASE_OWNER],
+				    "a name is printable ASCII");
 		ret = -EINVAL;
 		goto out;
 	}

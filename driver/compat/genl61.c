@@ -18,7 +18,6 @@ struct genl_family lpo_nl_family __ro_after_init = {
 	.module		= THIS_MODULE,
 	.ops		= lpo_nl_ops,
 	.n_ops		= ARRAY_SIZE(lpo_nl_ops),
-	.resv_start_op	= __LPO_CMD_MAX,
 	.mcgrps		= lpo_nl_mcgrps,
 	.n_mcgrps	= ARRAY_SIZE(lpo_nl_mcgrps),
 };

@@ -30,8 +30,13 @@ ended() {
 
 # What else than text there is in a file: control characters, bytes that are no UTF-8.
 controls() { tr -d '\t\n\040-\176\200-\377' < "$1" | wc -c; }
-# jq puts U+FFFD in the place of what it does not understand.
-is_utf8() { jq -Rrj '. + "\n"' "$1" | cmp -s - "$1"; }
+# By bytes: locales may be missing, and programs forgive.
+is_utf8() {
+	local tail=$'[\x80-\xbf]'
+	! grep -qavxE "([[:print:][:space:]]|"$'[\xc2-\xdf]'"$tail|"$'\xe0[\xa0-\xbf]'"$tail|"\
+$'[\xe1-\xec\xee\xef]'"$tail$tail|"$'\xed[\x80-\x9f]'"$tail|"\
+$'\xf0[\x90-\xbf]'"$tail$tail|"$'[\xf1-\xf3]'"$tail$tail$tail|"$'\xf4[\x80-\x8f]'"$tail$tail)*" "$1"
+}
 
 # printable FILE TEXT: of what came from a module
 printable() {
@@ -143,6 +148,8 @@ storm() {
 
 test_modules() {
 	local n c k kind image what i rate start
+	# Each short run has the same modules.
+	[[ -n ${LPO_TEST_SECONDS-} ]] || : "${LPO_TEST_SEED:=1}"
 	seed
 	emu_add netdev=1 poll_ms=100 settle_ms=5 present=0 host=1
 	n=${EMU[0]} c=${LPO[0]}

@@ -57,6 +57,8 @@ test_lease() {
 	holder a
 	say a "lease-take id=$id owner=tuner"
 	match "take" "$out" "lease-take id=$id owner=tuner portid=* held-ms=*"
+	match "a name for terminals" "$("$nltest" ask lease-take id="$id" owner=$'t\x1b[7m')" \
+		"refused EINVAL owner *printable*"
 	told " owner=tuner portid="
 	held_by tuner || fail "not held"
 	match "module" "$("$nltest" ask module-get id="$id")" "* lease-holder=tuner*"

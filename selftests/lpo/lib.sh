@@ -146,13 +146,15 @@ lpo_jobs=()
 
 # bg COMMAND...: REPLY is its process id, $TMP/REPLY.out has its output.
 bg() {
+	local fd
 	rm -f "$TMP/bg.out"
-	: > "$TMP/bg.out"
-	"$@" >> "$TMP/bg.out" 2>&1 &
+	# Opened here: the child may be late, and the name is another one's then.
+	exec {fd}>> "$TMP/bg.out"
+	"$@" >&"$fd" 2>&1 {fd}>&- &
 	REPLY=$!
+	exec {fd}>&-
 	lpo_jobs+=("$REPLY")
-	# The child may not have opened it yet: two names for one file.
-	ln -f "$TMP/bg.out" "$TMP/$REPLY.out"
+	mv "$TMP/bg.out" "$TMP/$REPLY.out"
 }
 
 # monitor CAGE MS GROUP...: lpoctl with events, in $TMP/REPLY.out. It subscribes at some time, and

@@ -2,7 +2,7 @@
 /*
  * nlfuzz - random requests to the "lpo" family
  *
- *   nlfuzz [-s SEED] [-n MESSAGES] [-t SECONDS] [-w WORKERS] [-a]
+ *   nlfuzz [-s SEED] [-n MESSAGES] [-t SECONDS] [-w WORKERS] [-a OPERATIONS]
  *
  * All it knows is the spec (nlspec_gen.h, made from it). A request is valid, nearly valid (one
  * thing is wrong), or hostile. Values come from the ranges of the spec and from what the
@@ -14,8 +14,8 @@
  * notifications included. Workers run side by side, each with a socket that is also an agent
  * at times, and one more without privileges.
  *
- * -n: messages of each worker. -t: at most so long. -a: fail if an operation never took a
- * message. Exit status: 0; 1 with a line "failure: ..." for each; 2 if it cannot run.
+ * -n: messages of each worker. -t: at most so long. -a: fail if more than so many operations
+ * never took a message. Exit status: 0; 1 with a line "failure: ..." for each; 2 if it cannot run.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -1387,11 +1387,11 @@ int main(int argc, char **argv)
 {
 	unsigned int i, workers = 2, seconds = 1 << 30;
 	unsigned long messages = 2000;
+	unsigned int never = 0, may_never = OPS;
 	uint64_t seed = time(NULL);
-	bool all = false;
 	int opt, ret;
 
-	while ((opt = getopt(argc, argv, "s:n:t:w:a")) != -1) {
+	while ((opt = getopt(argc, argv, "s:n:t:w:a:")) != -1) {
 		switch (opt) {
 		case 's':
 			seed = strtoull(optarg, NULL, 0);
@@ -1406,7 +1406,7 @@ int main(int argc, char **argv)
 			workers = atoi(optarg);
 			break;
 		case 'a':
-			all = true;
+			may_never = atoi(optarg);
 			break;
 		default:
 			return 2;
@@ -1422,13 +1422,17 @@ int main(int argc, char **argv)
 	}
 	ret = run(seed, messages, seconds, workers);
 	print_report();
-	for (i = 0; all && i < OPS; i++) {
+	for (i = 0; i < OPS; i++) {
 		if ((spec_ops[i].mode == SPEC_DO || spec_ops[i].mode == SPEC_DUMP) &&
 		    !shared->op[i].taken[VALID]) {
-			printf("failure: no %s%s was ever taken\n", spec_ops[i].name,
+			printf("# no %s%s was ever taken\n", spec_ops[i].name,
 			       spec_ops[i].mode == SPEC_DUMP ? " dump" : "");
-			ret = 1;
+			never++;
 		}
+	}
+	if (never > may_never) {
+		printf("failure: %u operations never took a message\n", never);
+		ret = 1;
 	}
 	if (shared->failures)
 		printf("failure: %u in all\n", shared->failures);
