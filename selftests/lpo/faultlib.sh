@@ -28,7 +28,7 @@ CAGES=${LPO_TEST_FAULT_CAGES:-24}
 
 cages() {
 	put all "$BUS/del_device"
-	emu_add count="$CAGES" netdev=1 present=0 poll_ms=40 settle_ms=5
+	emu_add count="$CAGES" netdev=1 present=0 poll_ms=30000 settle_ms=5
 }
 
 vanished() { ! is "$DBG/$n/present" 1; }
@@ -82,7 +82,7 @@ cages() {
 		insert "$n" 0
 		vhost_device "$n" || return
 		EMU+=("$n") LPO+=("$c")
-		poll "$c" 40
+		poll "$c" 30000
 	done
 }
 

@@ -203,6 +203,9 @@ prepare() {
 # first ones have a job each: "TRANSFER OPERATION FAULT", numbers
 ROUND=()
 
+# Cages are looked at each 40 ms by those who wait for something, and by nobody else: that
+# would take most of the processor.
+
 # put_in I IMAGE: a module, in the I-th cage; nothing happens to it.
 put_in() {
 	emu_fault "${EMU[$1]}" clear
@@ -217,10 +220,12 @@ up() {
 		is "$d/tx_disable" 0
 }
 
-# all_up: what was put into the cages of the round is, and shows what it measures. Samples
-# are not needed any more, and would take most of the processor.
+# all_up: what was put into the cages of the round is, and shows what it measures.
 all_up() {
 	local i
+	for i in "${!ROUND[@]}"; do
+		poll "${LPO[i]}" 40
+	done
 	for i in "${!ROUND[@]}"; do
 		wait_for 30 up "${LPO[i]}"
 		poll "${LPO[i]}" 30000
@@ -242,6 +247,7 @@ all_out() {
 	done
 	for i in "${!ROUND[@]}"; do
 		wait_for 30 is_absent "${LPO[i]}" || fail "$1: ${LPO[i]} has $(bare "${LPO[i]}")"
+		poll "${LPO[i]}" 30000
 	done
 	nothing_left "$1"
 }
