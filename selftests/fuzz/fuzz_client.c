@@ -7,23 +7,7 @@
  * whether the datagram goes on, one for the command, one for the length, the attributes.
  * The client is the real one; its socket is the input.
  */
-#include <errno.h>
-#include <poll.h>
-#include <netlink/netlink.h>
-#include <netlink/handlers.h>
-
-static int fuzz_send(struct nl_sock *sk, struct nl_msg *msg);
-static struct nl_cb *fuzz_cb_alloc(enum nl_cb_kind kind);
-static int fuzz_poll(struct pollfd *fd, nfds_t n, int timeout);
-
-/* Whatever the client includes is included before these names mean something else. */
-#include <netlink/genl/genl.h>
-#include <netlink/genl/ctrl.h>
-#define nl_send_auto	fuzz_send
-#define nl_cb_alloc	fuzz_cb_alloc
-#define poll		fuzz_poll
-#include "../../tools/liblpo/client.c"
-#undef nl_cb_alloc
+#include "../unit/fakesock.h"
 
 #define FAMILY	0x20
 
@@ -48,7 +32,7 @@ static u8 byte(void)
 	return *input++;
 }
 
-static int fuzz_send(struct nl_sock *sk, struct nl_msg *msg)
+static int fake_send(struct nl_sock *sk, struct nl_msg *msg)
 {
 	nl_complete_msg(sk, msg);
 	sent_seq = nlmsg_hdr(msg)->nlmsg_seq;
@@ -101,7 +85,7 @@ static size_t message(u8 what, u8 *buf, size_t len)
 	return NLMSG_ALIGN(len);
 }
 
-static int fuzz_recv(struct nl_sock *sk, struct sockaddr_nl *from, unsigned char **to,
+static int fake_recv(struct nl_sock *sk, struct sockaddr_nl *from, unsigned char **to,
 		     struct ucred **creds)
 {
 	/* Messages of 16 bytes by 255, and heads */
@@ -134,20 +118,9 @@ static int fuzz_recv(struct nl_sock *sk, struct sockaddr_nl *from, unsigned char
 	return (int)len;
 }
 
-static struct nl_cb *fuzz_cb_alloc(enum nl_cb_kind kind)
+static bool fake_pending(void)
 {
-	struct nl_cb *cb = nl_cb_alloc(kind);
-
-	nl_cb_overwrite_recv(cb, fuzz_recv);
-	return cb;
-}
-
-static int fuzz_poll(struct pollfd *fd, nfds_t n, int timeout)
-{
-	(void)n;
-	(void)timeout;
-	fd->revents = left ? POLLIN : 0;
-	return !!left;
+	return left;
 }
 
 /* --- requests ----------------------------------------------------------------- */

@@ -4,24 +4,7 @@
  * client is the real one, on a socket that is not there: what it sends and receives is
  * in the hands of the test.
  */
-#include <errno.h>
-#include <poll.h>
-#include <netlink/netlink.h>
-#include <netlink/handlers.h>
-
-static int fake_send(struct nl_sock *sk, struct nl_msg *msg);
-static struct nl_cb *fake_cb_alloc(enum nl_cb_kind kind);
-static int fake_poll(struct pollfd *fd, nfds_t n, int timeout);
-
-/* Whatever the client includes is included before these names mean something else. */
-#include <netlink/genl/genl.h>
-#include <netlink/genl/ctrl.h>
-#define nl_send_auto	fake_send
-#define nl_cb_alloc	fake_cb_alloc
-#define poll		fake_poll
-#include "../../tools/liblpo/client.c"
-#undef nl_cb_alloc
-
+#include "fakesock.h"
 #include "nlmsg.h"
 #include "tap.h"
 
@@ -68,19 +51,8 @@ static int fake_recv(struct nl_sock *sk, struct sockaddr_nl *from, unsigned char
 	return queue[first++].len;
 }
 
-static struct nl_cb *fake_cb_alloc(enum nl_cb_kind kind)
+static bool fake_pending(void)
 {
-	struct nl_cb *cb = nl_cb_alloc(kind);
-
-	nl_cb_overwrite_recv(cb, fake_recv);
-	return cb;
-}
-
-static int fake_poll(struct pollfd *fd, nfds_t n, int timeout)
-{
-	(void)n;
-	(void)timeout;
-	fd->revents = first < last ? POLLIN : 0;
 	return first < last;
 }
 
