@@ -110,8 +110,10 @@ match() {
 at_most() { (($2 <= $3)) || fail "$1: $2, more than $3"; }
 at_least() { (($2 >= $3)) || fail "$1: $2, less than $3"; }
 
-# seed: RANDOM follows from LPO_TEST_SEED from here on; which that is gets printed.
+# seed [SHORT]: RANDOM follows from LPO_TEST_SEED from here on; which that is gets printed.
+# Without one, and with SHORT, it is that unless LPO_TEST_SECONDS asks for a longer run.
 seed() {
+	[[ -n ${LPO_TEST_SECONDS-} || ! ${1-} ]] || : "${LPO_TEST_SEED:=$1}"
 	RANDOM=${LPO_TEST_SEED:=$((SRANDOM % 32768))}
 	msg "LPO_TEST_SEED=$LPO_TEST_SEED"
 }
