@@ -112,6 +112,7 @@ test_identify() {
 	for i in 0 1; do
 		vhost_device "$i" || return
 		ready "$c"
+		wait_for 20 has_kids "$c"
 		shows "$CLASS/$c/module_class" linear
 		get "$CLASS/$c/vendor_serial_number"
 		match "serial number on bus $i" "$REPLY" "E000$i-*"
@@ -130,6 +131,7 @@ test_polled() {
 	absent "$c"
 	ctl insert 0 2x400g-fr4-lpo
 	ready "$c"
+	wait_for 20 has_kids "$c"
 	get "$CLASS/$c/vendor_part_number"
 	match "part number" "$REPLY" "EMU-2X400G-FR4-L*"
 	ctl insert 0 800g-dr8-lpo
