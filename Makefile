@@ -21,7 +21,7 @@ help:
 	@echo '  demo          build, boot QEMU with two emulated modules, show them (IMAGE=file: your dump;'
 	@echo '                QEMU_DEVICE=1: modules outside of the guest)'
 	@echo '  check         all fast tests; the last line counts them'
-	@echo '  check-debug   all tests that need a kernel on an instrumented one (30 minutes, first 40)'
+	@echo '  check-debug   all tests that need a kernel on an instrumented one (20 minutes, first 30)'
 	@echo '  fuzz          all fuzzers, FUZZ_SECONDS (60) each; half an hour, the first time one'
 	@echo '  in-tree       rehearse the move into a 6.12 source tree (15 minutes); S="STEP...": only those'
 	@echo '  bench         figures beside those of other tools'
