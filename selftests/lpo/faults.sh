@@ -119,11 +119,12 @@ plug_in() {
 
 # All that samples bring: statistics are frozen and thawed, vendor pages read.
 samples() {
-	local i
+	local i start
 	poll "$c" 40
 	for ((i = 0; i < 8; i++)); do
 		now_ms
-		until lpo_fresh "$c" "$REPLY"; do
+		start=$REPLY
+		until lpo_fresh "$c" "$start"; do
 			vanished && { echo removed; return 1; }
 			pause 0.05
 		done
