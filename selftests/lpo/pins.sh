@@ -375,6 +375,14 @@ test_after_a_storm() {
 	emu_set "$n" "flag tx_fault lane 3 once"
 	wait_for 20 tx_fault_count $((before + 1))
 	faster "$start" "flag"
+
+	# Stuck once more: masked again, which is not news.
+	wire present reset lpmode
+	drive interrupt 0
+	wait_for 20 quiet "$n"
+	irqs interrupt
+	! came "$REPLY" || fail "an interrupt that is stuck again is not masked"
+	equal "messages of a pin that is stuck again" "$(storm_told "$c")" 1
 	unpin
 }
 
