@@ -94,17 +94,7 @@ static unsigned int lpo_i2c_piece(u8 addr, unsigned int left, unsigned int max)
 
 /* --- I2C ---------------------------------------------------------------- */
 
-static int lpo_i2c_transfer(struct lpo_i2c *lpo, struct i2c_msg *msgs, int num)
-{
-	int ret;
-
-	ret = __i2c_transfer(lpo->client->adapter, msgs, num);
-	if (ret < 0)
-		return ret;
-	return ret == num ? 0 : -EIO;
-}
-
-/* Read @n pieces in one transfer. */
+/* Read @n pieces in one transfer. Returns how many of them went. */
 static int lpo_i2c_read_pieces(struct lpo_i2c *lpo, const struct lpo_seg *piece,
 			       unsigned int n)
 {
@@ -112,6 +102,7 @@ static int lpo_i2c_read_pieces(struct lpo_i2c *lpo, const struct lpo_seg *piece,
 	u16 flags = lpo->client->flags & I2C_M_TEN;
 	u8 addr[LPO_I2C_PIECES];
 	unsigned int i;
+	int ret;
 
 	for (i = 0; i < n; i++) {
 		addr[i] = piece[i].addr;
@@ -128,33 +119,38 @@ static int lpo_i2c_read_pieces(struct lpo_i2c *lpo, const struct lpo_seg *piece,
 			.buf = piece[i].buf,
 		};
 	}
-	return lpo_i2c_transfer(lpo, msgs, 2 * n);
+	ret = __i2c_transfer(lpo->client->adapter, msgs, 2 * n);
+	if (ret < 0)
+		return ret;
+	return ret < 2 ? -EIO : ret / 2;
 }
 
 /*
- * As lpo_i2c_read_pieces(), for adapters that do not tell by their quirks that
- * they cannot join so many messages. Returns the number of transfers.
+ * All pieces, for adapters that do not tell by their quirks that they cannot
+ * join so many messages. Some refuse; others do as many as they can and say
+ * nothing, as i2c-virtio does when its queue is full: that of QEMU has room for
+ * four. What is left goes in a transfer of its own, and nothing is lost by
+ * having tried. Returns the number of transfers.
  */
 static int lpo_i2c_read_joined(struct lpo_i2c *lpo, const struct lpo_seg *piece,
 			       unsigned int n)
 {
-	unsigned int i;
-	int ret;
+	unsigned int done = 0, k;
+	int ret, transfers = 0;
 
-	if (lpo->pieces > 1) {
-		ret = lpo_i2c_read_pieces(lpo, piece, n);
-		if (!ret)
-			return 1;
-		if (ret != -EOPNOTSUPP || n == 1)
+	while (done < n) {
+		k = min(n - done, lpo->pieces);
+		ret = lpo_i2c_read_pieces(lpo, &piece[done], k);
+		if (ret == -EOPNOTSUPP && k > 1) {
+			lpo->pieces = 1;
+			continue;
+		}
+		if (ret < 0)
 			return ret;
-		lpo->pieces = 1;
+		done += ret;
+		transfers++;
 	}
-	for (i = 0; i < n; i++) {
-		ret = lpo_i2c_read_pieces(lpo, &piece[i], 1);
-		if (ret)
-			return ret;
-	}
-	return n;
+	return transfers;
 }
 
 static int lpo_i2c_read_plain(struct lpo_i2c *lpo, const struct lpo_seg *seg,
@@ -200,10 +196,14 @@ static int lpo_i2c_write_plain(struct lpo_i2c *lpo, u8 addr, const u8 *buf,
 		.len = 1 + len,
 		.buf = data,
 	};
+	int ret;
 
 	data[0] = addr;
 	memcpy(data + 1, buf, len);
-	return lpo_i2c_transfer(lpo, &msg, 1);
+	ret = __i2c_transfer(lpo->client->adapter, &msg, 1);
+	if (ret < 0)
+		return ret;
+	return ret == 1 ? 0 : -EIO;
 }
 
 /* --- SMBus -------------------------------------------------------------- */

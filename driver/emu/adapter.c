@@ -47,6 +47,8 @@ int emu_cage_xfer(struct emu_cage *cage, struct i2c_msg *msgs, int num)
 	struct emu_msg *m = few;
 	int ret, i;
 
+	if (cage->queue)
+		num = min_t(int, num, cage->queue);
 	if (num > EMU_ADAPTER_MSGS) {
 		m = kcalloc(num, sizeof(*m), GFP_KERNEL);
 		if (!m)

@@ -81,6 +81,7 @@ enum emu_lead {
  * @poll_ms: property poll-interval-ms, 0 to leave it out
  * @max_read: longest read that the adapter claims to do, 0 for no limit
  * @max_msgs: most messages in one transfer, 0 for no limit
+ * @queue: messages after which a transfer ends, and nobody is told, 0 for none
  * @pins: GPIO chip whose lines 0 to 3 are the pins of the I2C device, or empty
  */
 struct emu_options {
@@ -98,6 +99,7 @@ struct emu_options {
 	u32 poll_ms;
 	u16 max_read;
 	u16 max_msgs;
+	u16 queue;
 	char pins[EMU_CHIP_NAME];
 };
 
@@ -123,6 +125,7 @@ struct emu_options {
  * @bus_nr: number of @bus, -1 while there is none
  * @quirks: of @adapter
  * @mode: of @adapter
+ * @queue: messages after which a transfer of @bus ends, 0 for none
  * @props: properties of the I2C device
  * @swnode: its software node
  * @chip_name: name of @chip
@@ -155,6 +158,7 @@ struct emu_cage {
 	int bus_nr;
 	struct i2c_adapter_quirks quirks;
 	enum emu_mode mode;
+	u16 queue;
 	struct property_entry props[4 + EMU_PINS];
 	struct software_node swnode;
 	char chip_name[EMU_CHIP_NAME];

@@ -123,6 +123,7 @@ static struct emu_cage *emu_cage_create(const struct emu_options *opt)
 	}
 	cage->id = id;
 	cage->mode = opt->mode;
+	cage->queue = opt->queue;
 	cage->bus_nr = -1;
 	INIT_LIST_HEAD(&cage->list);
 	mutex_init(&cage->lock);
@@ -488,14 +489,17 @@ static int emu_parse_option(struct emu_options *opt, char *key, char *value)
 		return emu_parse_u32(value, 1, 60000, &opt->settle_ms);
 	if (!strcmp(key, "poll_ms"))
 		return emu_parse_u32(value, 10, 30000, &opt->poll_ms);
-	if (!strcmp(key, "max_read") || !strcmp(key, "max_msgs")) {
+	if (!strcmp(key, "max_read") || !strcmp(key, "max_msgs") ||
+	    !strcmp(key, "queue")) {
 		err = emu_parse_u32(value, 0, U16_MAX, &n);
 		if (err)
 			return err;
 		if (!strcmp(key, "max_read"))
 			opt->max_read = n;
-		else
+		else if (!strcmp(key, "max_msgs"))
 			opt->max_msgs = n;
+		else
+			opt->queue = n;
 		return 0;
 	}
 	if (!strcmp(key, "netdev"))

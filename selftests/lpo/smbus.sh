@@ -72,6 +72,15 @@ test_quirks() {
 	compare max_read=9
 }
 
+# Some adapters end a transfer after so many messages, and do not say so before.
+test_queue() {
+	local n
+	for n in 2 3 4 5; do
+		compare queue=$n
+		shows "$CLASS/${LPO[0]}/read_chunk" 128
+	done
+}
+
 # Page discipline does not rest on long transactions.
 test_foreign_select() {
 	local mode
@@ -92,4 +101,5 @@ test_foreign_select() {
 	done
 }
 
-lpo_run test_plain_i2c test_block test_word test_byte test_quirks test_foreign_select
+lpo_run test_plain_i2c test_block test_word test_byte test_quirks test_queue \
+	test_foreign_select

@@ -114,6 +114,8 @@ test_identify() {
 		ready "$c"
 		wait_for 20 has_kids "$c"
 		shows "$CLASS/$c/module_class" linear
+		# QEMU's queue has room for two reads, more is not lost by that.
+		shows "$CLASS/$c/read_chunk" 128
 		get "$CLASS/$c/vendor_serial_number"
 		match "serial number on bus $i" "$REPLY" "E000$i-*"
 		ctl_counter "$i" transfers
