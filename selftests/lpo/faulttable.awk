@@ -2,7 +2,7 @@
 #
 # A document with tables from what faults.sh has put into LPO_TEST_TABLE:
 #
-#   awk -f selftests/lpo/faulttable.awk FILE... > lpo-fault-table.rst
+#   awk -f THIS FILE... > lpo-fault-table.rst
 #
 # Operations and faults come in the order in which they are found. What was seen in several
 # runs is added up. There is no document if an outcome was unexpected, or if a fault was
@@ -182,7 +182,7 @@ END {
 	if (failed)
 		exit 1
 	print ".. SPDX-License-Identifier: GPL-2.0-only"
-	print ".. Made by selftests/lpo/faulttable.awk: not to be edited."
+	print ".. Made of what faults.sh has seen: not to be edited."
 	print "\n================================================"
 	print "What a fault of the bus does: what was measured"
 	print "================================================"

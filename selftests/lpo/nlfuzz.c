@@ -17,7 +17,6 @@
  * -n: messages of each worker. -t: at most so long. -a: fail if more than so many operations
  * never took a message. Exit status: 0; 1 with a line "failure: ..." for each; 2 if it cannot run.
  */
-#include <inttypes.h>
 #include <stdarg.h>
 #include <time.h>
 #include <sys/mman.h>
@@ -272,7 +271,8 @@ static void check_number(const char *from, const struct spec_attr *a, struct nla
 	}
 	v = number_of(a, nl_data(attr));
 	if (!in_bounds(a, v))
-		failure("%s: %s is %" PRId64 ", which the spec does not allow", from, a->name, v);
+		failure("%s: %s is %lld, which the spec does not allow", from, a->name,
+			(long long)v);
 	tell_value(a, v);
 }
 
