@@ -122,8 +122,9 @@ test_doors() {
 	equal "controls of this module" $seen "${#CONTROLS[@]}"
 	put 2x "$file" && fail "sysfs takes 2x"
 	put '' "$file" && fail "sysfs takes nothing"
-	[[ $("$nltest" -u ask lane-set id="$id" "lane-config=[lane=2,control=1,control-mask=1]") == \
-		"refused EPERM "* ]] || fail "nobody may set controls"
+	[[ $("$nltest" -u ask lane-set id="$id" \
+		"lane-config=[lane=2,control=1,control-mask=1]") == "refused EPERM "* ]] ||
+		fail "nobody may set controls"
 }
 
 # mask_of LANE: masked flags in REPLY, by netlink
@@ -166,7 +167,8 @@ test_mask_doors() {
 		equal "$name masked by sysfs" "$REPLY" "$bit"
 		emu_byte "$n" 10h 0 "$addr"
 		equal "$name: nothing but lane 2" "$REPLY" 04
-		wait_for 20 grep -q "^config lane-change-ntf id=$id .* lane=2 .* masked=$bit " "$listener"
+		wait_for 20 grep -q "^config lane-change-ntf id=$id .* lane=2 .* masked=$bit " \
+			"$listener"
 	done
 	lpoctl lane set "$c" lane 2 unmask "$name" > "$TMP/out" 2>&1 ||
 		fail "lpoctl: $(< "$TMP/out")"
@@ -329,7 +331,8 @@ test_module_masks() {
 	set_module voltage-masked=0
 	match "what is not named" "$out" "* masked=2 temperature-masked=9 voltage-masked=0*"
 	# What the module lacks is neither shown nor set.
-	[[ $out != *aux?-masked* && $out != *custom-masked* ]] || fail "monitors that it lacks: $out"
+	[[ $out != *aux?-masked* && $out != *custom-masked* ]] ||
+		fail "monitors that it lacks: $out"
 	set_module temperature-masked=1 aux1-masked=1
 	match "a monitor that it lacks" "$out" \
 		"refused EOPNOTSUPP * the module does not have the monitor aux1"
@@ -348,7 +351,9 @@ test_module_masks() {
 	wait_for 20 has_kids "$c"
 	next_sample "$c"
 	set_module aux1-masked=1 aux2-masked=2 aux3-masked=4 custom-masked=8
-	match "all" "$out" "* masked=0 temperature-masked=0 voltage-masked=0 aux1-masked=1 aux2-masked=2 aux3-masked=4 custom-masked=8*"
+	local pattern="* masked=0 temperature-masked=0 voltage-masked=0"
+	pattern+=" aux1-masked=1 aux2-masked=2 aux3-masked=4 custom-masked=8*"
+	match "all" "$out" "$pattern"
 	lower_byte 33
 	equal "Aux1 and Aux2" "$REPLY" 21
 	lower_byte 34
@@ -458,7 +463,8 @@ test_bus_fails() {
 		esac
 		wait_for 20 state_is "$c" ready
 		set_lanes "${all[@]//control=2/control=0}"
-		[[ $out == lane-set* ]] || { pause 0.2; set_lanes "${all[@]//control=2/control=0}"; }
+		[[ $out == lane-set* ]] ||
+			{ pause 0.2; set_lanes "${all[@]//control=2/control=0}"; }
 		taken "back"
 	done
 	msg "$taken taken, $refusals refused, $restored could not be restored"

@@ -25,7 +25,8 @@ test_regrouping() {
 		path_is "$i" "$i" 4 activated
 	done
 	# by netlink without waiting
-	"$nltest" ask datapath-set id="$id" host-lanes=255 appsel=1 action=0 | grep -q '^datapath-set' ||
+	"$nltest" ask datapath-set id="$id" host-lanes=255 appsel=1 action=0 |
+		grep -q '^datapath-set' ||
 		fail "datapath-set has no answer"
 	wait_for 20 idle_with 0 1
 	wait_for 20 all_activated
@@ -63,7 +64,8 @@ test_release() {
 	check "part of it" quietly lpoctl datapath set "$c" application 4 lanes 1
 	path_is 1 1 4 activated
 	path_is 0 0 0 deactivated
-	fails "reinit of a lane without an application" "*lane 0 has no application: configure it first*" \
+	fails "reinit of a lane without an application" \
+		"*lane 0 has no application: configure it first*" \
 		lpoctl datapath reinit "$c" lanes 0
 	check "all" quietly lpoctl datapath set "$c" application 1 lanes 0-7
 	path_is 0 0,1,2,3,4,5,6,7 1 activated
@@ -119,7 +121,8 @@ test_intervention_free() {
 		bg_end "$watcher"
 		path_is 0 0,1,2,3,4,5,6,7 1 activated
 		# Another grouping is always the long way.
-		check "stepped $mode, 2x400" quietly lpoctl datapath set "$c" application 2 lanes 0-7
+		check "stepped $mode, 2x400" \
+			quietly lpoctl datapath set "$c" application 2 lanes 0-7
 		check "stepped $mode, 800" quietly lpoctl datapath set "$c" application 1 lanes 0-7
 		path_is 0 0,1,2,3,4,5,6,7 1 activated
 		no_disable
@@ -313,7 +316,9 @@ test_reset_in_a_job() {
 	under_way
 	check "reset" quietly lpoctl module reset "$c" --no-wait
 	# The module may be gone before the tool looks.
-	job_ends "reset" "*lanes 0-7: @(the module was reset: its settings are the defaults again|not there any more)"
+	local pattern="*lanes 0-7: @(the module was reset: its settings are the defaults again"
+	pattern+="|not there any more)"
+	job_ends "reset" "$pattern"
 	emu_fault "$n" "clear"
 	wait_for 20 state_is "$c" ready
 	wait_for 20 all_activated
@@ -337,7 +342,8 @@ test_low_power_in_a_job() {
 	check "init" quietly lpoctl datapath init "$c"
 	wait_for 20 all_activated
 	no_disable
-	fails "no job in low power" "*the module is not ready: look at its state and its power request*" \
+	fails "no job in low power" \
+		"*the module is not ready: look at its state and its power request*" \
 		in_low_power
 }
 
@@ -363,8 +369,9 @@ test_banks() {
 	path_is 0 0,1,2,3,4,5,6,7 1 activated
 	path_is 8 8,9,10,11 2 activated
 	emu_fault "$n" "config_status 4 lane 12"
-	fails "bank 1" "*lane 11: configuration refused: rejected: invalid lanes for the application (code 4)*" \
-		lpoctl datapath set "$c" application 1 lanes 8-15
+	local pattern="*lane 11: configuration refused:"
+	pattern+=" rejected: invalid lanes for the application (code 4)*"
+	fails "bank 1" "$pattern" lpoctl datapath set "$c" application 1 lanes 8-15
 	path_is 0 0,1,2,3,4,5,6,7 1 activated
 	path_is 8 8,9,10,11 2 activated
 }
@@ -447,8 +454,10 @@ test_bad_bus_in_a_job() {
 	prepare
 	next_sample "$c"
 	emu_fault "$n" "drop_select_every 1"
-	fails "no write arrives" "*3 attempts to write failed, the last with error -71: check the bus and whether the module is seated; what was before could not be restored" \
-		lpoctl datapath reinit "$c" lanes 0-7
+	local pattern="*3 attempts to write failed, the last with error -71:"
+	pattern+=" check the bus and whether the module is seated;"
+	pattern+=" what was before could not be restored"
+	fails "no write arrives" "$pattern" lpoctl datapath reinit "$c" lanes 0-7
 	shows "$CLASS/$c/state" ready
 	path 0
 	field step

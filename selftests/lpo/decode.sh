@@ -22,7 +22,8 @@ JQ_COMPARE='
 	def subset($a; $b):
 		if ($a | type) == "object" then
 			[$a | to_entries[] | .key as $k | .value as $v |
-				if ($b | type) != "object" or ($b | has($k) | not) then "\($k): missing"
+				if ($b | type) != "object" or ($b | has($k) | not)
+				then "\($k): missing"
 				else subset($v; $b[$k]) | "\($k).\(.)" end]
 			| .[]
 		elif ($a | type) == "array" and ($a | length) == ($b | length) then

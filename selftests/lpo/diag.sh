@@ -116,7 +116,8 @@ test_measured() {
 		emu_set "$n" "ber media lane $i $((i * 1000000))"
 	done
 	for i in 0 1 2 3 4 5 6 7; do
-		lane "$i" "[(.host_ber / $((i + 1)) * 1e10 | round), (.media_ber / $((i + 1)) * 1e8 | round)]"
+		lane "$i" "[(.host_ber / $((i + 1)) * 1e10 | round),
+			(.media_ber / $((i + 1)) * 1e8 | round)]"
 		equal "error ratios of lane $i, in 1e-10 and 1e-8" "$REPLY" "[100,100]"
 	done
 	diag '.lanes | map([.host_snr_db, .media_snr_db]) | unique'

@@ -31,7 +31,9 @@ test_doors() {
 	want 3 1 5 4 6 5 3
 	eq_set "$REPLY"
 	taken "set"
-	match "answer" "$out" "*lane=3,tap=[[]param=0,value=0],tap=[[]param=1,value=5],tap=[[]param=4,value=6],tap=[[]param=5,value=3]*"
+	local pattern="*lane=3,tap=[[]param=0,value=0],tap=[[]param=1,value=5]"
+	pattern+=",tap=[[]param=4,value=6],tap=[[]param=5,value=3]*"
+	match "answer" "$out" "$pattern"
 	values 3
 	equal "lane 3" "$REPLY" "0=0 1=5 4=6 5=3"
 	values 2
@@ -45,7 +47,8 @@ test_doors() {
 	equal "active amplitude" "$REPLY" 32
 	emu_byte "$n" 11h 0 209
 	equal "explicit control" "$REPLY" 11
-	wait_for 20 grep -q "^config eq-change-ntf id=$id side=0 lane=3 .*param=1,value=5,.*param=5,value=3," \
+	wait_for 20 grep -q \
+		"^config eq-change-ntf id=$id side=0 lane=3 .*param=1,value=5,.*param=5,value=3," \
 		"$listener"
 	! grep -q "eq-change-ntf id=$id side=0 lane=2 " "$listener" ||
 		fail "an event for a lane that did not change"
@@ -55,7 +58,8 @@ test_doors() {
 	put 4 "$CLASS/$c/lane6/module_eq/output_post" || fail "sysfs"
 	values 6
 	equal "by sysfs" "$REPLY" "0=0 1=2 4=4 5=2"
-	wait_for 20 grep -q "^config eq-change-ntf id=$id side=0 lane=6 .*param=4,value=4," "$listener"
+	wait_for 20 grep -q "^config eq-change-ntf id=$id side=0 lane=6 .*param=4,value=4," \
+		"$listener"
 	put 8 "$CLASS/$c/lane6/module_eq/output_post" && fail "sysfs takes 8"
 	put 4x "$CLASS/$c/lane6/module_eq/output_post" && fail "sysfs takes 4x"
 	lpoctl eq set "$c" lane 0-1 output-amplitude 1 > "$TMP/out" 2>&1 ||
@@ -149,7 +153,8 @@ test_recall() {
 	# The module refuses a buffer in which nothing was stored.
 	want 2 2 1
 	eq_set "$REPLY"
-	refused "an empty buffer" EPROTO "lane *: code 5, rejected: invalid signal integrity setting*"
+	refused "an empty buffer" EPROTO \
+		"lane *: code 5, rejected: invalid signal integrity setting*"
 	wait_for 20 no_job
 	emu_byte "$n" 11h 0 215
 	equal "recalled" "$REPLY" 00
@@ -475,7 +480,8 @@ test_two_banks() {
 	want_all 16 1 4 4 4 5 3
 	emu_fault "$n" "config_status 6 lane 13"
 	eq_set "${WANT[@]}"
-	refused "second bank" EPROTO "lane 12: code 6, rejected: lanes in use by another data path; restored"
+	refused "second bank" EPROTO \
+		"lane 12: code 6, rejected: lanes in use by another data path; restored"
 	wait_for 30 no_job
 	as_before "second bank" "$before" 2
 	eq_set "${WANT[@]}"

@@ -29,7 +29,8 @@ test_text() {
 		next_sample "$c"
 		out=$(ethtool -m "$dev") || fail "ethtool -m $dev"
 		lpoctl -j module show "$c" > "$TMP/lpoctl" || fail "lpoctl module show"
-		mapfile -t want < <(jq -r '.[0] | .vendor_name, .vendor_pn, .vendor_sn' "$TMP/lpoctl")
+		mapfile -t want < <(jq -r '.[0] | .vendor_name, .vendor_pn, .vendor_sn' \
+			"$TMP/lpoctl")
 		ethtool_line "$out" "Vendor name"
 		equal "vendor" "$REPLY" "${want[0]}"
 		ethtool_line "$out" "Vendor PN"
@@ -38,7 +39,8 @@ test_text() {
 		equal "serial number" "$REPLY" "${want[2]}"
 		ethtool_line "$out" "Module temperature"
 		equal "temperature" "${REPLY%% *}" \
-			"$(printf '%.2f' "$(lpoctl -j ddm show "$c" | jq -r '[.. | .temperature_c? // empty][0]')")"
+			"$(printf '%.2f' "$(lpoctl -j ddm show "$c" |
+				jq -r '[.. | .temperature_c? // empty][0]')")"
 		ethtool_line "$out" "Module State"
 		match "state" "$REPLY" "*ModuleReady*"
 		emu_del "$n"
@@ -58,7 +60,8 @@ test_hex_and_raw() {
 		"$(od -An -v -tx1 -j 85 -N 33 "$CLASS/$c/eeprom/lower")"
 	for i in 01 02; do
 		equal "page $i" \
-			"$(ethtool -m "$dev" page 0x$i offset 128 length 128 raw on | od -An -v -tx1)" \
+			"$(ethtool -m "$dev" page 0x$i offset 128 length 128 raw on |
+				od -An -v -tx1)" \
 			"$(od -An -v -tx1 "$CLASS/$c/eeprom/page_$i")"
 	done
 	i=$(ethtool -m "$dev" hex on offset 0 length 1 | awk '/^0x/ { print $2 }')

@@ -90,7 +90,10 @@ walk() {
 				if ($(i + 1) == "without")
 					survived += $i
 		}
-		END { printf "# %s: %d operations, %d failures, %d without effect\n", what, ops, n, survived }
+		END {
+			printf "# %s: %d operations, %d failures, %d without effect\n",
+				what, ops, n, survived
+		}
 	' "$TMP/walk"
 }
 
@@ -146,7 +149,8 @@ test_stores() {
 		walk "store ${f##*/}" -c "$c" write "$f" "$value"
 	done < "$TMP/stores"
 	# The file of the driver
-	walk "store pins" write $DRIVER/pins "99-0050 present=x:0 interrupt=x:1:low reset=x:2 lpmode=y:3" \
+	walk "store pins" \
+		write $DRIVER/pins "99-0050 present=x:0 interrupt=x:1:low reset=x:2 lpmode=y:3" \
 		$DRIVER/pins "99-0050 none"
 	shows $DRIVER/pins ""
 }
@@ -170,7 +174,8 @@ test_new_device() {
 	setup_failures || return
 	lpo_own=1
 	seed
-	walk new_device -s "$STRIDE:$((1 + RANDOM % STRIDE))" write $BUS/new_device "$options" $BUS/del_device all
+	walk new_device -s "$STRIDE:$((1 + RANDOM % STRIDE))" \
+		write $BUS/new_device "$options" $BUS/del_device all
 	put "$options" $BUS/new_device
 	walk del_device write $BUS/del_device all $BUS/new_device "$options"
 }
@@ -262,7 +267,7 @@ test_insertion() {
 
 # Both sides of a link are changed by a work: all of it, or nothing.
 test_sets() {
-	local nth hits=0 whole=0 before out id value=1
+	local nth hits=0 whole=0 before out id value=1 taps
 	cage host=1 || return
 	id=${c#lpo}
 	wait_for 20 path_state "$c" 7 activated
@@ -273,9 +278,9 @@ test_sets() {
 		both_sides
 		before=$REPLY
 		value=$((3 - value))
+		taps="tap=[param=1,value=$value],tap=[param=8,value=-$((20 + value))]"
 		arm $nth
-		out=$("$nltest" ask eq-set id="$id" \
-			"lane-eq=[lane=0,tap=[param=1,value=$value],tap=[param=8,value=-$((20 + value))]]")
+		out=$("$nltest" ask eq-set id="$id" "lane-eq=[lane=0,$taps]")
 		disarm || break
 		hits=$((hits + 1))
 		wait_for 20 no_job

@@ -30,7 +30,8 @@ prepare() {
 # storm FLAGS: they are raised in cage $c.
 storm() {
 	local status=0 line
-	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((180 * SLOW)) > "$TMP/storm" || status=$?
+	"$flagstorm" -i "$id" -e "$DBG/$n/set" -n "$1" -t $((180 * SLOW)) > "$TMP/storm" ||
+		status=$?
 	while read -r line; do
 		msg "$line"
 	done < "$TMP/storm"

@@ -143,7 +143,8 @@ test_swap_under_poll() {
 	emu_add poll_ms=10
 	c=${LPO[0]} n=${EMU[0]}
 	ready "$c"
-	for i in 800g-dr8-lpo 800g-sr8-lpo 2x400g-fr4-lpo 800g-dr8 1.6t-2dr8-lpo copper 800g-dr8-lpo; do
+	for i in 800g-dr8-lpo 800g-sr8-lpo 2x400g-fr4-lpo 800g-dr8 1.6t-2dr8-lpo copper \
+		800g-dr8-lpo; do
 		insert "$n" 0
 		pause 0.02
 		insert "$n" "$i"
@@ -317,5 +318,5 @@ test_uevents() {
 }
 
 lpo_run test_insertion test_removal test_removal_slow_bus test_hot_swap test_hot_swap_read \
-	test_hot_swap_flat test_swap_under_poll test_removal_in_transfer test_unsupported test_settling \
-	test_never_settles test_slow_start test_reset test_low_power test_uevents
+	test_hot_swap_flat test_swap_under_poll test_removal_in_transfer test_unsupported \
+	test_settling test_never_settles test_slow_start test_reset test_low_power test_uevents

@@ -239,7 +239,8 @@ test_host() {
 	local line
 	wait_for 20 called "$a" get
 	wait_for 20 called "$b" read
-	for line in nothing "fail_set lane 8" "fail_set lane 0 next 0" "slow_ms 70000" "gone 1" back; do
+	for line in nothing "fail_set lane 8" "fail_set lane 0 next 0" "slow_ms 70000" "gone 1" \
+		back; do
 		! put "$line" "$DBG/$a/host" || fail "host takes \"$line\""
 	done
 	check "registered" grep -q "^# host emu$a registered" "$DBG/$a/host"
@@ -269,8 +270,9 @@ back"
 
 # counts CAGE: all, errored and uncorrectable codewords of the port, in REPLY.
 counts() {
-	REPLY=$("$nltest" ask margin-get id="${1#lpo}" |
-		sed -n 's/.*codewords-total=\([0-9]*\) codewords-errored=\([0-9]*\) codewords-uncorrectable=\([0-9]*\).*/\1 \2 \3/p')
+	local re='codewords-total=\([0-9]*\) codewords-errored=\([0-9]*\)'
+	re+=' codewords-uncorrectable=\([0-9]*\)'
+	REPLY=$("$nltest" ask margin-get id="${1#lpo}" | sed -n "s/.*$re.*/\1 \2 \3/p")
 	[[ $REPLY ]]
 }
 
@@ -384,7 +386,8 @@ test_host_goes() {
 			# shellcheck disable=SC2046 # likewise
 			match "$at of $change, once more" \
 				"$("$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
-					$(eight "tap=[param=9,value=121],tap=[param=1,value=3]"))" "eq-set *"
+					$(eight "tap=[param=9,value=121],tap=[param=1,value=3]"))" \
+				"eq-set *"
 			shows "$CLASS/$c/lane7/host_eq/tx_main" 121
 			host_set "$n" gone
 			host_set "$n" back
@@ -607,7 +610,9 @@ test_measure() {
 		"refused EBUSY *a measurement runs already*"
 	match "not of this socket" "$("$nltest" ask margin-stop id="$id")" "refused ENOENT *"
 	not_measuring && fail "somebody else has ended it"
-	wait_for 20 told " lane=3 .*reading=\[metric=1,unit=4,value=[1-9][0-9]*,age-ms=.*reading=\[metric=2,unit=15,value=[1-9][0-9]*,"
+	local re=" lane=3 .*reading=\[metric=1,unit=4,value=[1-9][0-9]*,age-ms="
+	re+=".*reading=\[metric=2,unit=15,value=[1-9][0-9]*,"
+	wait_for 20 told "$re"
 	wait_for 20 told " codewords="
 	check "it is over" not_measuring
 	! grep "^sample margin-ntf id=$id " "$listener" | grep -qE "measuring|error=-" ||

@@ -166,7 +166,8 @@ test_commands() {
 # Codewords of the port, of which 3 of 1000 have errors
 counted() {
 	local line all errored
-	line=$(lpoctl margin show "$c" | grep -o "FEC: [0-9]* of [0-9]* codewords had errors, 0 could") || return
+	line=$(lpoctl margin show "$c" |
+		grep -o "FEC: [0-9]* of [0-9]* codewords had errors, 0 could") || return
 	read -r _ errored _ all _ <<< "$line"
 	((all >= 1000 && errored * 1000 == all * 3))
 }

@@ -149,7 +149,8 @@ test_monitor() {
 	wait_for 10 grep -q '"state": *"absent"' "$TMP/$p.out"
 	bg_end "$p"
 	keep monitor < "$TMP/$p.out"
-	jq -e . "$TMP/$p.out" > /dev/null || fail "an event is no JSON object: $(head -n 3 "$TMP/$p.out")"
+	jq -e . "$TMP/$p.out" > /dev/null ||
+		fail "an event is no JSON object: $(head -n 3 "$TMP/$p.out")"
 	[[ $(head -n 1 "$TMP/$p.out") == '{'*'}' ]] || fail "an event is not one line"
 }
 

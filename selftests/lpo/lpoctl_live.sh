@@ -258,7 +258,8 @@ test_vdm() {
 
 has_vdm() {
 	out=$(lpoctl -j vdm show "$c")
-	json '[.[0].observables[]? | select(.unit == "ratio" and .value > 0 and .value < 1)] | length > 8'
+	json '[.[0].observables[]? |
+		select(.unit == "ratio" and .value > 0 and .value < 1)] | length > 8'
 	[[ $REPLY = true ]]
 }
 
@@ -380,11 +381,14 @@ test_monitor() {
 		pause 0.1
 	done
 	emu_set "$n" "flag rx_los lane 4 once"
-	local edge='.[]; .event == "alarm" and .monitor.lane == 3 and any(.edges[]?; .flag == "rx-los"'
+	local edge='.[]; .event == "alarm" and .monitor.lane == 3'
+	edge+=' and any(.edges[]?; .flag == "rx-los"'
 	wait_for 20 event "$edge and .present)"
 	wait_for 20 event "$edge and (.present | not))"
 	run 0 lane set "$c" lane 2 tx-disable on
-	wait_for 20 event '.[]; .event == "lane" and .lane.lane == 2 and (.lane.control | index("tx-disable"))'
+	local disabled='.[]; .event == "lane" and .lane.lane == 2'
+	disabled+=' and (.lane.control | index("tx-disable"))'
+	wait_for 20 event "$disabled"
 	run 0 datapath reinit "$c"
 	wait_for 20 event '.[]; .event == "datapath" and .datapath.step == "init"'
 	wait_for 20 event '.[]; .event == "datapath" and .datapath.step == "idle"'

@@ -160,7 +160,8 @@ test_low_power_ignored() {
 	prepare
 	emu_fault "$n" "low_power_ignored 1"
 	fails "ignored" "*" lpoctl module set "$c" low-power on
-	wait_for 30 reason_has "did not leave high power within 1150 ms (150 ms advertised), 3 attempts*"
+	wait_for 30 reason_has \
+		"did not leave high power within 1150 ms (150 ms advertised), 3 attempts*"
 	shows "$CLASS/$c/state" ready
 	check "a page" quietly lpoctl page read "$c" page 0x00
 	emu_fault "$n" "low_power_ignored 0"
@@ -176,7 +177,8 @@ test_high_power_ignored() {
 	check "low power on" quietly lpoctl module set "$c" low-power on
 	emu_fault "$n" "low_power_ignored 2"
 	fails "ignored" "*" lpoctl module set "$c" low-power off
-	wait_for 30 reason_has "did not leave low power within 1500 ms (500 ms advertised), 3 attempts*"
+	wait_for 30 reason_has \
+		"did not leave low power within 1500 ms (500 ms advertised), 3 attempts*"
 	shows "$CLASS/$c/state" low-power
 	get "$CLASS/$c/state_error"
 	equal "errno" "$REPLY" -110
@@ -201,7 +203,9 @@ test_low_power_overridden() {
 	bg overwrite
 	writer=$REPLY
 	fails "overridden" "*" lpoctl module set "$c" low-power on
-	wait_for 30 reason_has "power request written 3 times and undone each time: something else writes byte 26 of the module"
+	local pattern="power request written 3 times and undone each time:"
+	pattern+=" something else writes byte 26 of the module"
+	wait_for 30 reason_has "$pattern"
 	shows "$CLASS/$c/state" ready
 	bg_end "$writer"
 	emu_fault "$n" "low_power_ignored 0"

@@ -190,7 +190,9 @@ measure_readers() {
 measure_set() {
 	local i sets=()
 	for ((i = 0; i < 8; i++)); do
-		sets+=("lane-eq=[lane=$i,tap=[param=0,value=0],tap=[param=1,value=$(((i + ${2-0}) % 4))],tap=[param=3,value=1],tap=[param=4,value=2],tap=[param=5,value=3]$1]")
+		sets[i]="lane-eq=[lane=$i,tap=[param=0,value=0]"
+		sets[i]+=",tap=[param=1,value=$(((i + ${2-0}) % 4))],tap=[param=3,value=1]"
+		sets[i]+=",tap=[param=4,value=2],tap=[param=5,value=3]$1]"
 	done
 	counters_reset "$n"
 	eq_us=${EPOCHREALTIME/./}
@@ -212,8 +214,9 @@ measure_eq_both() {
 	steady_cage image=800g-dr8 host=1
 	wait_for 20 test -e "$CLASS/$c/lane7/host_eq/tx_main" || return 1
 	put "calls 0" "$DBG/$n/host"
-	measure_set ",tap=[param=7,value=8],tap=[param=9,value=107],tap=[param=10,value=4294967285],tap=[param=11,value=4294967286]" ||
-		return 1
+	local taps=",tap=[param=7,value=8],tap=[param=9,value=107]"
+	taps+=",tap=[param=10,value=4294967285],tap=[param=11,value=4294967286]"
+	measure_set "$taps" || return 1
 	# Readings are taken all the time.
 	eq_calls=$(awk '$2 == "calls" && $3 != "read" { n += $4 } END { print n + 0 }' \
 		"$DBG/$n/host")

@@ -16,7 +16,8 @@ test_values() {
 	for i in 0 1 2 3; do
 		c=${LPO[i]}
 		wait_for 20 active "$c"
-		wait_for 10 is "$CLASS/$c/vendor_serial_number" "$(printf 'E%04d-000000' "${EMU[i]}")"
+		wait_for 10 is "$CLASS/$c/vendor_serial_number" \
+			"$(printf 'E%04d-000000' "${EMU[i]}")"
 		emu_set "${EMU[i]}" marked
 	done
 	for c in "${LPO[@]}"; do

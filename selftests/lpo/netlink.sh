@@ -166,7 +166,8 @@ test_get() {
 	equal "lane" "$REPLY" 15
 	match "lane has samples" "$out" "* sample=* sample=* sample=*"
 	# A dump has the module first, then the lanes in order.
-	out=$("$nltest" dump monitor-get id="$id" | sed -n 's/^monitor-get id=[0-9]* lane=\([0-9]*\) .*/\1/p')
+	out=$("$nltest" dump monitor-get id="$id" |
+		sed -n 's/^monitor-get id=[0-9]* lane=\([0-9]*\) .*/\1/p')
 	equal "lanes of a dump" "${out//$'\n'/ }" "$(echo {0..15})"
 	out=$("$nltest" dump monitor-get id="$id")
 	done_line "$out"
@@ -179,7 +180,8 @@ test_get() {
 	for i in 0 1 2; do
 		out=$("$nltest" ask page-get id="$id" page=$i)
 		field "$out" data
-		equal "page $i" "$REPLY" "$(od -An -v -tx1 "$CLASS/$c/eeprom/page_0$i" | tr -d ' \n')"
+		equal "page $i" "$REPLY" \
+			"$(od -An -v -tx1 "$CLASS/$c/eeprom/page_0$i" | tr -d ' \n')"
 	done
 	out=$("$nltest" ask page-get id="$id" page=0 offset=129 length=7)
 	field "$out" data
@@ -241,7 +243,8 @@ test_dump_cage_goes() {
 	ready "${LPO[@]}"
 	cage_id "${LPO[1]}"
 	id=$REPLY
-	out=$("$nltest" -r 1 -b 8192 -w "echo ${EMU[1]} > $BUS/del_device" dump monitor-get id="$id")
+	out=$("$nltest" -r 1 -b 8192 -w "echo ${EMU[1]} > $BUS/del_device" \
+		dump monitor-get id="$id")
 	match "dump of a cage that goes" "$out" "*done *"
 	out=$("$nltest" -b 8192 -w "echo all > $BUS/del_device" dump monitor-get)
 	match "dump while all cages go" "$out" "*done 0 *"
@@ -268,10 +271,13 @@ test_notifications_config() {
 	wait_for 10 heard "^config module-create-ntf id=$id "
 	insert "${EMU[0]}" 1
 	ready "$c"
-	wait_for 10 heard "^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU-800G-DR8-LPO\|^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU"
+	local re="^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU-800G-DR8-LPO"
+	re+="\|^config module-change-ntf id=$id .* state=4 .*vendor-pn=EMU"
+	wait_for 10 heard "$re"
 	out=$("$nltest" ask module-set id="$id" poll-interval-ms=60)
 	wait_for 10 heard "^config module-change-ntf id=$id .* poll-interval-ms=60 "
-	line=$(grep "^config module-change-ntf id=$id .* poll-interval-ms=60 " "$TMP/$listener.out" | head -n 1)
+	line=$(grep "^config module-change-ntf id=$id .* poll-interval-ms=60 " \
+		"$TMP/$listener.out" | head -n 1)
 	equal "a notification is the whole object" \
 		"$(steady "${line#config }" | sed 's/ low-power=[01]//')" \
 		"$(steady "$out" | sed 's/ low-power=[01]//')"
@@ -310,14 +316,18 @@ test_notifications_sample() {
 		out=$("$nltest" ask monitor-get id="$id" lane=3)
 		field "$out" timestamp-ns
 		wait_for 10 heard "^sample monitor-ntf id=$id lane=3 .*timestamp-ns=$REPLY" || break
-		line=$(grep "^sample monitor-ntf id=$id lane=3 .*timestamp-ns=$REPLY" "$TMP/$listener.out" | head -n 1)
-		equal "a notification is what a get gives" "$(steady "${line#sample }")" "$(steady "$out")"
+		line=$(grep "^sample monitor-ntf id=$id lane=3 .*timestamp-ns=$REPLY" \
+			"$TMP/$listener.out" | head -n 1)
+		equal "a notification is what a get gives" \
+			"$(steady "${line#sample }")" "$(steady "$out")"
 		fresh_sample "$c"
 	done
 	bg_end "$listener"
 	line=$(sed -n "s/^sample monitor-ntf id=$id \(lane=[0-9]*\)\? .*/\1/p;
-		s/^sample monitor-ntf id=$id module.*/M/p" "$TMP/$listener.out" | head -n 9 | tr -d '\n')
-	match "module first, then each lane" "$line" "*lane=0lane=1lane=2lane=3lane=4lane=5lane=6lane=7*"
+		s/^sample monitor-ntf id=$id module.*/M/p" "$TMP/$listener.out" |
+		head -n 9 | tr -d '\n')
+	match "module first, then each lane" "$line" \
+		"*lane=0lane=1lane=2lane=3lane=4lane=5lane=6lane=7*"
 }
 
 test_notifications_alarm() {

@@ -207,7 +207,8 @@ test_absent_pages() {
 	match "an advertised page that is not there" "$out" "*No such device or address*"
 	equal "page-get" "$("$nltest" ask page-get id="$id" page=3)" \
 		"refused ENOENT page the module has no such page"
-	match "in a dump" "$("$nltest" dump page-get id="$id")" "* page=3 offset=128 length=128 error=-2*"
+	match "in a dump" "$("$nltest" dump page-get id="$id")" \
+		"* page=3 offset=128 length=128 error=-2*"
 	readers_end "absent pages"
 	# It is remembered: nobody looks for it again.
 	poll "$c" 30000

@@ -54,7 +54,10 @@ path() {
 }
 
 # field NAME: of $path, in REPLY; empty if it is absent.
-field() { REPLY=$(jq -r --arg k "$1" '.[$k] // "" | if type == "array" then map(tostring) | join(",") else . end' <<< "$path"); }
+field() {
+	REPLY=$(jq -r --arg k "$1" '.[$k] // "" |
+		if type == "array" then map(tostring) | join(",") else . end' <<< "$path")
+}
 
 # path_is LANE HOST-LANES APPSEL STATE
 path_is() {

@@ -553,7 +553,8 @@ test_low_power() {
 	wait_for 20 pin_is lpmode 0
 	ready "$c"
 	# The module still heeds the pin.
-	control=$(sed -n 's/^page lower bank 0 offset 0x10: \(.. \)\{10\}\(..\).*/\2/p' "$DBG/$n/memory")
+	control=$(sed -n 's/^page lower bank 0 offset 0x10: \(.. \)\{10\}\(..\).*/\2/p' \
+		"$DBG/$n/memory")
 	at_least "LowPwrAllowRequestHW" $((0x$control & 0x40)) 64
 	# The next one finds the pin as it was.
 	put 1 "$CLASS/$c/low_power"

@@ -108,7 +108,9 @@ listen() {
 }
 
 # said FILTER: of the events since then, each answer once, in REPLY.
-said() { REPLY=$(tail -n +$((heard + 1)) "$TMP/$listener.out" | jq -c "$1" | sort -u | paste -sd' '); }
+said() {
+	REPLY=$(tail -n +$((heard + 1)) "$TMP/$listener.out" | jq -c "$1" | sort -u | paste -sd' ')
+}
 
 # published FILTER: of the samples of the module, or of lane 0, since then.
 published() { said "select(.event == \"sample\" and .monitor.lane == $1) | .monitor | $2"; }
@@ -129,7 +131,10 @@ hit() {
 	emu_fault "$n" clear
 }
 
-lanes_up() { is "$CLASS/$c/lane0/datapath_state" activated && is "$CLASS/$c/lane7/datapath_state" activated; }
+lanes_up() {
+	is "$CLASS/$c/lane0/datapath_state" activated &&
+		is "$CLASS/$c/lane7/datapath_state" activated
+}
 
 # The same bit of each item, which would be a jump, another state, a refusal.
 test_one_bit() {
@@ -160,7 +165,8 @@ test_one_bit() {
 	for f in "$hw"/*_alarm "$hw"/*_fault; do
 		[[ ! -e $f ]] || shows "$f" 0
 	done
-	equal "flags raised" "$(lpoctl -j flags show "$c" | jq -c '[.[0].flags[] | .count] | add')" "$counts"
+	equal "flags raised" \
+		"$(lpoctl -j flags show "$c" | jq -c '[.[0].flags[] | .count] | add')" "$counts"
 }
 
 corrupted() { grep -qx "corrupt_next 0" "$DBG/$n/fault"; }

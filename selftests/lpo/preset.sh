@@ -48,7 +48,8 @@ test_preset() {
 	# Counting begins when the provider has begun to measure.
 	json '[.[0].lanes[].components[] | select(.name == "ber") | .interval_ms] | min'
 	at_least "interval" "$REPLY" $((2000 - 100 * SLOW))
-	json '[.[0].lanes[].components[] | select(.name == "ber") | .bits / .interval_ms] | max | round'
+	json '[.[0].lanes[].components[] | select(.name == "ber") | .bits / .interval_ms] |
+		max | round'
 	at_least "bits in a millisecond" "$REPLY" 100000000
 	at_most "bits in a millisecond" "$REPLY" 112500000
 	json_is "the worst one" '.[0] | .link.margin_db == ([.lanes[].margin_db] | min)' true

@@ -26,14 +26,16 @@ right() {
 	shows "$CLASS/$c/lanes" 8
 	hwmon_dir "$c"
 	shows "$REPLY/temp1_input" "${2:-45500}"
-	[[ $(lpoctl -j module show "$c" | jq -c '.[0] | [(.applications | length), .max_power_w]') = '[4,8.5]' ]] ||
-		fail "advertisement: $(lpoctl -j module show "$c" | jq -c '.[0] | [.applications, .max_power_w]')"
+	[[ $(lpoctl -j module show "$c" |
+		jq -c '.[0] | [(.applications | length), .max_power_w]') = '[4,8.5]' ]] ||
+		fail "advertisement: $(lpoctl -j module show "$c" |
+			jq -c '.[0] | [.applications, .max_power_w]')"
 }
 
 # alarms LANE: how many edges of Tx LOS of it were told, in REPLY.
 alarms() {
-	REPLY=$(jq --argjson lane "$1" 'select(.event == "alarm" and .monitor.lane == $lane) | .edges[] |
-		select(.flag == "tx-los") | .present' "$TMP/$listener.out" | wc -l)
+	REPLY=$(jq --argjson lane "$1" 'select(.event == "alarm" and .monitor.lane == $lane) |
+		.edges[] | select(.flag == "tx-los") | .present' "$TMP/$listener.out" | wc -l)
 }
 
 test_quirky_module() {
@@ -52,10 +54,13 @@ test_quirky_module() {
 	right EMU-QUIRKY-LPO
 	shows "$CLASS/$c/quirks" "late-identity late-select bad-checksum stuck-flags short-reads"
 	shows "$CLASS/$c/read_chunk" 8
-	[[ $(lpoctl -j module show "$c" | jq -r '.[0].quirks | join(" ")') = *short* ]] || fail "quirks in lpoctl"
+	[[ $(lpoctl -j module show "$c" | jq -r '.[0].quirks | join(" ")') = *short* ]] ||
+		fail "quirks in lpoctl"
 	lpoctl module show "$c" > "$TMP/text"
-	grep -q 'Tx LOS stuck' "$TMP/text" || fail "no reason for the quirks: $(grep -i quirk "$TMP/text")"
-	[[ $(lpoctl -j module show "$c" | jq -c '.[0].checksum_bad // []') = '[]' ]] || fail "checksum"
+	grep -q 'Tx LOS stuck' "$TMP/text" ||
+		fail "no reason for the quirks: $(grep -i quirk "$TMP/text")"
+	[[ $(lpoctl -j module show "$c" | jq -c '.[0].checksum_bad // []') = '[]' ]] ||
+		fail "checksum"
 	# The flag that never clears is shown and counted, but no alarm.
 	shows "$CLASS/$c/lane7/tx_los" 1
 	shows "$CLASS/$c/lane7/tx_los_count" 1
@@ -102,7 +107,8 @@ test_ordinary() {
 	wait_for 20 has_kids "$c"
 	get "$CLASS/$c/quirks"
 	equal "quirks" "$REPLY" ""
-	[[ $(lpoctl -j module show "$c" | jq -c '.[0] | has("quirk_reason")') = false ]] || fail "a reason"
+	[[ $(lpoctl -j module show "$c" | jq -c '.[0] | has("quirk_reason")') = false ]] ||
+		fail "a reason"
 }
 
 # Each alone, in a module that the driver does not know.

@@ -12,7 +12,8 @@ values_of() {
 	hwmon_dir "$c"
 	d=$REPLY
 	for f in "$CLASS/$c/"{vendor_name,vendor_part_number,cmis_revision,lanes,class_rules} \
-		"$CLASS/$c/"lane?/datapath_state "$d"/{temp,in,curr,power}*_{input,min,max,crit,lcrit}; do
+		"$CLASS/$c/"lane?/datapath_state \
+		"$d"/{temp,in,curr,power}*_{input,min,max,crit,lcrit}; do
 		get "$f" && echo "${f##*/} $REPLY"
 	done
 	for f in page_01 page_02 page_10_bank0; do

@@ -60,8 +60,9 @@ test_stub() {
 	c=$REPLY
 	ready "$c"
 	wait_for 10 has_kids "$c"
-	for f in vendor_name vendor_part_number vendor_serial_number cmis_revision firmware_revision \
-		class_rules lanes max_power_mw lane0/datapath_state lane7/datapath_state; do
+	for f in vendor_name vendor_part_number vendor_serial_number cmis_revision \
+		firmware_revision class_rules lanes max_power_mw lane0/datapath_state \
+		lane7/datapath_state; do
 		get "$CLASS/${LPO[0]}/$f"
 		shows "$CLASS/$c/$f" "$REPLY"
 	done

@@ -91,7 +91,8 @@ test_select() {
 	# Unless it was seen a moment ago, the register is read before it is written.
 	# shellcheck disable=SC2053 # a pattern
 	[[ ${lines[0]-} != "$c read bank=0 page=17 addr=126 bytes=2 "* ]] || lines=("${lines[@]:1}")
-	match "written" "${lines[0]-}" "$c write bank=0 page=16 addr=126 bytes=2 ranges=7e 02 ret=0 *"
+	match "written" "${lines[0]-}" \
+		"$c write bank=0 page=16 addr=126 bytes=2 ranges=7e 02 ret=0 *"
 	match "read" "${lines[1]-}" "$c read bank=0 page=16 addr=126 bytes=130 *"
 	put 0 "$EVENTS/enable"
 }
@@ -242,7 +243,8 @@ test_apply() {
 	fails "refused" "*" lpoctl datapath set "$c" application 1 lanes 0-7
 	poll "$c" 30000
 	traced lpo_apply
-	match "refusal" "${lines[0]-}" "$c bank=0 lanes=ffh init status=[0-9a-f]*[0-9a-f]5[0-9a-f]h ret=-71"
+	match "refusal" "${lines[0]-}" \
+		"$c bank=0 lanes=ffh init status=[0-9a-f]*[0-9a-f]5[0-9a-f]h ret=-71"
 	put 0 "$TRACE/trace"
 	poll "$c" 100
 	check "equalizer" quietly lpoctl eq set "$c" lane 0-7 output-amplitude 1
@@ -336,8 +338,10 @@ test_module() {
 	insert "$n" 1
 	ready "$c"
 	poll "$c" 30000
-	traces lpo_module "$c ready -> ready * forbidden=1 (3 -> 6)" || fail "no reserved code: ${lines[*]}"
-	traces lpo_module "$c fault -> ready * forbidden=2 (5 -> 3)" || fail "no way out of a fault: ${lines[*]}"
+	traces lpo_module "$c ready -> ready * forbidden=1 (3 -> 6)" ||
+		fail "no reserved code: ${lines[*]}"
+	traces lpo_module "$c fault -> ready * forbidden=2 (5 -> 3)" ||
+		fail "no way out of a fault: ${lines[*]}"
 	traces lpo_module "$c ready -> none *" || fail "no removal: ${lines[*]}"
 	chained ready ready
 	put 0 "$EVENTS/enable"

@@ -22,8 +22,9 @@ hold() {
 	local f fd
 	hwmon_dir "$1"
 	fds=()
-	for f in state snapshot_age_ms vendor_name eeprom/lower eeprom/page_11_bank0 lane0/tx_fault \
-		lane3/datapath_state "${REPLY##*/}/temp1_input" "${REPLY##*/}/power3_input" uevent; do
+	for f in state snapshot_age_ms vendor_name eeprom/lower eeprom/page_11_bank0 \
+		lane0/tx_fault lane3/datapath_state \
+		"${REPLY##*/}/temp1_input" "${REPLY##*/}/power3_input" uevent; do
 		if exec {fd}< "$CLASS/$1/$f"; then
 			fds+=("$fd")
 		else
@@ -36,7 +37,8 @@ hold() {
 release() {
 	local fd
 	for fd in "${fds[@]}"; do
-		if { dd bs=4096 count=1 <&"$fd"; } > "$TMP/late" 2>/dev/null && [[ -s $TMP/late ]]; then
+		if { dd bs=4096 count=1 <&"$fd"; } > "$TMP/late" 2>/dev/null &&
+			[[ -s $TMP/late ]]; then
 			fail "a file of a device that is gone gives: $(head -c 40 "$TMP/late")"
 		fi
 		exec {fd}<&-
@@ -169,7 +171,8 @@ test_dump_while_deleting() {
 	match "dump" "$out" "done 0 intr=[1-9]*"
 	emu_add count=8 poll_ms=50
 	ready "${LPO[@]}"
-	out=$("$nltest" -b 8192 -w "rmmod lpo_emu; rmmod lpo_i2c" dump page-get id="${LPO[0]#lpo}" | tail -n 1)
+	out=$("$nltest" -b 8192 -w "rmmod lpo_emu; rmmod lpo_i2c" \
+		dump page-get id="${LPO[0]#lpo}" | tail -n 1)
 	match "dump of pages" "$out" "done *"
 	modprobe lpo_i2c
 	modprobe lpo_emu

@@ -327,7 +327,8 @@ test_mux() {
 	ctl list
 	ports=$(grep -c 'port' <<< "$said")
 	((ports)) || { skip "no multiplexer: see tools/vm/run --vhost"; return; }
-	[[ -d /sys/bus/i2c/drivers/pca954x ]] || { skip "no driver pca954x in this kernel"; return; }
+	[[ -d /sys/bus/i2c/drivers/pca954x ]] ||
+		{ skip "no driver pca954x in this kernel"; return; }
 	mapfile -t all < <(adapters)
 	n=$(awk '/port/ { print $4; exit }' <<< "$said")
 	mux_nr=${all[n]}

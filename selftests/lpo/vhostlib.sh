@@ -35,7 +35,8 @@ vhost_open() {
 	exec {vhost_token}<> <(:)
 	printf '\nsync %s\n' "$$" >&"$vhost_port"
 	until [[ $line = "ok $$" ]]; do
-		IFS= read -rt 10 -u "$vhost_port" line || { fail "lpo-vhost does not answer"; return; }
+		IFS= read -rt 10 -u "$vhost_port" line ||
+			{ fail "lpo-vhost does not answer"; return; }
 	done
 	printf . >&"$vhost_token"
 }
