@@ -37,12 +37,14 @@ host_set() { out=$("$nltest" ask eq-set id="$id" "$@"); }
 readonly INITIAL="8=-28 9=136 13=900 17=0 20=12"
 
 test_register() {
+	local want
 	prepare 8
 	no_host || fail "a cage without provider has a host"
 	match "host values without host" "$("$nltest" ask eq-get id="$id" lane=0 side=1)" \
 		"refused ENODATA*"
 	host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
-	match "host set without host" "$out" "refused ENODEV *nobody provides the lanes of the host*"
+	match "host set without host" "$out" \
+		"refused ENODEV *nobody provides the lanes of the host*"
 	match "margin without host" "$("$nltest" ask margin-get id="$id" lane=0)" \
 		"refused ENOENT *nobody provides the lanes of the host*"
 	[[ ! -e $CLASS/$c/lane0/host_eq ]] || fail "attributes of a host that is not there"
@@ -59,16 +61,21 @@ test_register() {
 	wait_for 10 grep -q "^config host-change-ntf id=$id .*asic0" "$listener"
 	wait_for 10 test -e "$CLASS/$c/lane7/host_eq/tx_pre1"
 	equal "values" "$REPLY" "$INITIAL"
-	match "host" "$("$nltest" ask host-get id="$id")" \
-		"host-get id=$id name=asic0 lanes=8 map=0706050403020100 params=1188608 driving=255 age-ms=*"
+	want="host-get id=$id name=asic0 lanes=8 map=0706050403020100 params=1188608 "
+	want+="driving=255 age-ms=*"
+	match "host" "$("$nltest" ask host-get id="$id")" "$want"
 	out=$("$nltest" ask eq-get id="$id" lane=0 side=1)
-	match "range" "$out" "*[[]param=13,value=900,min-value=300,max-value=1600,step=50,unit=12,initial-value=900]*"
+	want="*[[]param=13,value=900,min-value=300,max-value=1600,step=50,unit=12,"
+	want+="initial-value=900]*"
+	match "range" "$out" "$want"
 	match "read only" "$out" "*param=20,value=12,*,initial-value=12,read-only=]*"
-	match "limit" "$out" "*limit=[[]name=full_scale,params=768,magnitude=,min-value=0,max-value=168]*"
+	match "limit" "$out" \
+		"*limit=[[]name=full_scale,params=768,magnitude=,min-value=0,max-value=168]*"
 	shows "$CLASS/$c/lane3/host_eq/tx_main" 136
 	shows "$CLASS/$c/lane3/host_eq/tx_swing_range" "[300 50 1600]"
 	[[ ! -e $CLASS/$c/lane3/host_eq/tx_pre3 ]] || fail "a parameter that the host lacks"
-	[[ ! -w $CLASS/$c/lane3/host_eq/rx_vga || $(stat -c %a "$CLASS/$c/lane3/host_eq/rx_vga") = 444 ]] ||
+	[[ ! -w $CLASS/$c/lane3/host_eq/rx_vga ||
+		$(stat -c %a "$CLASS/$c/lane3/host_eq/rx_vga") = 444 ]] ||
 		fail "a read-only parameter can be written"
 	# The lanes of the host, not those of the module
 	host_set "lane-eq=[lane=0,tap=[param=8,value=-20]]"
@@ -133,7 +140,8 @@ test_refused() {
 	ask "$good param=[$range,codes=1]" "refused EINVAL *without value and codes*"
 	ask "$good $(repeat 25 "param=[$range]")" "refused E2BIG *24 parameters*"
 	ask "$good $(repeat 9 "limit=[$limit]")" "refused E2BIG *8 limits*"
-	ask "$good limit=[$limit]" "refused EINVAL *limit y: it is for parameters that the host has*"
+	ask "$good limit=[$limit]" \
+		"refused EINVAL *limit y: it is for parameters that the host has*"
 	good+=" param=[$range]"
 	ask "$good limit=[name=$long,params=256,min-value=0,max-value=9]" "refused EINVAL name *"
 	ask "$good limit=[name=,params=256,min-value=0,max-value=9]" "refused EINVAL *has no name*"
@@ -205,16 +213,20 @@ test_unprivileged() {
 		"margin-start duration-ms=1000" "margin-stop" "agent-unregister" \
 		"agent-answer request=1" "agent-measured"; do
 		# shellcheck disable=SC2086 # several words
-		match "nobody asks $ask" "$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
+		match "nobody asks $ask" \
+			"$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
 			"refused EPERM *"
 	done
 	has_host play || fail "the agent is none any more"
-	for ask in "host-get" "eq-get lane=0 side=1" "eq-get lane=0" "margin-get lane=0" "margin-get"; do
+	for ask in "host-get" "eq-get lane=0 side=1" "eq-get lane=0" "margin-get lane=0" \
+		"margin-get"; do
 		# shellcheck disable=SC2086 # several words
-		match "nobody asks $ask" "$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
+		match "nobody asks $ask" \
+			"$("$nltest" -u ask ${ask%% *} id="$id" ${ask#"${ask%% *}"})" \
 			"${ask%% *} id=$id *"
 	done
-	match "nobody dumps" "$("$nltest" -u dump eq-get id="$id" | tail -n 1)" "done 0 * messages=16 *"
+	match "nobody dumps" "$("$nltest" -u dump eq-get id="$id" | tail -n 1)" \
+		"done 0 * messages=16 *"
 	for file in host_eq/tx_pre1 module_eq/input_eq; do
 		file=$CLASS/$c/lane0/$file
 		get "$file"
@@ -433,7 +445,8 @@ test_many_requests() {
 	agent -x set:late=100
 	wait_for 10 known
 	for ((i = 0; i < 16; i++)); do
-		bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=$((i % 8)),tap=[param=8,value=-$((10 + i))]]"
+		bg "$nltest" ask eq-set id="$id" \
+			"lane-eq=[lane=$((i % 8)),tap=[param=8,value=-$((10 + i))]]"
 		pids+=("$REPLY")
 	done
 	for i in "${pids[@]}"; do
@@ -522,7 +535,8 @@ test_killed() {
 	old=$REPLY
 	# The host has changed, the module is about to.
 	emu_fault "$n" "config_stuck 1"
-	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-30],tap=[param=1,value=5]]"
+	bg "$nltest" ask eq-set id="$id" \
+		"lane-eq=[lane=0,tap=[param=8,value=-30],tap=[param=1,value=5]]"
 	pid=$REPLY
 	wait_for 20 grep -q "^call set lanes=0x1 ok" "$said"
 	wait_for 20 has_step 3
@@ -540,7 +554,8 @@ test_killed() {
 	wait_for 10 known
 	sides 0
 	old=$REPLY
-	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-20],tap=[param=1,value=3]]"
+	bg "$nltest" ask eq-set id="$id" \
+		"lane-eq=[lane=0,tap=[param=8,value=-20],tap=[param=1,value=3]]"
 	pid=$REPLY
 	wait_for 20 grep -q "^call set " "$said"
 	match "a data path" "$("$nltest" ask datapath-set id="$id" host-lanes=255 action=1)" \
@@ -610,7 +625,8 @@ test_readings() {
 	equal "error ratio" "$REPLY" 8000e-10
 	out=$("$nltest" ask margin-get id="$id" lane=0)
 	match "reading" "$out" "*reading=[[]metric=0,unit=2,value=20007,limit=17655,age-ms=*"
-	match "ratio" "$out" "*reading=[[]metric=3,unit=1,value=8000,exponent=-10,limit=24,limit-exponent=-5,*"
+	match "ratio" "$out" \
+		"*reading=[[]metric=3,unit=1,value=8000,exponent=-10,limit=24,limit-exponent=-5,*"
 	out=$("$nltest" ask margin-get id="$id")
 	match "codewords" "$out" "*codewords=*000000 codewords=*"
 	# Counting begins anew with what changes the link.
@@ -718,7 +734,11 @@ test_handover() {
 	wait_for 60 step_over
 }
 
-step_failed() { [[ $("$nltest" ask datapath-get id="$id" lane=0) == *"reason=lane_0:_host_lanes_could_not_be_set_up"* ]]; }
+step_failed() {
+	[[ $("$nltest" ask datapath-get id="$id" lane=0) == \
+		*"reason=lane_0:_host_lanes_could_not_be_set_up"* ]]
+}
+
 step_over() {
 	local out
 	out=$("$nltest" ask datapath-get id="$id" lane=0)
@@ -871,7 +891,8 @@ test_measure() {
 	agent -f 15 -x measure:ok
 	wait_for 10 known
 	match "duration" "$("$nltest" ask margin-start id="$id")" "refused EINVAL *"
-	match "too long" "$("$nltest" ask margin-start id="$id" duration-ms=30001)" "refused ERANGE *"
+	match "too long" "$("$nltest" ask margin-start id="$id" duration-ms=30001)" \
+		"refused ERANGE *"
 	match "nothing runs" "$("$nltest" ask margin-stop id="$id")" "refused ENOENT *"
 	# The socket of this one closes at once: the provider is told to stop.
 	match "start" "$("$nltest" ask margin-start id="$id" duration-ms=20000)" "*measuring*"
@@ -971,7 +992,10 @@ measure() {
 
 not_measuring() { [[ $("$nltest" ask margin-get id="$id") != *measuring* ]]; }
 
-handed() { grep -oE "^call (prepare|quiet) lanes=0x[0-9a-f]+ ok" "$said" | cut -d' ' -f2 | paste -sd' '; }
+handed() {
+	grep -oE "^call (prepare|quiet) lanes=0x[0-9a-f]+ ok" "$said" | cut -d' ' -f2 |
+		paste -sd' '
+}
 
 # What the module does by itself, and low power: the host follows.
 test_module_comes_and_goes() {

@@ -54,9 +54,11 @@ test_values() {
 		shows "$CLASS/$c/lane$i/tx_input_vma_mv" $(((i + 1) * 40))
 		shows "$CLASS/$c/lane$i/rx_oma_nw" $(((i + 1) * 400000))
 	done
-	ddm '.lanes[5].tx_input_vma | [.high_alarm_mv, .low_alarm_mv, .high_warn_mv, .low_warn_mv, .accuracy_mv]'
+	ddm '.lanes[5].tx_input_vma |
+		[.high_alarm_mv, .low_alarm_mv, .high_warn_mv, .low_warn_mv, .accuracy_mv]'
 	equal "VMA, limits and accuracy" "$REPLY" '[400,150,350,175,15]'
-	ddm '.lanes[5].rx_oma | [.high_alarm_mw, .low_alarm_mw, .high_warn_mw, .low_warn_mw, .accuracy_db]'
+	ddm '.lanes[5].rx_oma |
+		[.high_alarm_mw, .low_alarm_mw, .high_warn_mw, .low_warn_mw, .accuracy_db]'
 	equal "OMA, limits and accuracy" "$REPLY" '[3.5481,0.2455,2.8184,0.309,1]'
 	ddm '.lanes[0].rx_oma_dbm * 100 | round'
 	equal "OMA in dBm" "$REPLY" -398
@@ -75,9 +77,12 @@ test_analog() {
 	wait_for 20 ddm_is '.lanes | map(has("tx_input_vma_mv")) | unique' '[true]'
 	analog '[.vendor_descriptor, .oer_limit_db, .driver_agc, (.lanes | length)]'
 	equal "head" "$REPLY" '["enhanced-lpo",5,true,8]'
-	analog '.lanes[2] | [.lane, .tx_input_vma_mv, has("rx_oma_mw"), has("tx_bias_ma"), .tx_fault, .tx_polarity_inverted]'
+	analog '.lanes[2] |
+		[.lane, .tx_input_vma_mv, has("rx_oma_mw"), has("tx_bias_ma"),
+		.tx_fault, .tx_polarity_inverted]'
 	equal "lane 2" "$REPLY" '[2,275,true,true,false,false]'
-	analog '[.lanes[] | has("input_eq"), has("output_amplitude"), has("input_eq_adaptive")] | unique'
+	analog '[.lanes[] | has("input_eq"), has("output_amplitude"), has("input_eq_adaptive")] |
+		unique'
 	equal "equalizers" "$REPLY" '[true]'
 	lpoctl ddm show "$c" --analog > "$TMP/text" || fail "ddm show --analog"
 	grep -q 'enhanced-lpo' "$TMP/text" || fail "no vendor pages in the text"
@@ -86,7 +91,8 @@ test_analog() {
 	emu_add poll_ms=100
 	c=${LPO[0]} n=${EMU[0]}
 	ready "$c"
-	analog '[has("vendor_descriptor"), has("oer_limit_db"), (.absent | map(.what) | index("tx_input_vma") != null)]'
+	analog '[has("vendor_descriptor"), has("oer_limit_db"),
+		(.absent | map(.what) | index("tx_input_vma") != null)]'
 	equal "without vendor pages" "$REPLY" '[false,false,true]'
 	lpoctl ddm show "$c" --analog | grep -q 'vendor pages: none' || fail "no reason"
 }
@@ -167,7 +173,8 @@ test_flags() {
 	pause 1
 	emu_set "$n" "tx_input_vma lane 3 120"
 	emu_set "$n" "rx_oma lane 6 3000000"
-	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' '[["low-alarm","low-warn"],"alarm"]'
+	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' \
+		'[["low-alarm","low-warn"],"alarm"]'
 	wait_for 20 ddm_is '.lanes[5].rx_oma | [.active, .state]' '[["high-warn"],"warning"]'
 	ddm '[.lanes[] | select(.lane != 2) | .tx_input_vma.active[]]'
 	equal "other lanes" "$REPLY" '[]'
@@ -184,7 +191,8 @@ test_flags() {
 	equal "count, once for a cause that lasted" "$REPLY" 1
 	bg_end "$listener"
 	i=$(jq -c 'select(.event == "alarm" or .monitor.edges or .edges) |
-		(.edges // .monitor.edges)[] | select(.monitor == "tx_input_vma" and .threshold == "low-alarm") |
+		(.edges // .monitor.edges)[] |
+		select(.monitor == "tx_input_vma" and .threshold == "low-alarm") |
 		.present' "$TMP/$listener.out" | paste -sd' ')
 	equal "alarm events" "$i" "true false"
 	# A reader of the page is first to meet a short one, and takes it from nobody.
@@ -232,8 +240,8 @@ test_masks() {
 
 # plain: nothing of these pages, and nobody looks for them.
 plain() {
-	ddm '[.lanes[], .module | has("tx_input_vma"), has("rx_oma"), has("driver_agc"), has("oer_limit_db"),
-		has("tx_polarity_inverted")] | unique'
+	ddm '[.lanes[], .module | has("tx_input_vma"), has("rx_oma"), has("driver_agc"),
+		has("oer_limit_db"), has("tx_polarity_inverted")] | unique'
 	equal "$1: values" "$REPLY" '[false]'
 	[[ ! -e $CLASS/$c/lane0/tx_input_vma_mv && ! -e $CLASS/$c/lane0/rx_oma_nw ]] ||
 		fail "$1: attributes of lanes"
@@ -311,6 +319,7 @@ test_vectors() {
 	[[ -n $vectors ]] || { skip "no vectors here"; return; }
 	prepare
 	local i v raw vma oma n_vectors=0
+	local limits='[.high_alarm_mv, .low_alarm_mv, .high_warn_mv, .low_warn_mv]'
 	# The pages hold still: bytes play as they are.
 	lpoctl page dump "$c" --hex "$TMP/elpo.hex" || fail "page dump"
 	insert "$n" 0
@@ -348,12 +357,14 @@ test_vectors() {
 		emu_set "$n" "poke 0xc1 0 $i 0x$raw"
 	done < <(jq -r '.single_fields[] | select(.page == "C1h") | "\(.byte) \(.raw)"' "$vectors")
 	check "reset" put 1 "$CLASS/$c/reset"
-	wait_for 20 ddm_is '.lanes[0].tx_input_vma | [.high_alarm_mv, .low_alarm_mv, .high_warn_mv, .low_warn_mv]' \
+	wait_for 20 ddm_is ".lanes[0].tx_input_vma | $limits" \
 		"$(jq -c '.thresholds[0].vma_mv' "$vectors")"
 	ddm '.lanes[0].rx_oma | [.high_alarm_mw, .low_alarm_mw, .high_warn_mw, .low_warn_mw]'
 	equal "OMA thresholds" "$REPLY" "$(jq -c '.thresholds[0].oma_mw' "$vectors")"
-	ddm '[.lanes[0].tx_input_vma.accuracy_mv, .lanes[0].rx_oma.accuracy_db, .module.oer_limit_db]'
-	equal "accuracies and OER" "$REPLY" "$(jq -c '[.single_fields[] | select(.page == "C1h") | .expected]' "$vectors")"
+	ddm '[.lanes[0].tx_input_vma.accuracy_mv,
+		.lanes[0].rx_oma.accuracy_db, .module.oer_limit_db]'
+	equal "accuracies and OER" "$REPLY" \
+		"$(jq -c '[.single_fields[] | select(.page == "C1h") | .expected]' "$vectors")"
 }
 
 known_again() {

@@ -31,7 +31,8 @@ TIMES=${LPO_TEST_FAULTS:-10}
 # IMAGE is 800g-dr8-lpo if none is named, STEPPED how it reconfigures if not as the image
 # does. A command may look again and again what became of it: not more than LIMIT of its
 # transfers count, 48 if none is given. BEFORE is done while nothing goes wrong. In both
-# $c is the name of a cage. LPO_TEST_OPERATION=NAME does one alone.
+# $c is the name of a cage. What ends with a backslash goes on in the next line.
+# LPO_TEST_OPERATION=NAME does one alone.
 # shellcheck disable=SC2016 # expanded for each cage
 OPERATIONS='
 insertion                |               |  |  32 | pull_out   | plug_in
@@ -39,30 +40,41 @@ insertion, vendor pages  | 800g-2dr4-elpo|  |     | pull_out   | plug_in
 insertion, optical DSP   | 800g-dr8      |  |  64 | pull_out   | plug_in
 samples, vendor pages    | 800g-2dr4-elpo|  |  32 |            | samples
 samples, statistics      | 800g-dr8      |  |  64 |            | samples
-lane set                 |               |  |     |            | lpoctl lane set $c lane 0-3 tx-disable on lane 4-7 mask rx-los
-module set, masks        |               |  |     |            | lpoctl module set $c mask temperature.high-alarm
+lane set                 |               |  |     |            | \
+	lpoctl lane set $c lane 0-3 tx-disable on lane 4-7 mask rx-los
+module set, masks        |               |  |     |            | \
+	lpoctl module set $c mask temperature.high-alarm
 eq set, hot              |               | 0|     |            | eq_set 0-7
 eq set, regular          |               | 2|     |            | eq_set 0-7
 eq set, full             |               | 1|     |            | eq_set 0-7
 eq reset                 |               | 0|     | eq_set 0-7 | lpoctl eq reset $c
-datapath set             |               |  |     |            | lpoctl datapath set $c application 2 lanes 0-7
+datapath set             |               |  |     |            | \
+	lpoctl datapath set $c application 2 lanes 0-7
 datapath reinit          |               |  |     |            | lpoctl datapath reinit $c
 datapath deinit          |               |  |     |            | lpoctl datapath deinit $c
-datapath init            |               |  |     | lpoctl datapath deinit $c | lpoctl datapath init $c
-datapath release         |               |  |     |            | lpoctl datapath release $c lanes 0-7
+datapath init            |               |  |     | lpoctl datapath deinit $c | \
+	lpoctl datapath init $c
+datapath release         |               |  |     |            | \
+	lpoctl datapath release $c lanes 0-7
 low power on             |               |  |  32 |            | lpoctl module set $c low-power on
-low power off            |               |  |  32 | lpoctl module set $c low-power on | lpoctl module set $c low-power off
+low power off            |               |  |  32 | lpoctl module set $c low-power on | \
+	lpoctl module set $c low-power off
 reset                    |               |  |  32 |            | lpoctl module reset $c
 page read                |               |  |     |            | lpoctl page read $c page 0x10
 page dump                |               |  |     |            | lpoctl page dump $c --hex /dev/null
 ethtool -m               |               |  |     |            | ethtool_page
-diag set, loopback       | 800g-dr8      |  |     |            | lpoctl diag set $c loopback host-input lanes 0-7 on
-diag set, generator      | 800g-dr8      |  |     |            | lpoctl diag set $c generator media lanes 0-7 on
-diag set, checker        | 800g-dr8      |  |     |            | lpoctl diag set $c checker host lanes 0-7 on
+diag set, loopback       | 800g-dr8      |  |     |            | \
+	lpoctl diag set $c loopback host-input lanes 0-7 on
+diag set, generator      | 800g-dr8      |  |     |            | \
+	lpoctl diag set $c generator media lanes 0-7 on
+diag set, checker        | 800g-dr8      |  |     |            | \
+	lpoctl diag set $c checker host lanes 0-7 on
 diag show                | 800g-dr8      |  |     |            | lpoctl diag show $c
-two banks: lane set      | 1.6t-2dr8-lpo |  |     |            | lpoctl lane set $c lane 0-15 tx-disable on
+two banks: lane set      | 1.6t-2dr8-lpo |  |     |            | \
+	lpoctl lane set $c lane 0-15 tx-disable on
 two banks: eq set        | 1.6t-2dr8-lpo | 0|     |            | eq_set 0-15
-two banks: datapath set  | 1.6t-2dr8-lpo |  |     |            | lpoctl datapath set $c application 2 lanes 0-15
+two banks: datapath set  | 1.6t-2dr8-lpo |  |     |            | \
+	lpoctl datapath set $c application 2 lanes 0-15
 '
 
 # Faults, one a line:
@@ -157,7 +169,7 @@ left_out() {
 
 # operations TABLE: into these arrays.
 operations() {
-	local name image stepped limit before command
+	local name image stepped limit before command joined=${1//$'\\\n'/}
 	while IFS='|' read -r name image stepped limit before command; do
 		read -r name <<< "$name"
 		[[ -n $name && ${LPO_TEST_OPERATION:-$name} = "$name" ]] || continue
@@ -166,7 +178,7 @@ operations() {
 		NAME+=("$name") IMAGE+=("${image:-800g-dr8-lpo}") STEPPED+=("${stepped// /}")
 		limit=${limit// /}
 		LIMIT+=("${limit:-48}") BEFORE+=("$before") COMMAND+=("$command")
-	done <<< "$1"
+	done <<< "$joined"
 }
 
 FAULT=() INJECT=() EXPECT=()
@@ -231,8 +243,10 @@ all_up() {
 		wait_for 30 up "${LPO[i]}"
 		poll "${LPO[i]}" 30000
 	done
-	lpoctl -j ddm show | jq -e "[.[] | select(.module.temperature_c > 0 and (.lanes | length) >= 8)] |
-		length == ${#ROUND[@]}" > /dev/null || fail "not all modules show what they measure"
+	lpoctl -j ddm show |
+		jq -e "[.[] | select(.module.temperature_c > 0 and (.lanes | length) >= 8)] |
+			length == ${#ROUND[@]}" > /dev/null ||
+		fail "not all modules show what they measure"
 }
 
 is_absent() { state_is "$1" absent && [[ $(bare "$1") = "$bare" ]]; }
@@ -257,10 +271,13 @@ nothing_left() {
 	lpoctl -j ddm show | jq -e '[.[] | select(has("lanes") and (.lanes | length > 0) or
 		(.module // {} | has("temperature_c")))] | length == 0' > /dev/null ||
 		fail "$1: values of a module that is gone: $(lpoctl -j ddm show | head -c 300)"
-	lpoctl -j flags show | jq -e '[.[] | select(.flags // [] | length > 0)] | length == 0' > /dev/null ||
+	lpoctl -j flags show |
+		jq -e '[.[] | select(.flags // [] | length > 0)] | length == 0' > /dev/null ||
 		fail "$1: flags of a module that is gone"
-	"$nltest" dump monitor-get | grep -q '^monitor-get' && fail "$1: monitors of a module that is gone"
-	"$nltest" dump datapath-get | grep -q '^datapath-get' && fail "$1: data paths of a module that is gone"
+	"$nltest" dump monitor-get | grep -q '^monitor-get' &&
+		fail "$1: monitors of a module that is gone"
+	"$nltest" dump datapath-get | grep -q '^datapath-get' &&
+		fail "$1: data paths of a module that is gone"
 	return 0
 }
 
@@ -311,7 +328,8 @@ all_settled() {
 		poll "${LPO[i]}" 40
 	done
 	for i in "${!ROUND[@]}"; do
-		wait_for 60 settled "${LPO[i]}" || { get "$CLASS/${LPO[i]}/state"; msg "${LPO[i]}: $REPLY"; }
+		wait_for 60 settled "${LPO[i]}" ||
+			{ get "$CLASS/${LPO[i]}/state"; msg "${LPO[i]}: $REPLY"; }
 		! state_is "${LPO[i]}" ready || next_sample "${LPO[i]}"
 		poll "${LPO[i]}" 30000
 	done
@@ -334,7 +352,10 @@ rounds() {
 }
 
 # What may be said of a module that goes
-GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*|*Input/output error*|*not there any more*|*ended as absent*|*no pages: absent*|*masks are not known*|*no data path is in use*|*attempts to write failed*|*no such cage*|*No such file*|*Cannot get module*|*nobody *'
+GONE='*does not answer*|*no module*|*removed*|*Remote I/O error*|*No such device*'
+GONE+='|*Input/output error*|*not there any more*|*ended as absent*|*no pages: absent*'
+GONE+='|*masks are not known*|*no data path is in use*|*attempts to write failed*'
+GONE+='|*no such cage*|*No such file*|*Cannot get module*|*nobody *'
 
 said_right() {
 	local text pattern ok=''
@@ -471,7 +492,8 @@ judge() {
 		what=$REPLY
 		SEEN["$op $fault $what"]=$((${SEEN["$op $fault $what"]-0} + 1))
 		[[ $what = "done" ]] ||
-			SAID["$op $fault"]+=$(tail -n 1 "$TMP/$i.said" | sed 's/^lpoctl: lpo[0-9]*:* //')$'\n'
+			SAID["$op $fault"]+=$(tail -n 1 "$TMP/$i.said" |
+				sed 's/^lpoctl: lpo[0-9]*:* //')$'\n'
 		[[ " ${EXPECT[fault]} " == *" $what "* ]] && continue
 		case $what in
 		"half done"|"says done, is not")

@@ -70,13 +70,17 @@ test_all_groups() {
 	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 233
 	vdm 'map(.instance) | [length, min, max, (unique | length)]'
 	equal "instances" "$REPLY" "[233,1,233,233]"
-	vdm '[.[] | select(.known)] | group_by(.type) | map([.[0].type, length, (map(.lane) | unique | length)]) |
+	vdm '[.[] | select(.known)] | group_by(.type) |
+		map([.[0].type, length, (map(.lane) | unique | length)]) |
 		map(select(.[1] != 8 or .[2] != 8))'
 	equal "types that are not of eight lanes" "$REPLY" "[[4,1,1]]"
-	vdm '[.[] | select(.known | not)] | map([.type, .unit, has("value"), has("observable")]) | unique'
+	vdm '[.[] | select(.known | not)] |
+		map([.type, .unit, has("value"), has("observable")]) | unique'
 	equal "unknown types" "$REPLY" '[[100,"raw",false,false]]'
 	# Once the lanes carry something; statistics make it slow.
-	wait_for 40 vdm_is '[.[] | select(.type == 100) | .raw] | [min >= 496, max <= 528, length]' '[true,true,8]'
+	wait_for 40 vdm_is \
+		'[.[] | select(.type == 100) | .raw] | [min >= 496, max <= 528, length]' \
+		'[true,true,8]'
 	vdm '[.[] | select(.side == "host")] | map(.type) | unique | map(. % 2) | unique'
 	equal "types of the host side are the even ones" "$REPLY" '[0]'
 	vdm '[.[] | select(has("error"))] | length'
@@ -101,7 +105,8 @@ test_all_groups() {
 	lpoctl vdm show "$c" > "$TMP/text" || fail "vdm show"
 	grep -q '2\.40*e-04' "$TMP/text" || fail "no ratio in the text"
 	grep -q 'unknown type 100' "$TMP/text" || fail "the unknown type has no label"
-	lpoctl -s vdm show "$c" | grep -q -- '-9\.5' || fail "no temperature in the text with details"
+	lpoctl -s vdm show "$c" | grep -q -- '-9\.5' ||
+		fail "no temperature in the text with details"
 }
 
 # What a linear module can have, in two groups and four banks.
@@ -121,7 +126,8 @@ test_linear_and_banks() {
 	shown 68 9001 0.9001 V
 	vdm '[.[] | select(has("interval_ms"))] | length'
 	equal "intervals, without statistics" "$REPLY" 0
-	grep -q '^page 2fh bank 0 offset 0x90: 00' "$DBG/$n/memory" || fail "somebody has frozen the samples"
+	grep -q '^page 2fh bank 0 offset 0x90: 00' "$DBG/$n/memory" ||
+		fail "somebody has frozen the samples"
 }
 
 # A flag is active, latched and counted; also one that a reader of the page met first.
@@ -142,7 +148,8 @@ test_flags() {
 	of 65 .latched
 	equal "the neighbour" "$REPLY" '[]'
 	flag_count 66 1
-	wait_for 20 edges_are 66 '["high-alarm",false] ["high-alarm",true] ["high-warn",false] ["high-warn",true]'
+	wait_for 20 edges_are 66 \
+		'["high-alarm",false] ["high-alarm",true] ["high-warn",false] ["high-warn",true]'
 	bg_end "$listener"
 	emu_set "$n" "vdm 66 16000"
 	wait_for 40 of_is 66 .active '["low-alarm","low-warn"]'
@@ -154,7 +161,8 @@ test_flags() {
 	wait_for 15 quiet "$n"
 	emu_set "$n" "vdm 67 13300"
 	emu_set "$n" "vdm 67 auto"
-	[[ $(lpoctl -j page read "$c" page 0x2c offset 161 length 1 | jq -r '.[0].data' | tr -d ' ') = 05 ]] ||
+	[[ $(lpoctl -j page read "$c" page 0x2c offset 161 length 1 |
+		jq -r '.[0].data' | tr -d ' ') = 05 ]] ||
 		fail "page 2Ch: $(lpoctl -j page read "$c" page 0x2c offset 161 length 1)"
 	poll "$c" 40
 	wait_for 40 of_is 67 .latched '["high-alarm","high-warn"]'
@@ -214,14 +222,16 @@ flag_masks() {
 # flag_count INSTANCE N: each flag of it was seen so often.
 flag_count() {
 	REPLY=$(lpoctl -j flags show "$c" |
-		jq -c --argjson i "$1" '[.[0].flags[] | select(.vdm_instance == $i) | .count] | unique')
+		jq -c --argjson i "$1" \
+			'[.[0].flags[] | select(.vdm_instance == $i) | .count] | unique')
 	equal "counts of the flags of instance $1" "$REPLY" "[$2]"
 }
 
 # Statistics are those of the interval since the last time.
 test_statistics() {
 	prepare image=800g-dr8
-	wait_for 60 vdm_is '[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
+	wait_for 60 vdm_is \
+		'[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
 	vdm '[.[] | select(has("interval_ms"))] | map(.statistic) | unique'
 	equal "what has an interval" "$REPLY" '["average","maximum","minimum"]'
 	of 49 .interval_ms
@@ -276,7 +286,8 @@ errors() { vdm_is '[.[] | select(has("error"))] | length' "$1"; }
 # Statistics are tried again after a minute, and are there.
 test_freeze_again() {
 	prepare image=800g-dr8
-	wait_for 60 vdm_is '[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
+	wait_for 60 vdm_is \
+		'[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
 	emu_fault "$n" "vdm_freeze_never 1"
 	wait_for 60 errors 144
 	local start
@@ -298,7 +309,8 @@ test_freeze_again() {
 test_freeze_slow() {
 	prepare image=800g-dr8
 	emu_fault "$n" "vdm_freeze_slow 300"
-	wait_for 60 vdm_is '[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
+	wait_for 60 vdm_is \
+		'[.[] | select(.statistic == "average" and has("interval_ms"))] | length > 0' true
 	local age
 	of 49 .age_ms
 	age=$REPLY

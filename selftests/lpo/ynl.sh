@@ -71,49 +71,58 @@ test_module() {
 }
 
 test_flags() {
-	local out
+	local out count='.flag[] | select(."lane-flag" == ["tx-fault"]) | .count'
 	prepare
 	emu_set "$n" "flag tx_fault lane 3 once"
 	wait_for 20 is "$CLASS/$c/lane2/tx_fault_count" 1
 	ynl --dump flags-get --json "{\"id\": $id}" || fail "$out"
 	has "objects" length 9
-	has "lane 2" '.[] | select(.lane == 2) | .flag[] | select(."lane-flag" == ["tx-fault"]) | .count' 1
-	has "lane 1" '.[] | select(.lane == 1) | .flag[] | select(."lane-flag" == ["tx-fault"]) | .count' 0
+	has "lane 2" ".[] | select(.lane == 2) | $count" 1
+	has "lane 1" ".[] | select(.lane == 1) | $count" 0
 	ynl --do flags-get --json "{\"id\": $id, \"lane\": 2, \"since\": 100000}" || fail "$out"
 	has "acknowledged" '[.flag[].latched] | add' 0
 }
 
+# lane_set CONFIG: of one lane, what is between the braces.
+lane_set() { ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{$1}]}"; }
+
 test_lane() {
 	local out
 	prepare
-	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 2, \"control\": [\"rx-disable\"], \"control-mask\": [\"rx-disable\"]}]}" ||
+	lane_set '"lane": 2, "control": ["rx-disable"], "control-mask": ["rx-disable"]' ||
 		fail "$out"
 	has "set" '."lane-config"[0].control | join(" ")' rx-disable
 	ynl --do lane-get --json "{\"id\": $id, \"lane\": 2}" || fail "$out"
 	has "get" '.control | join(" ")' rx-disable
 	emu_byte "$n" 10h 0 138
 	equal "register" "$REPLY" 04
-	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 5, \"masked\": [\"rx-los\"], \"tx-power-masked\": [\"low-alarm\", \"high-warn\"]}]}" ||
+	lane_set '"lane": 5, "masked": ["rx-los"], "tx-power-masked": ["low-alarm", "high-warn"]' ||
 		fail "$out"
 	ynl --do lane-get --json "{\"id\": $id, \"lane\": 5}" || fail "$out"
-	has "masks" '.masked + ["and"] + (."tx-power-masked" | sort) | join(" ")' "rx-los and high-warn low-alarm"
+	has "masks" '.masked + ["and"] + (."tx-power-masked" | sort) | join(" ")' \
+		"rx-los and high-warn low-alarm"
 	emu_byte "$n" 10h 0 226
 	equal "mask of Rx LOS" "$REPLY" 20
-	ynl --do lane-set --json "{\"id\": $id, \"lane-config\": [{\"lane\": 2, \"control\": [\"eq-freeze\"], \"control-mask\": [\"eq-freeze\"]}]}" &&
+	lane_set '"lane": 2, "control": ["eq-freeze"], "control-mask": ["eq-freeze"]' &&
 		fail "a control that the module does not have"
 	match "refusal" "$out" "*lane 2: the module does not have eq-freeze*"
 }
 
+# eq_set LANES: a list without its brackets.
+eq_set() { ynl --do eq-set --json "{\"id\": $id, \"lane-eq\": [$1]}"; }
+
 test_eq() {
-	local out
+	local out lanes amplitude='.tap[] | select(.param == "output-amplitude") | .value'
 	prepare
-	ynl --do eq-set --json "{\"id\": $id, \"lane-eq\": [{\"lane\": 1, \"tap\": [{\"param\": \"input-eq\", \"value\": 5}]}, {\"lane\": 4, \"tap\": [{\"param\": \"output-amplitude\", \"value\": 1}]}]}" ||
-		fail "$out"
+	lanes='{"lane": 1, "tap": [{"param": "input-eq", "value": 5}]}, '
+	lanes+='{"lane": 4, "tap": [{"param": "output-amplitude", "value": 1}]}'
+	eq_set "$lanes" || fail "$out"
 	ynl --dump eq-get --json "{\"id\": $id}" || fail "$out"
 	has "lane 1" '.[] | select(.lane == 1) | .tap[] | select(.param == "input-eq") | .value' 5
-	has "lane 1" '.[] | select(.lane == 1) | .tap[] | select(.param == "input-eq") | ."max-value"' 7
-	has "lane 4" '.[] | select(.lane == 4) | .tap[] | select(.param == "output-amplitude") | .value' 1
-	ynl --do eq-set --json "{\"id\": $id, \"lane-eq\": [{\"lane\": 1, \"tap\": [{\"param\": \"input-eq\", \"value\": 9}]}]}" &&
+	has "lane 1" \
+		'.[] | select(.lane == 1) | .tap[] | select(.param == "input-eq") | ."max-value"' 7
+	has "lane 4" ".[] | select(.lane == 4) | $amplitude" 1
+	eq_set '{"lane": 1, "tap": [{"param": "input-eq", "value": 9}]}' &&
 		fail "a value out of range"
 	match "refusal" "$out" "*lane 1: input-eq 9 is not in 0 to 7*"
 }
@@ -171,10 +180,10 @@ test_vdm() {
 }
 
 test_diag() {
-	local out
+	local out config
 	prepare image=800g-dr8
-	ynl --do diag-set --json "{\"id\": $id, \"host-input-loopback\": 15, \"media-checker\": 255, \"pattern\": 0}" ||
-		fail "$out"
+	config='"host-input-loopback": 15, "media-checker": 255, "pattern": 0'
+	ynl --do diag-set --json "{\"id\": $id, $config}" || fail "$out"
 	ynl --do diag-get --json "{\"id\": $id}" || fail "$out"
 	has "loopback" '."host-input-loopback"' 15
 	has "checker" '."media-checker"' 255
@@ -186,7 +195,8 @@ test_diag() {
 
 vdm_known() {
 	ynl --dump vdm-get --json "{\"id\": $id}" &&
-		[[ $(jq 'length > 0 and all(.[]; has("value") or has("error"))' <<< "$out") == true ]]
+		[[ $(jq 'length > 0 and
+			all(.[]; has("value") or has("error"))' <<< "$out") == true ]]
 }
 
 test_lease() {
