@@ -106,6 +106,8 @@ test_deinit_init_reinit() {
 # How the same application is applied depends on what the module can.
 test_intervention_free() {
 	prepare
+	# The driver tells of the steps that it sees: each is there for more than a look.
+	emu_set "$n" "time config 100"
 	local mode wanted
 	for mode in 0 1 2 3; do
 		stepped $mode
@@ -146,6 +148,7 @@ test_intervention_free() {
 # A module that ignores Apply on running paths gets the next longer way instead.
 test_shorter_way_ignored() {
 	prepare
+	emu_set "$n" "time config 100"
 	stepped 0
 	emu_fault "$n" "config_ignore 1"
 	watch
