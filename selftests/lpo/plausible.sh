@@ -91,6 +91,7 @@ test_nothing_but_noise() {
 	while ((SECONDS < end)); do
 		get "$hw/temp1_input" && within temperature "$REPLY" 45500 5000
 		((lpo_fails < 5)) || break
+		pause 0.02
 	done
 	emu_fault "$n" clear
 	wait_for 30 state_is "$c" ready
