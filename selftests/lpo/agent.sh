@@ -527,7 +527,7 @@ leased() { [[ $("$nltest" ask module-get id="$id") == *" lease-holder=tuner"* ]]
 
 # Who asks for a change is killed in the middle of it: it goes on to its end, or back.
 test_killed() {
-	local pid old new
+	local pid old new second
 	prepare 8
 	agent
 	wait_for 10 known
@@ -571,13 +571,17 @@ test_killed() {
 	bg_end "$agent"
 	wait_for 10 no_host
 	# Those that wait behind it do not begin.
-	agent -x set:late=1000:1
+	agent -d 10000 -x set:late=2000:1
 	wait_for 10 known
 	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=0,tap=[param=8,value=-22]]"
 	pid=$REPLY
 	wait_for 20 grep -q "^call set " "$said"
+	kill -STOP "$agent"
 	bg "$nltest" ask eq-set id="$id" "lane-eq=[lane=1,tap=[param=8,value=-22]]"
-	bg_end "$REPLY"
+	second=$REPLY
+	pause 1
+	bg_end "$second"
+	kill -CONT "$agent"
 	wait_for 20 gone "$pid"
 	match "the first one" "$(< "$TMP/$pid.out")" "eq-set *value=-22*"
 	wait_for 20 no_change
