@@ -114,12 +114,17 @@ vm: modules-$(K) tools
 demo:
 	$(Q)tools/setup/deps build vm
 	$(Q)$(MAKE) modules-6.12 tools
+ifneq ($(IMAGE),)
+	$(Q)rm -rf $(BUILD)/demo && mkdir -p $(BUILD)/demo
+	$(Q)if grep -aqx '# format: module-hex-1' '$(IMAGE)'; then \
+		cp '$(IMAGE)' $(BUILD)/demo/image; else \
+		$(BUILD)/tools/lpoctl decode '$(IMAGE)' --hex $(BUILD)/demo/image; fi
+endif
 ifneq ($(QEMU_DEVICE),)
 	$(Q)tools/vm/run -k 6.12 -c LPO_NOLOAD \
-		--vhost="$(if $(IMAGE),-n 1 -i $(abspath $(IMAGE)),-n 2 -i 2x400g-fr4-lpo -i 800g-dr8-lpo)" \
+		--vhost="$(if $(IMAGE),-n 1 -i $(BUILD)/demo/image,-n 2 -i 2x400g-fr4-lpo -i 800g-dr8-lpo)" \
 		-- /usr/lib/lpo/demo-device
 else ifneq ($(IMAGE),)
-	$(Q)rm -rf $(BUILD)/demo && mkdir -p $(BUILD)/demo && cp '$(IMAGE)' $(BUILD)/demo/image
 	$(Q)tools/vm/run -k 6.12 -a $(BUILD)/demo -- /usr/lib/lpo/demo /extra/image
 else
 	$(Q)tools/vm/run -k 6.12 -- /usr/lib/lpo/demo

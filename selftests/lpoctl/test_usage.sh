@@ -218,6 +218,21 @@ same 'texts of ethtool give the same' "$work/four.txt" with "$work/11h.txt" page
 same 'texts and bytes mix' "$work/lower.bin" page 0 offset 0 with \
 	"$work/00h.bin" page 0 with "$work/01h.bin" page 1 with \
 	"$work/02h.bin" page 2 with "$work/11h.txt" page 0x11
+"$lpoctl" decode "$work/four.txt" with "$work/11h.txt" page 17 --hex "$work/written.hex" \
+	"$work/module.hex.txt" --raw "$work/written.bin" 2>"$work/err"
+problem=$(<"$work/err")
+result 'memory is written instead of shown' $?
+same 'what was written as text gives the same' "$work/written.hex"
+same 'what was written as bytes gives the same' "$work/written.bin"
+expect 'a file that cannot be written' 1 '' '/no/such: No such file' \
+	decode "$work/module.hex.txt" --hex /no/such
+expect 'one file for what is written' 2 '' 'one FILE for --hex or --raw' \
+	decode "$work/module.hex.txt" --hex "$work/a" --raw "$work/b"
+expect 'a file to write to' 2 '' '--hex: a value is missing' decode "$work/module.hex.txt" --hex
+expect 'a part of a page is not written, and that is said' 0 '' 'Page 11h is not used' \
+	decode "$work/four.bin" with <(head -c 64 "$work/11h.bin") page 11h --hex "$work/part"
+problem=$(grep 'page 11h' "$work/part")
+result 'nor is it there' $((${#problem} > 0))
 problem="$(<"$work/want")"
 grep -q 'no light' "$work/want" && grep -q -- '-18.24' "$work/want"
 result 'no light is said, not a number' $?

@@ -6,8 +6,9 @@
 #include "lpoctl.h"
 
 static const char help[] =
-	"Usage: lpoctl decode FILE [PLACE] [with FILE PLACE]... [FILE ...]\n"
+	"Usage: lpoctl decode FILE [PLACE] [with FILE PLACE]... [OUTPUT] [FILE ...]\n"
 	"       PLACE := page N [bank N] [offset N]\n"
+	"       OUTPUT := --hex FILE | --raw FILE\n"
 	"\n"
 	"Shows what 'module show' and 'ddm show' would. The format is told from the\n"
 	"contents: module-hex-1 (as 'page dump --hex' writes it), 'ethtool -m DEV hex on',\n"
@@ -19,7 +20,10 @@ static const char help[] =
 	"file before it:\n"
 	"       lpoctl decode lower.txt with p1.txt page 1 with p11.bin page 0x11\n"
 	"\n"
-	"Exit status 1 if a file cannot be read or is not of a CMIS module.\n";
+	"OUTPUT writes the memory of the module to a file instead, in the form in which\n"
+	"'page dump' does; - is standard output.\n"
+	"\n"
+	"Exit status 1 if a file cannot be read or written, or is not of a CMIS module.\n";
 
 static bool parse_place(struct args *a, struct lpo_dump_place *place)
 {
@@ -62,10 +66,21 @@ static int load(const char *file, const struct lpo_dump_place *place,
 }
 
 /* Pages that are not there in full would be passed over silently. */
+static bool page_lacks(const struct lpo_image_ref *ref, char text[80])
+{
+	char page[24] = "Lower memory";
+
+	if (ref->page != LPO_PAGE_LOWER)
+		snprintf(page, sizeof(page), "Page %02Xh", (unsigned int)ref->page);
+	snprintf(text, 80, "%s is not used: only %u of 128 bytes", page, ref->known);
+	return ref->known < CMIS_PAGE_SIZE;
+}
+
 static void put_pages(const struct lpo_image *img)
 {
 	struct lpo_image_ref ref;
 	unsigned int n;
+	char text[80];
 
 	out_list("pages", NULL);
 	for (n = 0; lpo_image_next(img, n, &ref); n++) {
@@ -77,15 +92,10 @@ static void put_pages(const struct lpo_image *img)
 			ref.page == LPO_PAGE_LOWER ? 0 : CMIS_PAGE_SIZE, NULL);
 		out_int("known_bytes", NULL, ref.known, NULL);
 		out_close();
-		if (ref.known == CMIS_PAGE_SIZE)
-			continue;
-		out_paint(OUT_WARN);
-		if (ref.page == LPO_PAGE_LOWER)
-			out_line("Lower memory is not used: only %u of 128 bytes",
-				 ref.known);
-		else
-			out_line("Page %02Xh is not used: only %u of 128 bytes",
-				 (unsigned int)ref.page, ref.known);
+		if (page_lacks(&ref, text)) {
+			out_paint(OUT_WARN);
+			out_line("%s", text);
+		}
 	}
 	out_list_end();
 }
@@ -122,16 +132,30 @@ static void put_file(const struct decoded *f)
 	out_close();
 }
 
-/* One module: a file and those that are added to it. */
-static int decode_one(struct args *a, struct decoded *f, bool *usable)
+static int write_image(const struct decoded *f, const struct image_file *to)
 {
+	const char *slash = strrchr(f->file, '/');
+	struct lpo_image_ref ref;
+	unsigned int n;
+	char text[80];
+
+	for (n = 0; lpo_image_next(f->img, n, &ref); n++)
+		if (page_lacks(&ref, text))
+			error("%s: %s", f->file, text);
+	return image_write(f->img, slash ? slash + 1 : f->file, to);
+}
+
+/* One module: a file and those that are added to it. Is there anything to be shown? */
+static int decode_one(struct args *a, struct decoded *f, bool *shown)
+{
+	struct image_file to = { 0 };
 	struct lpo_dump_place place;
 	enum lpo_dump_format other;
 	char why[LPO_TEXT_LEN];
 	const char *more;
-	int ret;
+	int ret, target;
 
-	*usable = false;
+	*shown = false;
 	f->file = a->word[0];
 	arg_next(a);
 	if (!parse_place(a, &place))
@@ -146,20 +170,27 @@ static int decode_one(struct args *a, struct decoded *f, bool *usable)
 		if (load(more, &place, f->img, &other))
 			ret = FAILED;
 	}
+	do {
+		target = arg_image_file(a, &to);
+		if (target < 0)
+			return WRONG_USAGE;
+	} while (target);
 	if (ret)
 		return ret;
 	if (lpo_image_decode(f->img, &f->module, &f->ddm, why)) {
 		error("%s: %s", f->file, why);
 		return FAILED;
 	}
-	*usable = true;
+	if (to.name)
+		return write_image(f, &to);
+	*shown = true;
 	return DONE;
 }
 
 int do_decode(struct args *a)
 {
 	int ret, result = DONE;
-	bool usable, started = false;
+	bool shown, started = false;
 	struct decoded *f;
 
 	if (!arg_peek(a))
@@ -172,10 +203,10 @@ int do_decode(struct args *a)
 	if (!f)
 		out_of_memory();
 	while (arg_peek(a) && result != WRONG_USAGE) {
-		ret = decode_one(a, f, &usable);
+		ret = decode_one(a, f, &shown);
 		if (ret > result)
 			result = ret;
-		if (usable) {
+		if (shown) {
 			if (!started)
 				out_begin();
 			else

@@ -128,6 +128,19 @@ const char *name_or_number(const char *name, u32 number, char *buf, size_t size)
 /* Name of a bit alone: enum lpo_threshold and the like. */
 const char *bit_word(u32 bits, const char *(*name)(u32 bit));
 
+/* --- page.c: memory of a module in a file -------------------------------------------- */
+
+struct image_file {
+	const char *name;
+	bool raw;
+};
+
+/* Is it "--hex FILE" or "--raw FILE" that is next? 1 if so, 0, or -1: complained already. */
+int arg_image_file(struct args *a, struct image_file *to);
+/* Complains; label: what the module is called in the file. */
+int image_write(const struct lpo_image *img, const char *label,
+		const struct image_file *to);
+
 /* --- objects ------------------------------------------------------------------------ */
 
 int do_module(struct args *a);

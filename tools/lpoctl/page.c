@@ -111,25 +111,39 @@ static int write_raw(const struct lpo_image *img, FILE *f)
 	return fflush(f) || ferror(f) ? -EIO : 0;
 }
 
-static int write_file(const struct lpo_module *m, const struct lpo_image *img,
-		      const char *file, bool raw)
+int arg_image_file(struct args *a, struct image_file *to)
 {
-	FILE *f = strcmp(file, "-") ? fopen(file, "wb") : stdout;
-	int err = 0;
+	bool raw = arg_keyword(a, "raw");
+
+	if (!raw && !arg_keyword(a, "hex"))
+		return 0;
+	if (to->name) {
+		usage("one FILE for --hex or --raw");
+		return -1;
+	}
+	to->raw = raw;
+	return arg_text(a, raw ? "--raw" : "--hex", &to->name) ? 1 : -1;
+}
+
+int image_write(const struct lpo_image *img, const char *label,
+		const struct image_file *to)
+{
+	FILE *f = strcmp(to->name, "-") ? fopen(to->name, "wb") : stdout;
+	int err;
 
 	if (!f) {
-		error("%s: %s", file, strerror(errno));
+		error("%s: %s", to->name, strerror(errno));
 		return FAILED;
 	}
-	if (raw)
+	if (to->raw)
 		err = write_raw(img, f);
 	else
-		err = lpo_image_write_hex(img, f, module_label(m), "CMIS");
+		err = lpo_image_write_hex(img, f, label, "CMIS");
 	if (f != stdout && fclose(f))
 		err = -EIO;
 	if (!err)
 		return DONE;
-	error("%s: cannot write", file);
+	error("%s: cannot write", to->name);
 	return FAILED;
 }
 
@@ -143,7 +157,7 @@ static int no_pages(const struct lpo_module *m)
 	return FAILED;
 }
 
-static int dump_module(const struct lpo_module *m, const char *file, bool raw)
+static int dump_module(const struct lpo_module *m, const struct image_file *to)
 {
 	struct lpo_page_error *failed = NULL;
 	unsigned int n, n_failed = 0;
@@ -158,8 +172,8 @@ static int dump_module(const struct lpo_module *m, const char *file, bool raw)
 		ret = kernel_failed(module_label(m));
 	else if (!n_failed && !lpo_image_next(img, 0, &first))
 		ret = no_pages(m);
-	else if (file)
-		ret = write_file(m, img, file, raw);
+	else if (to->name)
+		ret = image_write(img, module_label(m), to);
 	else
 		put_image(m, img, failed, n_failed);
 	for (n = 0; n < n_failed; n++) {
@@ -179,18 +193,19 @@ static int dump_module(const struct lpo_module *m, const char *file, bool raw)
 
 static int page_dump(struct args *a)
 {
-	const char *dev = NULL, *file = NULL;
+	struct image_file to = { 0 };
 	struct lpo_module *list;
-	bool raw = false;
+	const char *dev = NULL;
 	unsigned int n;
 	int ret;
 
 	while (arg_peek(a)) {
-		if (arg_keyword(a, "hex") || arg_keyword(a, "raw")) {
-			raw = strstr(a->word[-1], "raw") != NULL;
-			if (file || !arg_text(a, raw ? "--raw" : "--hex", &file))
-				return usage("page dump: one FILE for --hex or --raw");
-		} else if (!dev) {
+		ret = arg_image_file(a, &to);
+		if (ret < 0)
+			return WRONG_USAGE;
+		if (ret)
+			continue;
+		if (!dev) {
 			dev = arg_next(a);
 		} else {
 			arg_end(a);
@@ -200,7 +215,7 @@ static int page_dump(struct args *a)
 	if (kernel_modules(dev, &list, &n))
 		return FAILED;
 	if (n == 1)
-		ret = dump_module(&list[0], file, raw);
+		ret = dump_module(&list[0], &to);
 	else
 		ret = usage(n ? "page dump: which DEV? there are %u" :
 			    "page dump: no cages", n);
