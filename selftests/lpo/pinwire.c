@@ -3,10 +3,13 @@
  * pinwire - wires between the pins of an emulated module and GPIOs of gpio-sim
  *
  *   pinwire CAGE PIN=LINE[:low]...
+ *   pinwire -b LINE US
  *
  * CAGE is the folder of the cage in debugfs, LINE the folder of a line of
  * gpio-sim. The module drives present and interrupt, the host reset and lpmode.
  * Runs until it is killed; prints "wired" once all levels are there.
+ *
+ * -b: a low LINE is high for US microseconds; prints how long it really was, at most.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A reset lasts 10 ms. */
@@ -113,6 +117,29 @@ static void to_module(struct wire *w, const char *name)
 	w->level = level;
 }
 
+static long now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000L + t.tv_nsec / 1000;
+}
+
+static int bounce(const char *line, long us)
+{
+	/* Nor does a contact; not even for the interrupt that it causes. */
+	struct sched_param first = { .sched_priority = 99 };
+	long start;
+
+	sched_setscheduler(0, SCHED_FIFO, &first);
+	start = now_us();
+	put(line, "pull", "pull-up");
+	usleep((useconds_t)us);
+	put(line, "pull", "pull-down");
+	printf("%ld\n", now_us() - start);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	/* A wire does not wait until there is a processor for it. */
@@ -126,6 +153,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: pinwire CAGE PIN=LINE[:low]...\n");
 		return 2;
 	}
+	if (argc == 4 && !strcmp(argv[1], "-b"))
+		return bounce(argv[2], atol(argv[3]));
 	snprintf(cage, sizeof(cage), "%s", argv[1]);
 	for (i = 2; i < argc; i++) {
 		word = strchr(argv[i], '=');

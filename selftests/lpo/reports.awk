@@ -3,7 +3,8 @@
 # What a kernel says of itself when something is wrong: prints each report with what
 # follows it, exits with 1 if there was one. The only place that knows how they look;
 # used by the tests for what the kernel said meanwhile (-v mark=TEXT: from the line with
-# that text on) and by those who start a kernel for all of its console.
+# that text on) and by those who start a kernel for all of its console. A log that was
+# overwritten up to that line may have had a report.
 
 BEGIN { on = mark == "" }
 
@@ -32,4 +33,10 @@ lines > 0 {
 	lines--
 }
 
-END { exit found }
+END {
+	if (!on) {
+		print "the log of the kernel was overwritten since \"" mark "\""
+		found = 1
+	}
+	exit found
+}
