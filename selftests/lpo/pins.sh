@@ -453,7 +453,7 @@ test_presence_bounces() {
 	for ((i = 0; i < 30 && short < 10; i++)); do
 		get "$CLASS/$c/insert_count"
 		inserted=$REPLY
-		took=$("$pinwire" -b "$present" 1000)
+		took=$("$pinwire" -b "$present" 5000)
 		pause 0.1
 		wait_for 20 quiet "$n"
 		if ((took >= 10000)); then
