@@ -30,14 +30,14 @@ TIMES=${LPO_TEST_FAULTS:-10}
 #
 # IMAGE is 800g-dr8-lpo if none is named, STEPPED how it reconfigures if not as the image
 # does. A command may look again and again what became of it: not more than LIMIT of its
-# transfers count, 48 if none is given. BEFORE is done while nothing goes wrong. In both
+# transfers count, 64 if none is given. BEFORE is done while nothing goes wrong. In both
 # $c is the name of a cage. What ends with a backslash goes on in the next line.
 # LPO_TEST_OPERATION=NAME does one alone.
 # shellcheck disable=SC2016 # expanded for each cage
 OPERATIONS='
 insertion                |               |  |  32 | pull_out   | plug_in
 insertion, vendor pages  | 800g-2dr4-elpo|  |     | pull_out   | plug_in
-insertion, optical DSP   | 800g-dr8      |  |  64 | pull_out   | plug_in
+insertion, optical DSP   | 800g-dr8      |  | 100 | pull_out   | plug_in
 samples, vendor pages    | 800g-2dr4-elpo|  |  32 |            | samples
 samples, statistics      | 800g-dr8      |  |  64 |            | samples
 lane set                 |               |  |     |            | \
@@ -59,7 +59,7 @@ datapath release         |               |  |     |            | \
 low power on             |               |  |  32 |            | lpoctl module set $c low-power on
 low power off            |               |  |  32 | lpoctl module set $c low-power on | \
 	lpoctl module set $c low-power off
-reset                    |               |  |  32 |            | lpoctl module reset $c
+reset                    |               |  |  48 |            | lpoctl module reset $c
 page read                |               |  |     |            | lpoctl page read $c page 0x10
 page dump                |               |  |     |            | lpoctl page dump $c --hex /dev/null
 ethtool -m               |               |  |     |            | ethtool_page
@@ -69,11 +69,11 @@ diag set, generator      | 800g-dr8      |  |     |            | \
 	lpoctl diag set $c generator media lanes 0-7 on
 diag set, checker        | 800g-dr8      |  |     |            | \
 	lpoctl diag set $c checker host lanes 0-7 on
-diag show                | 800g-dr8      |  |     |            | lpoctl diag show $c
+diag show                | 800g-dr8      |  | 100 |            | lpoctl diag show $c
 two banks: lane set      | 1.6t-2dr8-lpo |  |     |            | \
 	lpoctl lane set $c lane 0-15 tx-disable on
 two banks: eq set        | 1.6t-2dr8-lpo | 0|     |            | eq_set 0-15
-two banks: datapath set  | 1.6t-2dr8-lpo |  |     |            | \
+two banks: datapath set  | 1.6t-2dr8-lpo |  | 128 |            | \
 	lpoctl datapath set $c application 2 lanes 0-15
 '
 
@@ -177,7 +177,7 @@ operations() {
 		read -r image <<< "$image"
 		NAME+=("$name") IMAGE+=("${image:-800g-dr8-lpo}") STEPPED+=("${stepped// /}")
 		limit=${limit// /}
-		LIMIT+=("${limit:-48}") BEFORE+=("$before") COMMAND+=("$command")
+		LIMIT+=("${limit:-64}") BEFORE+=("$before") COMMAND+=("$command")
 	done <<< "$joined"
 }
 
@@ -582,7 +582,11 @@ transfers() {
 	for op in "${!NAME[@]}"; do
 		get "$TMP/$op.transfers" || continue
 		at_least "${NAME[op]}: transfers" "$REPLY" 1
-		COUNT[op]=$((REPLY < LIMIT[op] ? REPLY : LIMIT[op]))
+		COUNT[op]=$REPLY
+		if ((REPLY > LIMIT[op])); then
+			msg "${NAME[op]}: of $REPLY transfers ${LIMIT[op]} count"
+			COUNT[op]=${LIMIT[op]}
+		fi
 	done
 }
 
