@@ -189,8 +189,8 @@ END {
 	print "\nOutcomes of ``selftests/lpo/faults.sh`` with each fault at each transfer of each operation:"
 	print "*done*/*refused*, or *done*/*gone* where the module or the adapter goes. What these mean,"
 	print "and how to run it again, is in Documentation/networking/lpo-fault-matrix.rst. There was no"
-	print "other outcome. Transfers are those that the operation has without a fault, or those of"
-	print "them that count."
+	print "other outcome. Transfers are those that the operation has without a fault or, where it"
+	print "looks again and again what became of it, the first ones of them."
 	for (i = 1; i <= n_paths; i++) {
 		path = order["path", i]
 		heading(TITLE[path], "=")
