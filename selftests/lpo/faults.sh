@@ -110,9 +110,21 @@ pull_out() {
 	poll "$c" 30000
 }
 
+# polled MS: the poll interval of a cage that may be about to go.
+polled() {
+	put "$1" "$CLASS/$c/poll_interval_ms" && return
+	pause 0.2
+	if [[ ! -d $CLASS/$c ]] || vanished; then
+		echo removed
+	else
+		echo "poll interval $1"
+	fi
+	return 1
+}
+
 plug_in() {
 	local end=$((SECONDS + 60 * SLOW))
-	poll "$c" 40
+	polled 40 || return 1
 	insert "$n" 1
 	until up "$c"; do
 		if vanished; then
@@ -126,13 +138,13 @@ plug_in() {
 		fi
 		pause 0.1
 	done
-	poll "$c" 30000
+	polled 30000
 }
 
 # All that samples bring: statistics are frozen and thawed, vendor pages read.
 samples() {
 	local i start
-	poll "$c" 40
+	polled 40 || return 1
 	for ((i = 0; i < 8; i++)); do
 		now_ms
 		start=$REPLY
@@ -141,7 +153,7 @@ samples() {
 			pause 0.05
 		done
 	done
-	poll "$c" 30000
+	polled 30000
 }
 
 # A page that no sample has: read behind the caller's back, who has to ask again.
