@@ -150,7 +150,7 @@ static bool refusal(u8 status)
  * @a: page 11h
  * @b: another reading, NULL none
  *
- * Items are states, outputs, refusals and monitors of each lane.
+ * Items are states, outputs, refusals, monitors and data paths of each lane.
  *
  * Return: bit per item that does not look alike; all of them without @b.
  */
@@ -160,7 +160,7 @@ u64 cmis_lanes_unlike(const u8 *a, const u8 *b)
 	u64 unlike = 0;
 	u8 status, addr;
 
-	static_assert(32 + LANE_MONITORS <= 64);
+	static_assert(32 + LANE_MONITORS <= 56);
 	if (!b)
 		return ~0ULL;
 	for (lane = 0; lane < CMIS_LANES_PER_BANK; lane++) {
@@ -171,6 +171,11 @@ u64 cmis_lanes_unlike(const u8 *a, const u8 *b)
 		if (refusal(status) &&
 		    status != cmis_nibble(b, CMIS_11_CONFIG_STATUS, lane))
 			unlike |= 1ULL << (8 + lane);
+		/* Application and data path in force */
+		addr = (u8)(CMIS_11_DPCONFIG + lane);
+		if ((cmis_get(a, addr) ^ cmis_get(b, addr)) >>
+		    CMIS_DPCONFIG_ID_SHIFT)
+			unlike |= 1ULL << (56 + lane);
 	}
 	for (i = 0; i < 2; i++) {
 		addr = (u8)(CMIS_11_OUTPUT_STATUS_RX + i);
