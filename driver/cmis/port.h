@@ -70,7 +70,7 @@ static inline s16 cmis_s16(const u8 *p)
 static inline void cmis_put_u16(u8 *p, u16 v)
 {
 	p[0] = (u8)(v >> 8);
-	p[1] = (u8)v;
+	p[1] = (u8)(v & 0xff);
 }
 
 #endif /* LPO_CMIS_PORT_H */
