@@ -294,7 +294,7 @@ static void host_why(const struct lpo_host *host, int error,
  * @why: what it said
  * @extack: for that, or NULL
  *
- * Return: @error, as an errno if it is none.
+ * Return: @error; -EPROTO in place of what is no errno of user space.
  */
 int lpo_host_refused(const struct lpo_host *host, int error,
 		     const struct lpo_host_why *why,
@@ -302,7 +302,7 @@ int lpo_host_refused(const struct lpo_host *host, int error,
 {
 	char text[80];
 
-	if (error > 0 || error < -MAX_ERRNO)
+	if (error > 0 || error <= -ERESTARTSYS)
 		error = -EPROTO;
 	if (error) {
 		host_why(host, error, why, text, sizeof(text));
@@ -364,7 +364,7 @@ static bool host_fault_set(struct lpo_host *host, enum lpo_host_access access,
  * @extack: for that, or NULL
  *
  * Context: process, host->call_lock, which is released.
- * Return: @error, as an errno if it is none.
+ * Return: @error; -EPROTO in place of what is no errno of user space.
  */
 int lpo_host_call_end(struct lpo_host *host, enum lpo_host_access access,
 		      int error, const struct lpo_host_why *why,

@@ -285,7 +285,7 @@ static const struct nla_policy lpo_agent_unregister_nl_policy[LPO_A_AGENT_ID + 1
 static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_CODEWORDS_UNCORRECTABLE + 1] = {
 	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
 	[LPO_A_AGENT_REQUEST] = { .type = NLA_U32, },
-	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
+	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 511),
 	[LPO_A_AGENT_LANE] = NLA_POLICY_MAX(NLA_U32, 31),
 	[LPO_A_AGENT_REASON] = { .type = NLA_NUL_STRING, .len = 47, },
 	[LPO_A_AGENT_LANE_EQ] = NLA_POLICY_NESTED(lpo_lane_eq_nl_policy),
@@ -300,7 +300,7 @@ static const struct nla_policy lpo_agent_answer_nl_policy[LPO_A_AGENT_CODEWORDS_
 static const struct nla_policy lpo_agent_measured_nl_policy[LPO_A_AGENT_ERROR + 1] = {
 	[LPO_A_AGENT_ID] = { .type = NLA_U32, },
 	[LPO_A_AGENT_REQUEST] = { .type = NLA_U32, },
-	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 4095),
+	[LPO_A_AGENT_ERROR] = NLA_POLICY_RANGE(NLA_U32, 1, 511),
 };
 
 /* Ops table for lpo */

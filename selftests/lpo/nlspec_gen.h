@@ -455,7 +455,7 @@ static const struct spec_attr spec_set_agent_attrs[] = {
 	{ "lane-margin", LPO_A_AGENT_LANE_MARGIN, SPEC_NEST, 0, 1, 0, 199, 0, 0, &spec_set_lane_margin },
 	{ "pad", LPO_A_AGENT_PAD, SPEC_PAD, 0, 0, 0, 37, 0, 0, NULL },
 	{ "codewords", LPO_A_AGENT_CODEWORDS, SPEC_UNSIGNED, 8, 1, 0, 187, 0, 18446744073709551615ULL, NULL },
-	{ "error", LPO_A_AGENT_ERROR, SPEC_UNSIGNED, 4, 0, 0, 113, 1, 4095, NULL },
+	{ "error", LPO_A_AGENT_ERROR, SPEC_UNSIGNED, 4, 0, 0, 113, 1, 511, NULL },
 	{ "lane", LPO_A_AGENT_LANE, SPEC_UNSIGNED, 4, 0, 0, 102, 0, 31, NULL },
 	{ "reason", LPO_A_AGENT_REASON, SPEC_STRING, 0, 0, 0, 158, 0, 47, NULL },
 	{ "codewords-total", LPO_A_AGENT_CODEWORDS_TOTAL, SPEC_UNSIGNED, 8, 0, 0, 191, 0, 18446744073709551615ULL, NULL },
