@@ -147,8 +147,9 @@ test_one_bit() {
 	for at in "14 6" "16 7" "154 7 11h" "170 7 11h" "186 6 11h"; do
 		hit "$at"
 	done
-	# states of lanes 0 and 7, output of lane 0; ready to powering up, to a reserved code
-	for at in "128 1 11h" "131 5 11h" "133 0 11h" "202 2 11h"; do
+	# states of lanes 0 and 7, output of lane 0, a refusal, application and data path;
+	# ready to powering up, to a reserved code
+	for at in "128 1 11h" "131 5 11h" "133 0 11h" "202 2 11h" "206 4 11h" "213 1 11h"; do
 		hit "$at" 6 lanes_up
 	done
 	for at in "3 1" "3 3"; do
