@@ -140,7 +140,7 @@ at=0 ethtool_hex "$work/four.bin" >"$work/four.txt"
 at=128 ethtool_hex "$work/11h.bin" >"$work/11h.txt"
 
 echo 'KTAP version 1'
-echo '1..89'
+echo '1..97'
 
 # ---- usage ----
 
