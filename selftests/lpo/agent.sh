@@ -170,6 +170,10 @@ test_refused() {
 	has_host play || fail "the agent is none any more"
 	match "answer of another socket" \
 		"$("$nltest" ask agent-answer id="$id" request=1)" "refused ENOENT *"
+	match "an error that no errno of user space is" \
+		"$("$nltest" ask agent-answer id="$id" request=1 error=512)" "refused ERANGE*"
+	match "one that is" \
+		"$("$nltest" ask agent-answer id="$id" request=1 error=511)" "refused ENOENT *"
 	match "unregister of another socket" \
 		"$("$nltest" ask agent-unregister id="$id")" "refused ENOENT *"
 }

@@ -31,7 +31,7 @@ cages() {
 	emu_add count="$CAGES" netdev=1 present=0 poll_ms=30000 settle_ms=5
 }
 
-vanished() { ! is "$DBG/$n/present" 1; }
+vanished() { [[ ! -d $CLASS/$c ]] || ! is "$DBG/$n/present" 1; }
 
 # The emulator takes its adapters away itself.
 pulling() { :; }

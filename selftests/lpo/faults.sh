@@ -114,7 +114,7 @@ pull_out() {
 polled() {
 	put "$1" "$CLASS/$c/poll_interval_ms" && return
 	pause 0.2
-	if [[ ! -d $CLASS/$c ]] || vanished; then
+	if vanished; then
 		echo removed
 	else
 		echo "poll interval $1"

@@ -1185,8 +1185,8 @@ static void judge(const struct msg *m, enum msg_kind kind, bool refuse, const st
 		failure("no answer");
 		return;
 	}
-	/* An agent may have given another one, which is told with it. */
-	if (!is_sane(r->err) && !(r->explained && r->err > -512))
+	/* An agent may have given another one, which is told in words. */
+	if (!is_sane(r->err) && !(r->text && r->err > -512))
 		failure("error %d", r->err);
 	if (refuse && !r->err)
 		failure("it was not refused");
