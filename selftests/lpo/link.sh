@@ -372,7 +372,7 @@ test_host_goes() {
 			wait_for 30 gone "$request"
 			out=$(< "$TMP/$request.out")
 			emu_fault "$n" clear
-			check "$at: no host" not_there "$CLASS/$c/lane0/host_eq"
+			wait_for 20 not_there "$CLASS/$c/lane0/host_eq"
 			if [[ $out = eq-set* ]]; then
 				[[ $at != restore ]] || fail "$at of $change: it is done"
 				all_lanes "$c" 5 || fail "$at of $change: lane $REPLY"
