@@ -14,7 +14,7 @@
 #include <netlink/genl/ctrl.h>
 #include "internal.h"
 
-#define RECEIVE_BUFFER	(1 << 20)
+#define RECEIVE_BUFFER	(4 << 20)
 #define MESSAGE_BUFFER	(64 << 10)
 #define REQUEST_BUFFER	(32 << 10)	/* all parameters of all lanes */
 
@@ -98,13 +98,15 @@ static struct lpo_client *new_client(struct lpo_client **client)
 
 static int prepare(struct lpo_client *c)
 {
-	int fd, on = 1;
+	int fd, on = 1, size = RECEIVE_BUFFER;
 
 	/* A kernel without these still works, with poorer messages. */
 	fd = nl_socket_get_fd(c->sk);
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
-	nl_socket_set_buffer_size(c->sk, RECEIVE_BUFFER, 0);
+	/* Beyond net.core.rmem_max for those who may: events that find no room are lost. */
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
+		nl_socket_set_buffer_size(c->sk, RECEIVE_BUFFER, 0);
 	nl_socket_set_msg_buf_size(c->sk, MESSAGE_BUFFER);
 	c->family = genl_ctrl_resolve(c->sk, LPO_FAMILY_NAME);
 	if (c->family == -NLE_OBJ_NOTFOUND)
