@@ -585,9 +585,11 @@ unsigned int lpo_margin_step(struct lpo_host *host)
 	unsigned int wait = host->read_ms;
 	bool over = measure_over(host, &wait);
 
-	/* The last reading belongs to it. */
-	if (!lpo_margin_read(host, NULL) && !over)
-		over = measure_over(host, &wait);
+	/*
+	 * The last reading belongs to it. What ends only now is not over yet: this
+	 * reading may be of before that, and have none of its results.
+	 */
+	lpo_margin_read(host, NULL);
 	if (over)
 		measure_finish(host);
 	else

@@ -287,6 +287,7 @@ test_busy() {
 		[[ $step != init ]] || gone "$job" || break
 		msg "too slow, $tries of 5"
 		emu_fault "$n" "clear"
+		wait_for 20 gone "$job"
 		check "data paths" lpoctl datapath reinit "$c"
 		wait_for 20 all_activated
 	done

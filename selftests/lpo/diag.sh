@@ -153,12 +153,12 @@ test_bad_bus() {
 	prepare image=800g-dr8
 	poll "$c" 30000
 	wait_for 15 quiet "$n"
-	emu_fault "$n" "nack_for 600"
+	emu_fault "$n" "nack_for 100000"
 	out=$(lpoctl diag set "$c" loopback host-input lanes 0-7 on 2>&1) && fail "no error"
+	emu_fault "$n" clear
 	msg "$out"
 	poll "$c" 100
 	wait_for 20 state_is "$c" ready
-	pause 1
 	next_sample "$c"
 	check "afterwards" set_diag loopback host-input lanes 0-7 on
 	byte 183

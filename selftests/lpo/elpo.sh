@@ -168,9 +168,8 @@ test_flags() {
 	wait_for 20 ddm_is '.lanes | map(has("tx_input_vma_mv")) | unique' '[true]'
 	ddm '[.lanes[] | .tx_input_vma.active, .rx_oma.active | .[]]'
 	equal "at first" "$REPLY" '[]'
-	bg lpoctl -j monitor alarm
+	monitor "$c" 40 config alarm
 	local listener=$REPLY i
-	pause 1
 	emu_set "$n" "tx_input_vma lane 3 120"
 	emu_set "$n" "rx_oma lane 6 3000000"
 	wait_for 20 ddm_is '.lanes[2].tx_input_vma | [.active, .state]' \
@@ -189,6 +188,8 @@ test_flags() {
 	equal "latched" "$REPLY" '[["low-alarm","low-warn"],["high-warn"]]'
 	flag 2 tx_input_vma low-alarm
 	equal "count, once for a cause that lasted" "$REPLY" 1
+	next_sample "$c"
+	fence "$c" "$listener" 42
 	bg_end "$listener"
 	i=$(jq -c 'select(.event == "alarm" or .monitor.edges or .edges) |
 		(.edges // .monitor.edges)[] |
@@ -225,13 +226,12 @@ test_masks() {
 		flag ${want% *} masked
 		equal "masked, $want" "$REPLY" "${want##* }"
 	done
-	bg lpoctl -j monitor alarm
+	monitor "$c" 40 config alarm
 	local listener=$REPLY
-	pause 1
 	emu_set "$n" "tx_input_vma lane 3 120"
 	wait_for 20 flag_is 2 tx_input_vma low-alarm 1
-	wait_for 20 grep -q tx_input_vma "$TMP/$listener.out"
 	next_sample "$c"
+	fence "$c" "$listener" 42
 	bg_end "$listener"
 	equal "in the events" "$(jq -c '(.edges // .monitor.edges // [])[] |
 		select(.monitor == "tx_input_vma" and .present) | [.threshold, .masked]' \

@@ -374,6 +374,7 @@ test_reconfiguration() {
 	prepare 8
 	# The driver tells of the steps that it sees: each is there for more than a look.
 	emu_set "$n" "time config 300"
+	emu_set "$n" "time percent 100"
 	for k in 0 1 2 3; do
 		stepped $k
 		bg "$nltest" listen config
@@ -386,6 +387,7 @@ test_reconfiguration() {
 		values 6
 		equal "stepped $k: lane 6" "$REPLY" "0=0 1=5 4=$((k + 1)) 5=1"
 		wait_for 20 path_state "$c" 6 activated
+		wait_for 20 grep -q "datapath-change-ntf id=$id .* step=0" "$TMP/$listener.out"
 		bg_end "$listener"
 		steps=$(grep -oE "datapath-change-ntf id=$id .* step=[0-9]" "$TMP/$listener.out" |
 			sed 's/.* step=//' | uniq | tr '\n' ' ')

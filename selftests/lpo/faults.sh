@@ -113,8 +113,7 @@ pull_out() {
 # polled MS: the poll interval of a cage that may be about to go.
 polled() {
 	put "$1" "$CLASS/$c/poll_interval_ms" && return
-	pause 0.2
-	if vanished; then
+	if wait_for 20 vanished > /dev/null; then
 		echo removed
 	else
 		echo "poll interval $1"

@@ -57,7 +57,7 @@ test_removal_slow_bus() {
 	emu_fault "$n" "slow_us 200000"
 	# Which looks at once.
 	poll "$c" 29999
-	wait_for 15 state_is "$c" absent
+	wait_for 25 state_is "$c" absent
 	emu_fault "$n" clear
 }
 
@@ -279,8 +279,8 @@ test_reset() {
 	counters_reset "$n"
 	emu_set "$n" "time mgmt_init 800"
 	put 1 "$CLASS/$c/reset" || fail "reset is refused"
-	wait_for 10 counter_reaches "$n" resets 1
 	wait_for 10 state_not "$c" ready
+	wait_for 10 counter_reaches "$n" resets 1
 	ready "$c"
 	# It is the same module: no insertion.
 	shows "$CLASS/$c/insert_count" 1

@@ -108,6 +108,8 @@ test_lease() {
 	leave a
 }
 
+has_events() { (($(grep -c lease-change-ntf "$listener") >= $1)); }
+
 # Who takes it may end in any way.
 test_holder_dies() {
 	local out
@@ -124,6 +126,7 @@ test_holder_dies() {
 	match "the next one" "$out" "lease-take id=$id owner=second *"
 	leave b
 	wait_for 10 free
+	wait_for 10 has_events 4
 	equal "events" "$(grep -c lease-change-ntf "$listener")" 4
 	# A socket that never had it changes nothing when it closes.
 	holder d
@@ -138,7 +141,8 @@ path_step() { [[ $("$nltest" ask datapath-get id="$id" lane=0) == *" step=$1 "* 
 # What its holder has begun goes on without a lease, and without a holder.
 test_job_goes_on() {
 	local out
-	prepare
+	# A module that says it takes seconds, so that it is not given up meanwhile
+	prepare image=2x400g-fr4-lpo
 	holder a
 	say a "lease-take id=$id owner=tuner"
 	match "take" "$out" "lease-take *"

@@ -174,6 +174,19 @@ monitor() {
 	REPLY=$pid
 }
 
+# fence CAGE LISTENER MS: sets the poll interval to what nobody else does. What has happened
+# before, a listener of monitor() has told then, up to the line in REPLY.
+fence() {
+	poll "$1" "$3"
+	wait_for 60 fenced "$TMP/$2.out" "$3"
+}
+
+fenced() {
+	REPLY=$(grep -nE "\"poll_interval_ms\": *$2[,}]" "$1" | tail -n 1)
+	REPLY=${REPLY%%:*}
+	[[ -n $REPLY ]]
+}
+
 # bg_end PID: ends it, returns its status.
 bg_end() {
 	kill "$1" 2>/dev/null
@@ -272,8 +285,12 @@ put() { { echo "$1" > "$2"; } 2>/dev/null; }
 
 is() { get "$1" && [[ $REPLY == "$2" ]]; }
 
-# shows FILE VALUE: a file has the value; says what it has instead.
-shows() { get "$1"; equal "${1#"$CLASS"/}" "$REPLY" "$2"; }
+# shows FILE VALUE: a file has the value; says what it has instead. Where all is slow, there
+# may be none for a moment, because the last sample is too old.
+shows() {
+	get "$1" || [[ -z $2 ]] || wait_for 10 get "$1"
+	equal "${1#"$CLASS"/}" "$REPLY" "$2"
+}
 
 # ---- cages of the emulator ----
 
@@ -379,13 +396,17 @@ counters_reset() {
 	done
 }
 
-# quiet N: nothing on the bus for a second; what follows an insertion is over.
+# quiet N: nothing on the bus for a second; what follows an insertion is over. In ten looks,
+# for a second in which nothing runs at all looks the same.
 quiet() {
+	local i before
 	counter "$1" transfers
-	local before=$REPLY
-	pause 1
-	counter "$1" transfers
-	[[ $REPLY == "$before" ]]
+	before=$REPLY
+	for ((i = 0; i < 10; i++)); do
+		pause 0.1
+		counter "$1" transfers
+		[[ $REPLY == "$before" ]] || return 1
+	done
 }
 
 # ---- cages of the driver ----

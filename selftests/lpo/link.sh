@@ -257,8 +257,7 @@ test_host() {
 stuck_counters
 backwards
 slow_ms 20"
-	pause 2
-	check "the fault is over" grep -qx "read_error 0" "$DBG/$b/host"
+	wait_for 20 grep -qx "read_error 0" "$DBG/$b/host"
 	host_set "$b" clear
 	check "no faults" grep -qx "slow_ms 0" "$DBG/$b/host"
 	# With the limit, what it begins with is what a linear module expects.
@@ -338,7 +337,7 @@ test_host_goes() {
 	ready "$c"
 	wait_for 20 is "$CLASS/$c/lane7/datapath_state" activated
 	poll "$c" 30000
-	wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+	wait_for 20 is "$CLASS/$c/lane7/host_eq/tx_main" 136
 	# shellcheck disable=SC2046 # a word for each lane
 	match "what it begins with" "$("$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
 		$(eight "tap=[param=1,value=3]"))" "eq-set *"
@@ -372,7 +371,7 @@ test_host_goes() {
 			wait_for 30 gone "$request"
 			out=$(< "$TMP/$request.out")
 			emu_fault "$n" clear
-			wait_for 20 not_there "$CLASS/$c/lane0/host_eq"
+			wait_for 20 not_there "$CLASS/$c/lane7/host_eq"
 			if [[ $out = eq-set* ]]; then
 				[[ $at != restore ]] || fail "$at of $change: it is done"
 				all_lanes "$c" 5 || fail "$at of $change: lane $REPLY"
@@ -382,7 +381,7 @@ test_host_goes() {
 			fi
 			host_set "$n" clear
 			host_set "$n" back
-			wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+			wait_for 20 is "$CLASS/$c/lane7/host_eq/tx_main" 136
 			# shellcheck disable=SC2046 # likewise
 			match "$at of $change, once more" \
 				"$("$nltest" -t $((50 * SLOW)) ask eq-set id="${c#lpo}" \
@@ -391,7 +390,7 @@ test_host_goes() {
 			shows "$CLASS/$c/lane7/host_eq/tx_main" 121
 			host_set "$n" gone
 			host_set "$n" back
-			wait_for 20 is "$CLASS/$c/lane0/host_eq/tx_main" 136
+			wait_for 20 is "$CLASS/$c/lane7/host_eq/tx_main" 136
 		done
 	done
 }
@@ -468,6 +467,7 @@ test_set() {
 
 	put 1 "$dir/tx_polarity" || fail "tx_polarity"
 	link_is "$b" 3 state polarity || fail "lane 3 is $REPLY"
+	wait_for 20 get "$CLASS/$B/lane3/host_eq/rx_polarity"
 	put 1 "$CLASS/$B/lane3/host_eq/rx_polarity" || fail "rx_polarity"
 	link_is "$b" 3 state up || fail "lane 3 is $REPLY"
 }
@@ -606,10 +606,6 @@ test_measure() {
 	holder one
 	say one "margin-start id=$id duration-ms=$((3000 * (SLOW < 8 ? SLOW : 8)))"
 	match "start" "$out" "margin-start id=$id *measuring=*"
-	match "a second one" "$("$nltest" ask margin-start id="$id" duration-ms=1000)" \
-		"refused EBUSY *a measurement runs already*"
-	match "not of this socket" "$("$nltest" ask margin-stop id="$id")" "refused ENOENT *"
-	not_measuring && fail "somebody else has ended it"
 	local re=" lane=3 .*reading=\[metric=1,unit=4,value=[1-9][0-9]*,age-ms="
 	re+=".*reading=\[metric=2,unit=15,value=[1-9][0-9]*,"
 	wait_for 20 told "$re"
@@ -637,6 +633,10 @@ test_measure() {
 
 	say one "margin-start id=$id duration-ms=30000"
 	match "start" "$out" "margin-start id=$id *measuring=*"
+	match "a second one" "$("$nltest" ask margin-start id="$id" duration-ms=1000)" \
+		"refused EBUSY *a measurement runs already*"
+	match "not of this socket" "$("$nltest" ask margin-stop id="$id")" "refused ENOENT *"
+	not_measuring && fail "somebody else has ended it"
 	say one "margin-stop id=$id"
 	match "stop" "$out" "margin-stop id=$id *"
 	wait_for 20 not_measuring

@@ -87,6 +87,7 @@ test_refusals_bus() {
 	ready "${LPO[0]}"
 	# Not so often that it is taken for a module that is gone
 	poll "${LPO[0]}" 30000
+	wait_for 15 quiet "$n"
 	emu_fault "$n" "nack_for 100000"
 	refused ENXIO low-power "the module does not answer" -- \
 		module-set id="$id" low-power=1

@@ -78,12 +78,13 @@ no_disable() {
 # watch: from here on, events of data paths.
 watch() {
 	monitor "$c" 100 config
-	watcher=$REPLY
+	watcher=$REPLY fences=101
 }
 
 # steps [LANE]: of the data path with that lane since watch, each once, in $steps.
 steps() {
-	pause 0.3
+	next_sample "$c"
+	fence "$c" "$watcher" $((++fences))
 	steps=$(jq -r --argjson lane "${1:-0}" 'select(.datapath.host_lanes // [] | index($lane)) |
 		.datapath.step' "$TMP/$watcher.out" | uniq | paste -sd' ')
 }

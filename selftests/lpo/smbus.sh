@@ -14,7 +14,7 @@ values_of() {
 	for f in "$CLASS/$c/"{vendor_name,vendor_part_number,cmis_revision,lanes,class_rules} \
 		"$CLASS/$c/"lane?/datapath_state \
 		"$d"/{temp,in,curr,power}*_{input,min,max,crit,lcrit}; do
-		get "$f" && echo "${f##*/} $REPLY"
+		[[ ! -e $f ]] || { wait_for 10 get "$f" && echo "${f##*/} $REPLY"; }
 	done
 	for f in page_01 page_02 page_10_bank0; do
 		echo "$f $(od -An -v -tx1 "$CLASS/$c/eeprom/$f" | tr -d '\n')"

@@ -73,7 +73,7 @@ test_slow_after_resume() {
 	emu_fault "$n" "nack_for 1800"
 	sleep_once || return
 	ready "$c"
-	shows "$CLASS/$c/vendor_part_number" EMU-800G-DR8-LPO
+	wait_for 20 is "$CLASS/$c/vendor_part_number" EMU-800G-DR8-LPO
 }
 
 # A bus that is not awake yet is no module that is gone.

@@ -134,9 +134,8 @@ test_linear_and_banks() {
 test_flags() {
 	prepare image=800g-dr8-lpo-vdm
 	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
-	bg lpoctl -j monitor alarm
+	monitor "$c" 40 config alarm
 	local listener=$REPLY
-	pause 1
 	emu_set "$n" "vdm 66 20000"
 	wait_for 40 of_is 66 .active '["high-alarm","high-warn"]'
 	of 66 .state
@@ -193,9 +192,8 @@ test_masks() {
 	wait_for 40 vdm_is '[.[] | select(has("raw"))] | length' 21
 	vdm 'map(select(.masked != []) | [.instance, .masked])'
 	equal "masked" "$REPLY" '[[65,["low-alarm"]],[66,["high-alarm"]]]'
-	bg lpoctl -j monitor alarm
+	monitor "$c" 40 config alarm
 	local listener=$REPLY
-	pause 1
 	emu_set "$n" "vdm 66 20000"
 	wait_for 40 flag_masks 66 '[["high-alarm",true],["high-warn",false]]'
 	wait_for 20 edges_are 66 '["high-alarm",true] ["high-warn",false]' masked

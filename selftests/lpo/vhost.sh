@@ -246,11 +246,12 @@ test_adapter_gone() {
 	virtio=$(readlink -f "$bus/..")
 	virtio=${virtio##*/}
 	wait_for 20 has_kids "$c"
-	readers_start "$c"
+	readers_start -z -c "$c"
 	pause "$SLOW"
 	check "the adapter goes" put "$virtio" "$I2C_DRIVER/unbind"
 	[[ ! -d $CLASS/$c ]] || fail "$c is there without its adapter"
 	readers_end "adapter gone"
+	grep -q '^values=[1-9]' "$TMP/$lpo_readers.out" || fail "no reader had a value"
 	check "the adapter comes" put "$virtio" "$I2C_DRIVER/bind"
 	vhost_device 1 || return
 	ready "$c"
@@ -262,8 +263,9 @@ test_server_restart() {
 	local bus dev c nr start i
 	pinned 0 || return
 	for i in 1 2; do
+		# What the new one does not know, so that it is not taken for the old one
+		ctl wire 1 stretch 1
 		ctl restart
-		pause 1		# the reply comes before it ends
 		wait_for 20 restarted
 		# Its modules have been switched off and on.
 		poll "$c" 100
@@ -283,7 +285,8 @@ test_server_restart() {
 }
 
 restarted() {
-	said=$(lpo-vhost -s "$port" list 2>/dev/null) &&
+	said=$(lpo-vhost -s "$port" wire 1 2>/dev/null) && [[ $said == *"stretch 0"* ]] &&
+		said=$(lpo-vhost -s "$port" list 2>/dev/null) &&
 		[[ $said == *"bus 0 connected 1"* && $said == *"gpio connected 1"* ]]
 }
 
@@ -340,6 +343,7 @@ test_mux() {
 		put "lpo 0x50" "$bus/new_device" || { fail "no device on port $i"; continue; }
 		wait_for 20 device_cage || return
 		ready "$c"
+		wait_for 20 has_kids "$c"
 		get "$CLASS/$c/vendor_serial_number"
 		printf -v serial 'E%04d-*' $((n + i))
 		match "serial number on port $i" "$REPLY" "$serial"
