@@ -40,7 +40,7 @@ test_wrong_bits() {
 	emu_set "$n" "seed 4711"
 	emu_fault "$n" "corrupt_every 3"
 	readers_start -n 8 -V -c "$c" -i "lpoemu$n"
-	end=$((SECONDS + 12 * SLOW))
+	end=$((SECONDS + (SLOW > 1 ? 24 : 12)))
 	# As long as it takes to be hit often enough, and longer where all is slow
 	while counter "$n" faults && ((SECONDS < end && (REPLY < 300 || seen < 60) ||
 			SECONDS < end + 48 * SLOW && (REPLY < 30 || seen < 20))); do
@@ -88,7 +88,7 @@ test_nothing_but_noise() {
 	prepare
 	emu_set "$n" "seed 99"
 	emu_fault "$n" "corrupt_every 1"
-	local end=$((SECONDS + 5 * SLOW))
+	local end=$((SECONDS + 4 + SLOW))
 	while ((SECONDS < end)); do
 		get "$hw/temp1_input" && within temperature "$REPLY" 45500 5000
 		((lpo_fails < 5)) || break
@@ -116,14 +116,15 @@ said() {
 # published FILTER: of the samples of the module, or of lane 0, since then.
 published() { said "select(.event == \"sample\" and .monitor.lane == $1) | .monitor | $2"; }
 
-# hit AT [N] [COMMAND...]: each third reading has this bit wrong, until it was so N times;
-# the command succeeds all the time.
+# hit AT [N] [COMMAND...]: each third reading has this bit wrong, until it was so N times,
+# half of that on a slow kernel; the command succeeds all the time.
 hit() {
 	local at=$1 times=${2:-6} end=$((SECONDS + 60 * SLOW))
 	shift $(($# < 2 ? $# : 2))
 	counters_reset "$n"
 	emu_fault "$n" "corrupt_at $at"
 	emu_fault "$n" "corrupt_every 3"
+	((SLOW == 1)) || times=$((times / 2))
 	while counter "$n" faults && ((REPLY < times)); do
 		((SECONDS < end)) || { fail "bit $at: $REPLY hits"; break; }
 		(($#)) || { pause 0.1; continue; }
@@ -214,7 +215,7 @@ test_insertion() {
 	local at i
 	insert "$n" 1
 	wait_for 30 state_is "$c" low-power
-	listen 30001
+	listen 29998
 	# The first reading of page 11h
 	for at in "154 7 11h" "128 1 11h" "131 5 11h"; do
 		pull
@@ -238,7 +239,7 @@ test_insertion() {
 		pull
 	done
 	emu_fault "$n" clear
-	fence "$c" "$listener" 30002
+	fence "$c" "$listener" 29997
 	published null '.temperature_c'
 	equal "temperatures" "$REPLY" 45.5
 	published 0 '.tx_power_mw'
@@ -254,7 +255,7 @@ test_insertion() {
 		emu_fault "$n" clear
 		pull
 	done
-	fence "$c" "$listener" 30003
+	fence "$c" "$listener" 29996
 	published null '.temperature_c | . > 40 and . < 51'
 	equal "temperatures near what they are" "$REPLY" true
 	published 0 '.tx_power_mw <= 0.05'
