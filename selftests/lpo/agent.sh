@@ -363,7 +363,7 @@ test_errors() {
 	: > "$listener"
 	agent -x get:error=5@3 -x read:error=6:3
 	wait_for 20 told_error -6 on_purpose
-	wait_for 20 told_error -5 lane_3:_on_purpose
+	wait_for 20 host_error -5 "lane_3:_on_purpose"
 	wait_for 20 called read 6
 	told
 	equal "the host, the first, the second, and the first" "$REPLY" 4
