@@ -11,6 +11,7 @@
  *   plain   the first module has no vendor pages, and says little
  *   insert  the first module is another insertion
  *   young   it has had few events
+ *   unread  its lanes could not be read, each for another reason
  *   rx-...  it has a host: rx-good with a margin, rx-few has seen few bits, rx-bound
  *           no error, rx-dark has a lane without signal, rx-odd more errors than
  *           bits, rx-still counters that do not move, rx-broken cannot be read,
@@ -24,6 +25,7 @@
  *   adapts  on lane 6 the input equalizer adapts by itself
  * LPO_FAKE_LOG is a file to which requests that change something are added.
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -311,10 +313,18 @@ static struct lpo_sample *sample(struct lpo_monitor *m, u32 sensor, s32 value,
 
 static void fill_lane(u32 lane, struct lpo_monitor *m)
 {
+	static const int errors[8] = { -ENOENT, -EPROTO, -ENXIO, -EREMOTEIO,
+				       -ETIMEDOUT, -EBADMSG, -EIO };
 	struct lpo_sample *s;
 
 	memset(m, 0, sizeof(*m));
 	m->lane = lane;
+	if (is("unread")) {
+		m->error = errors[lane];
+		m->have = HAVE(LPO_A_MONITOR_ID) | HAVE(LPO_A_MONITOR_LANE) |
+			  HAVE(LPO_A_MONITOR_ERROR);
+		return;
+	}
 	m->datapath = LPO_DATAPATH_ACTIVATED;
 	m->appsel = 1;
 	m->supported = LPO_LANE_FLAG_TX_FAULT | LPO_LANE_FLAG_RX_LOS;

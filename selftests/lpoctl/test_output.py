@@ -733,6 +733,14 @@ def test_ddm(t):
                                 'threshold': 'low-alarm'})
     equal('limit', d['module']['oer_limit_db'], 4.5)
     t.text('ddm show lpo0', never=['VMA', 'OMA'], fake='plain')
+    lanes = t.json('ddm show lpo0', 'ddm_document', fake='unread')[0]['lanes']
+    equal('why there is nothing', [(l.get('error'), l.get('error_text')) for l in lanes],
+          [(-2, 'the module has no such page'), (-71, 'page select does not take effect'),
+           (-6, 'the module does not answer'), (-121, 'the module does not answer'),
+           (-110, 'the bus does not work: timeout'),
+           (-74, 'the bus does not work: every read is different'),
+           (-5, 'Input/output error'), (None, None)])
+    t.text('ddm show lpo0', '^ +1 .*page select does not take effect$', fake='unread')
 
 
 def test_margin(t):

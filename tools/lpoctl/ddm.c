@@ -238,7 +238,7 @@ static void put_status(const struct lpo_monitor *m)
 		out_bool("driver_agc", NULL, m->driver_agc != 0);
 	if (lpo_monitor_has(m, LPO_A_MONITOR_ERROR) && m->error) {
 		out_int("error", NULL, m->error, NULL);
-		out_text("error_text", NULL, "%s", strerror(-m->error));
+		out_text("error_text", NULL, "%s", read_error(m->error));
 	}
 	if (lpo_monitor_has(m, LPO_A_MONITOR_AGE_MS))
 		out_int("age_ms", NULL, m->age_ms, NULL);
@@ -473,7 +473,7 @@ static void text_lane(const struct lpo_module *m, const struct lpo_monitor *mon)
 		out_bits(NULL, "Latched flags", lane_flags_shown(mon->latched),
 			 lpo_lane_flag_name);
 	if (lpo_monitor_has(mon, LPO_A_MONITOR_ERROR) && mon->error)
-		out_text(NULL, "Error", "%s", strerror(-mon->error));
+		out_text(NULL, "Error", "%s", read_error(mon->error));
 	text_age(m, mon);
 	out_close();
 }
@@ -534,7 +534,7 @@ static void text_module(const struct lpo_module *m, const struct lpo_ddm *d)
 			 lpo_module_flag_name);
 	if (lpo_monitor_has(&d->module, LPO_A_MONITOR_ERROR) && d->module.error) {
 		out_paint(OUT_WARN);
-		out_text(NULL, "Last read failed", "%s", strerror(-d->module.error));
+		out_text(NULL, "Last read failed", "%s", read_error(d->module.error));
 	}
 	out_table(NULL, NULL, monitor_columns);
 	text_monitor_rows(m, &d->module);

@@ -128,6 +128,9 @@ const char *name_or_number(const char *name, u32 number, char *buf, size_t size)
 /* Name of a bit alone: enum lpo_threshold and the like. */
 const char *bit_word(u32 bits, const char *(*name)(u32 bit));
 
+/* Why a page of a module could not be read, from its negative error number. */
+const char *read_error(int error);
+
 /* --- page.c: memory of a module in a file -------------------------------------------- */
 
 struct image_file {

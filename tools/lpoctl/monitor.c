@@ -189,7 +189,7 @@ static void monitor_line(struct line *l, const struct lpo_monitor *m, bool value
 		add_bits(l, "latched", s->latched, lpo_threshold_name);
 	}
 	if (lpo_monitor_has(m, LPO_A_MONITOR_ERROR) && m->error)
-		add(l, " error=\"%s\"", strerror(-m->error));
+		add(l, " error=\"%s\"", read_error(m->error));
 }
 
 /* "rx-los set, count 5; tx-los cleared, count 2" */

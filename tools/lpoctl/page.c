@@ -80,7 +80,7 @@ static void put_image(const struct lpo_module *m, const struct lpo_image *img,
 		out_int("page", NULL, failed[n].page, NULL);
 		out_int("offset", NULL, failed[n].offset, NULL);
 		out_int("error", NULL, failed[n].error, NULL);
-		out_text("error_text", NULL, "%s", strerror(-failed[n].error));
+		out_text("error_text", NULL, "%s", read_error(failed[n].error));
 		out_close();
 	}
 	out_list_end();
@@ -179,11 +179,11 @@ static int dump_module(const struct lpo_module *m, const struct image_file *to)
 	for (n = 0; n < n_failed; n++) {
 		if (failed[n].offset < CMIS_PAGE_SIZE)
 			error("%s: lower memory: %s", module_label(m),
-			      strerror(-failed[n].error));
+			      read_error(failed[n].error));
 		else
 			error("%s: page %02Xh bank %u: %s", module_label(m),
 			      failed[n].page, failed[n].bank,
-			      strerror(-failed[n].error));
+			      read_error(failed[n].error));
 		ret = FAILED;
 	}
 	free(failed);

@@ -2,7 +2,9 @@
 /*
  * Words for numbers that several objects show.
  */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include "lpoctl.h"
 
@@ -110,4 +112,24 @@ const char *bit_word(u32 bits, const char *(*name)(u32 bit))
 		return word;
 	snprintf(number, sizeof(number), "bit-%u", bit);
 	return number;
+}
+
+/* The words of the kernel where it has room for them: lpo_nl_explain(). */
+const char *read_error(int error)
+{
+	switch (error) {
+	case -ENOENT:
+		return "the module has no such page";
+	case -EPROTO:
+		return "page select does not take effect";
+	case -ENXIO:
+	case -EREMOTEIO:
+		return "the module does not answer";
+	case -ETIMEDOUT:
+		return "the bus does not work: timeout";
+	case -EBADMSG:
+		return "the bus does not work: every read is different";
+	default:
+		return strerror(-error);
+	}
 }

@@ -149,7 +149,7 @@ static void vdm_members(const struct lpo_vdm *v)
 		out_int("interval_ms", NULL, v->interval_ms, NULL);
 	if (lpo_vdm_has(v, LPO_A_VDM_ERROR) && v->error) {
 		out_int("error", NULL, v->error, NULL);
-		out_text("error_text", NULL, "%s", strerror(-v->error));
+		out_text("error_text", NULL, "%s", read_error(v->error));
 	}
 	if (lpo_vdm_has(v, LPO_A_VDM_AGE_MS))
 		out_int("age_ms", NULL, v->age_ms, NULL);
@@ -306,7 +306,7 @@ static void text_instance(const struct lpo_vdm *v)
 	if (lpo_vdm_has(v, LPO_A_VDM_INTERVAL_MS))
 		out_text(NULL, "Interval", "%.1f s", v->interval_ms / 1000.0);
 	if (v->error)
-		out_text(NULL, "Error", "%s", strerror(-v->error));
+		out_text(NULL, "Error", "%s", read_error(v->error));
 	if (lpo_vdm_has(v, LPO_A_VDM_AGE_MS))
 		out_text(NULL, "Age", "%.1f s", v->age_ms / 1000.0);
 	out_close();
