@@ -241,6 +241,8 @@ test_insertion() {
 	get "$DBG/$n/adapter"
 	client=$REPLY-0050
 	emu_set "$n" 'time percent 1'
+	# Its sensors are there, not yet all of its files.
+	next_sample "$c"
 	count_files
 	all_files=$REPLY
 	module_range lpo
