@@ -81,8 +81,7 @@ for t in "${tests[@]}"; do
 	[[ ! -e $dir/settings ]] || timeout=$(sed -n 's/^timeout=//p' "$dir/settings")
 	timeout=${seconds:-$timeout}
 	start=$SECONDS was=$(busy)
-	(cd "$dir" && exec timeout -k 10 "$timeout" "./$name" </dev/null 2>&1) |
-		awk '{ print "  " $0; fflush() }'
+	(cd "$dir" && exec timeout -k 10 "$timeout" "./$name" </dev/null 2>&1) | sed -u 's/^/  /'
 	status=${PIPESTATUS[0]}
 	line="selftests: ${t%%:*}: $name"
 	case $status in
